@@ -1,0 +1,39 @@
+// Builds everything anew in a folder of its own and compares: dist/ and what is generated must be what the sources give.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { bundle, root, withCompiled } from './build.js'
+import { generate } from './generate.js'
+
+/**
+ * Every file below a folder, by its path in it.
+ * @param {string} folder
+ */
+function filesOf(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  return new Map(files.map(file => [relative(folder, file).replaceAll('\\', '/'), readFileSync(file)]))
+}
+
+const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
+try {
+  const generated = await withCompiled(async compiled => {
+    await bundle(compiled, join(fresh, 'dist'))
+    return generate(compiled, root, fresh)
+  })
+  const wanted = filesOf(join(fresh, 'dist'))
+  const found = filesOf(join(root, 'dist'))
+  const differing = [
+    ...[...wanted].filter(([name, text]) => !found.get(name)?.equals(text)).map(([name]) => `dist/${name} differs`),
+    ...[...found.keys()].filter(name => !wanted.has(name)).map(name => `dist/${name} is left over`),
+    ...generated
+      .filter(name => !readFileSync(join(root, name)).equals(readFileSync(join(fresh, name))))
+      .map(name => `${name} differs`),
+  ]
+  for (const line of differing) console.error(line)
+  if (differing.length > 0) console.error('Run npm run build and commit what it writes.')
+  else console.log(`${wanted.size} files of dist/ and ${generated.length} generated ones are what the sources give.`)
+  process.exitCode = differing.length > 0 ? 1 : 0
+} finally {
+  rmSync(fresh, { recursive: true, force: true })
+}

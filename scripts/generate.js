@@ -1,0 +1,48 @@
+// Writes everything that stands in the tables of src/core once more: action.yml, task.json, the tables in the Markdown
+// files, and the version from package.json into the files that carry it.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { actionYml } from './generate/action.js'
+import { fillTables } from './generate/tables.js'
+import { taskJson } from './generate/task.js'
+
+/** @typedef {import('./generate/types.ts').Tables} Tables */
+
+/**
+ * @param {string} compiled the compiled sources
+ * @param {string} from the project
+ * @param {string} to the folder that gets the files
+ * @returns {Promise<string[]>} their names
+ */
+export async function generate(compiled, from, to) {
+  const tables = await load(compiled, from)
+  /** @param {string} name */
+  const read = name => readFileSync(join(from, name), 'utf8')
+  const files = {
+    'action.yml': actionYml(tables),
+    'task.json': taskJson(tables),
+    'README.md': fillTables(read('README.md'), tables),
+    'src/core/version.ts': read('src/core/version.ts').replace(/version = '.*'/, `version = '${tables.version}'`),
+  }
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(to, name)), { recursive: true })
+    writeFileSync(join(to, name), text)
+  }
+  return Object.keys(files)
+}
+
+/**
+ * @param {string} compiled
+ * @param {string} from
+ * @returns {Promise<Tables>}
+ */
+async function load(compiled, from) {
+  /** @param {string} name */
+  const module = name => import(pathToFileURL(join(compiled, 'core', name)).href)
+  const { version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))
+  const { declarations, groups, camel } = await module('inputs.js')
+  const { outputs } = await module('outputs.js')
+  const { causes } = await module('causes.js')
+  return { version, inputs: declarations, groups, outputs, causes, camel }
+}

@@ -1,0 +1,47 @@
+/** @typedef {import('./types.ts').Tables} Tables */
+
+/**
+ * action.yml: https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax
+ * @param {Tables} tables
+ */
+export function actionYml({ inputs, outputs }) {
+  const given = Object.entries(inputs).filter(([, { only }]) => only === undefined)
+  return `# Written by npm run build from src/core/inputs.ts and outputs.ts.
+name: Azure DevOps Builds
+description: Asks Azure DevOps about builds with a personal access token - which is the newest, did it pass, wait for it
+author: Azure DevOps Builds contributors
+branding:
+  icon: check-circle
+  color: blue
+inputs:
+${given.map(([name, input]) => inputYml(name, input)).join('\n')}
+outputs:
+${Object.entries(outputs)
+  .map(([name, help]) => `  ${name}:\n    description: ${scalar(help)}`)
+  .join('\n')}
+runs:
+  using: node24
+  main: dist/github/index.js
+`
+}
+
+/**
+ * @param {string} name
+ * @param {import('../../src/core/inputs.ts').Input} input
+ */
+function inputYml(name, { help, requiredOn, default: standard }) {
+  return [
+    `  ${name}:`,
+    `    description: ${scalar(help)}`,
+    `    required: ${requiredOn?.includes('github') ?? false}`,
+    ...(standard === undefined ? [] : [`    default: ${scalar(standard)}`]),
+  ].join('\n')
+}
+
+/**
+ * A single-quoted YAML scalar, on one line.
+ * @param {string} text
+ */
+function scalar(text) {
+  return `'${text.replaceAll("'", "''")}'`
+}

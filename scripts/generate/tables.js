@@ -1,0 +1,78 @@
+/** @typedef {import('./types.ts').Tables} Tables */
+
+/**
+ * Fills what stands between `<!-- inputs -->` and `<!-- /inputs -->`, and so on, in a Markdown file.
+ * @param {string} text
+ * @param {Tables} tables
+ */
+export function fillTables(text, tables) {
+  const contents = { inputs: inputsTable(tables), outputs: outputsTable(tables), causes: causesTable(tables) }
+  return Object.entries(contents).reduce((filled, [name, content]) => {
+    const place = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`)
+    return filled.replace(place, (_, start, end) => `${start}\n${content}\n\n${end}`)
+  }, text)
+}
+
+/** @param {Tables} tables */
+function inputsTable({ inputs, groups }) {
+  return Object.entries(groups)
+    .map(([group, title]) => {
+      const rows = Object.entries(inputs).filter(([, input]) => input.group === group)
+      return `**${title}**\n\n${table(['Input', 'Kind', 'Default', 'Meaning'], rows.map(inputRow))}`
+    })
+    .join('\n\n')
+}
+
+/** @param {[string, import('../../src/core/inputs.ts').Input]} row */
+function inputRow([name, { kind, default: standard, help, requiredOn, only, values }]) {
+  const notes = [requiredOn?.length === 1 ? '**Required on GitHub.** ' : '', only === 'azure' ? '**Azure only.** ' : '']
+  const allowed = kind === 'choice' ? ` One of ${(values ?? []).map(value => `\`${value}\``).join(', ')}.` : ''
+  return [
+    `\`${name}\``,
+    kinds[kind],
+    standard === undefined ? '' : `\`${standard}\``,
+    `${notes.join('')}${help}${allowed}`,
+  ]
+}
+
+/** @type {Record<import('../../src/core/kinds.ts').Kind, string>} */
+const kinds = {
+  text: 'text',
+  secret: 'secret',
+  connection: 'connection',
+  list: 'list',
+  numbers: 'list of numbers',
+  number: 'number',
+  boolean: 'boolean',
+  duration: 'duration',
+  time: 'time',
+  date: 'date',
+  choice: 'choice',
+  choices: 'list',
+}
+
+/** @param {Tables} tables */
+function outputsTable({ outputs }) {
+  return table(
+    ['Output', 'Meaning'],
+    Object.entries(outputs).map(([name, help]) => [`\`${name}\``, help]),
+  )
+}
+
+/** @param {Tables} tables */
+function causesTable({ causes }) {
+  return table(
+    ['What the step says', 'Why', 'What to do'],
+    Object.values(causes).map(({ what, why, fix }) => [what, why, fix]),
+  )
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function table(head, rows) {
+  /** @param {string[]} cells */
+  const line = cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n')
+}

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Host } from '../core/host.ts'
+import { camel, type InputName, inputNames } from '../core/inputs.ts'
+import type { RawInputs, Surroundings } from '../core/settings.ts'
+import { endpointOf } from './endpoint.ts'
+import { useProxy } from './proxy.ts'
+
+type TaskLib = typeof import('azure-pipelines-task-lib')
+
+/** Loading it prints, moves every input out of the environment and writes a key file, so it waits for the masks. */
+let task: TaskLib
+
+/** Azure Pipelines: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands */
+export const azureHost: Host = {
+  read: () => ({
+    inputs: Object.fromEntries(inputNames.map((name): [InputName, string] => [name, input(name)])) as RawInputs,
+    surroundings: surroundings(),
+  }),
+  // The library's own setSecret does just this, but is not loaded yet.
+  mask: secret => console.log(`##vso[task.setsecret]${escaped(secret)}`),
+  async open() {
+    task = await import('azure-pipelines-task-lib')
+    // Its handlers print the stack of an error that nobody caught; run.ts has its own.
+    process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection')
+  },
+  network(url) {
+    useProxy(task.getHttpProxyConfiguration(url)?.proxyFormattedUrl, task.getVariable('Agent.ProxyUrl'), url)
+    const authorities = task.getVariable('Agent.CAInfo')
+    return authorities ? { authorities: readFileSync(authorities, 'utf8') } : {}
+  },
+  temporaryFolder: temporaryFolder,
+  info: line => console.log(line),
+  debug: line => task.debug(line),
+  warn: message => task.warning(message),
+  error: message => task.error(message),
+  group(title, lines) {
+    console.log(`##[group]${title}`)
+    for (const line of lines) console.log(line)
+    console.log('##[endgroup]')
+  },
+  progress: (percent, text) => task.setProgress(percent, text),
+  setOutput: (name, value) => task.setVariable(camel(name), value),
+  async writeSummary(markdown) {
+    // The agent uploads it later, under the file's name: a folder of its own keeps two steps of a job apart.
+    const file = join(mkdtempSync(join(temporaryFolder(), 'summary-')), 'Azure DevOps builds.md')
+    writeFileSync(file, markdown)
+    task.uploadSummary(file)
+  },
+  end(ending) {
+    // The library spells it Cancelled, a word that the agent does not know.
+    const result = { passed: 'Succeeded', failed: 'Failed', canceled: 'Canceled' }[ending.result]
+    task.command('task.complete', { result }, '')
+  },
+}
+
+function input(name: InputName): string {
+  return process.env[`INPUT_${camel(name).toUpperCase()}`]?.trim() ?? ''
+}
+
+function surroundings(): Surroundings {
+  const organization = process.env.SYSTEM_COLLECTIONURI || process.env.SYSTEM_TEAMFOUNDATIONCOLLECTIONURI
+  const project = process.env.SYSTEM_TEAMPROJECT
+  const jobToken = endpointOf('SYSTEMVSSCONNECTION').token
+  const connection = input('connection')
+  return {
+    host: 'azure',
+    ...(organization ? { organization } : {}),
+    ...(project ? { project } : {}),
+    ...(jobToken ? { jobToken } : {}),
+    ...(connection ? { connection: endpointOf(connection) } : {}),
+  }
+}
+
+function temporaryFolder(): string {
+  return process.env.AGENT_TEMPDIRECTORY || tmpdir()
+}
+
+/** https://github.com/microsoft/azure-pipelines-agent/blob/master/docs/design/percentEncoding.md */
+function escaped(text: string): string {
+  return text.replace(/%/g, '%AZP25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+}

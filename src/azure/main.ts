@@ -1,0 +1,4 @@
+import { run } from '../core/run.ts'
+import { azureHost } from './host.ts'
+
+await run(azureHost)

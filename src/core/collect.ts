@@ -1,0 +1,85 @@
+import { type Asking, buildsOf, type Found, type Scope } from './builds.ts'
+import { inOrder, parseOrder } from './order.ts'
+
+/** Takes the builds that are returned, in their order. */
+export type Take = (found: Found) => void | Promise<void>
+
+/**
+ * Gives the first `top` builds over all scopes, in order; without a limit all of them, scope after scope.
+ * @returns whether more builds match than were given
+ */
+export async function collect(scopes: readonly Scope[], asking: Asking, take: Take): Promise<boolean> {
+  const { top } = asking.settings
+  if (scopes.length > 1 && top !== Number.POSITIVE_INFINITY) return collectBest(scopes, asking, take)
+  const isNew = noRepeats(scopes)
+  let count = 0
+  for await (const batch of inTurn(scopes, asking))
+    for (const found of batch) {
+      if (!isNew(found)) continue
+      if (count === top) return true
+      count++
+      await take(found)
+    }
+  return false
+}
+
+/** One scope after the other; the first pages of the next few are asked for while one is read. */
+async function* inTurn(scopes: readonly Scope[], asking: Asking): AsyncGenerator<Found[]> {
+  const streams = scopes.map(scope => buildsOf(scope, asking))
+  const firsts: Promise<IteratorResult<Found[]>>[] = []
+  for (const [index, stream] of streams.entries()) {
+    for (let next = firsts.length; next < Math.min(streams.length, index + asking.settings.concurrency); next++) {
+      const first = streams[next]?.next() as Promise<IteratorResult<Found[]>>
+      first.catch(() => undefined)
+      firsts.push(first)
+    }
+    const first = await firsts[index]
+    if (first === undefined || first.done) continue
+    yield first.value
+    yield* stream
+  }
+}
+
+/** All scopes side by side, each only as far as its builds can still be among the best. */
+async function collectBest(scopes: readonly Scope[], asking: Asking, take: Take): Promise<boolean> {
+  const { top, order } = asking.settings
+  const compare = inOrder(parseOrder(order))
+  const isNew = noRepeats(scopes)
+  /** One more than wanted, which tells that there are more. */
+  const best: Found[] = []
+
+  /** Whether this one, and so those after it in its scope, may still matter. */
+  const offer = (found: Found): boolean => {
+    const worst = best[top]
+    if (worst !== undefined && compare(found, worst) >= 0) return false
+    if (!isNew(found)) return true
+    // The bytes are a view of a whole page, which would stay in memory with them.
+    best.splice(placeOf(best, found, compare), 0, { ...found, bytes: Buffer.from(found.bytes) })
+    best.length = Math.min(best.length, top + 1)
+    return true
+  }
+
+  await Promise.all(
+    scopes.map(async scope => {
+      for await (const batch of buildsOf(scope, asking)) if (!batch.every(offer)) return
+    }),
+  )
+  for (const found of best.slice(0, top)) await take(found)
+  return best.length > top
+}
+
+/** A project that is named twice, by name and by id, gives its builds once. */
+function noRepeats(scopes: readonly Scope[]): (found: Found) => boolean {
+  const seen = new Set<number>()
+  return ({ build: { id } }) => scopes.length === 1 || (!seen.has(id) && seen.add(id) !== undefined)
+}
+
+function placeOf(sorted: readonly Found[], found: Found, compare: (a: Found, b: Found) => number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compare(sorted[middle] as Found, found) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}

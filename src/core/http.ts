@@ -1,0 +1,113 @@
+import http from 'node:http'
+import https from 'node:https'
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { rootCertificates } from 'node:tls'
+import { createGunzip } from 'node:zlib'
+import { HttpClient } from '@actions/http-client'
+
+/** A whole answer: its body arrived to the last byte and is decoded. */
+export interface Answer {
+  readonly status: number
+  readonly headers: http.IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+/** No answer, or not a whole one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError'
+
+  constructor(
+    readonly code: string,
+    message: string,
+    original?: unknown,
+  ) {
+    super(message, { cause: original })
+  }
+}
+
+export interface Exchange {
+  readonly url: string
+  readonly headers: http.OutgoingHttpHeaders
+  /** Milliseconds for everything, from the look-up of the name to the last byte of the body. */
+  readonly timeout: number
+  readonly signal: AbortSignal
+}
+
+/** Sends one GET and gives its answer, whatever its status. Nothing is followed, nothing is sent twice. */
+export type Http = (exchange: Exchange) => Promise<Answer>
+
+/** Pages are asked for in pieces of at most a few MiB; far more than that is no page of builds. */
+const largestBody = 256 * 1024 * 1024
+
+/**
+ * An HTTP client for one origin. `@actions/http-client` gives the agent, which keeps connections open and goes through
+ * the proxy that https_proxy and no_proxy name. Its own requests are not used: they follow redirects with the
+ * credential and never end on a body that is cut short.
+ *
+ * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
+ */
+export function openHttp(origin: string, sockets: number, authorities?: string): Http & { close(): void } {
+  const client = new HttpClient(undefined, [], { keepAlive: true, maxSockets: sockets })
+  const agent = client.getAgent(origin) as http.Agent & { options?: https.AgentOptions }
+  if (authorities !== undefined) agent.options = { ...agent.options, ca: [...rootCertificates, authorities] }
+  const get = origin.startsWith('https:') ? https.get : http.get
+  const exchange: Http = async ({ url, headers, timeout, signal }) => {
+    const ending = new AbortController()
+    const onAbort = () => ending.abort(signal.reason)
+    const timer = setTimeout(
+      () => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no whole answer in time')),
+      timeout,
+    )
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      return await receive(await send(get, url, { headers, agent, signal: ending.signal }), ending.signal)
+    } catch (error) {
+      throw ending.signal.aborted ? ending.signal.reason : asNetworkError(error)
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+  return Object.assign(exchange, { close: () => client.dispose() })
+}
+
+function send(get: typeof http.get, url: string, options: https.RequestOptions): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(url, options, resolve).on('error', reject)
+  })
+}
+
+/** `pipeline` notices a body that is cut short, by length or by chunk, and a compressed one that ends too early. */
+async function receive(message: http.IncomingMessage, signal: AbortSignal): Promise<Answer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  const collect = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      size += chunk.length
+      chunks.push(chunk)
+      done(size > largestBody ? new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`) : null)
+    },
+  })
+  const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+  if (encoding === 'gzip' || encoding === 'x-gzip') await pipeline(message, createGunzip(), collect, { signal })
+  else if (encoding === 'identity' || encoding === '') await pipeline(message, collect, { signal })
+  else {
+    message.destroy()
+    throw new NetworkError('BODY_ENCODING', `the body’s encoding is ${encoding}`)
+  }
+  return { status: message.statusCode ?? 0, headers: message.headers, body: Buffer.concat(chunks, size) }
+}
+
+/** The tunnel to a proxy says what failed only in words: https://github.com/koichik/node-tunnel/blob/master/lib/tunnel.js */
+function asNetworkError(error: unknown): NetworkError {
+  if (error instanceof NetworkError) return error
+  const { code = 'UNKNOWN', message } = error as NodeJS.ErrnoException
+  const [, status] = /^tunneling socket could not be established, (?:statusCode=(\d+))?/.exec(message) ?? []
+  if (status !== undefined) return new NetworkError(`PROXY_${status}`, message, error)
+  if (message.startsWith('tunneling socket could not')) return new NetworkError('PROXY_FAILED', message, error)
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
+    return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', error)
+  return new NetworkError(code, message, error)
+}

@@ -1,0 +1,118 @@
+import { isUtf8 } from 'node:buffer'
+
+/** A body that is no `{"count": …, "value": […]}`; `passing` when a part of it may have been lost on the way. */
+export class PageError extends Error {
+  override readonly name = 'PageError'
+
+  constructor(
+    readonly passing: boolean,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+const [quote, backslash, comma, openArray, closeArray, openObject, closeObject] = Buffer.from('"\\,[]{}')
+
+/**
+ * The elements of a page's `value`, each as its own bytes: a page of a thousand builds never becomes a thousand objects
+ * at once, and what is written to the file is what the service sent.
+ *
+ * @throws PageError when the body as a whole is not a page
+ */
+export function splitPage(body: Buffer): Buffer[] {
+  const bytes = body.subarray(body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0)
+  if (bytes.length === 0) throw new PageError(true, 'the body is empty')
+  if (!isUtf8(bytes)) throw new PageError(true, 'the body is not UTF-8')
+  const list = findList(bytes)
+  if (list === undefined) throw notAPage(bytes)
+  const elements = splitList(bytes, list)
+  const last = elements.at(-1)
+  const end = closingBracket(bytes, last === undefined ? list + 1 : last.byteOffset - bytes.byteOffset + last.length)
+  const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), bytes.subarray(end)]))
+  const { value } = frame as { value?: unknown }
+  // A second `value` would win in JSON.parse, and what was cut apart would not be what the service meant.
+  if (!Array.isArray(value) || value.length > 0) throw new PageError(false, 'its value is no list')
+  return elements
+}
+
+/** One element as a value. */
+export function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw new PageError(true, 'the body is not JSON')
+  }
+}
+
+/** Where the list of the outermost object's `value` begins; undefined where there is none. */
+function findList(bytes: Buffer): number | undefined {
+  let depth = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === openObject || byte === openArray) depth++
+    else if (byte === closeObject || byte === closeArray) depth--
+    else if (byte === quote) {
+      const end = endOfString(bytes, at)
+      if (depth === 1 && end - at === 7 && bytes.toString('latin1', at + 1, end - 1) === 'value') {
+        const [head] = /^\s*:\s*\[/.exec(bytes.toString('latin1', end, end + 64)) ?? []
+        if (head !== undefined) return end + head.length - 1
+      }
+      at = end - 1
+    }
+  }
+  return undefined
+}
+
+/** Cuts the list that begins at `list` at its commas. */
+function splitList(bytes: Buffer, list: number): Buffer[] {
+  const elements: Buffer[] = []
+  let depth = 0
+  let start = list + 1
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === quote) at = endOfString(bytes, at) - 1
+    else if (byte === openObject || byte === openArray) depth++
+    else if (depth > 0 && (byte === closeObject || byte === closeArray)) depth--
+    else if (depth === 0 && (byte === comma || byte === closeArray)) {
+      const element = trim(bytes.subarray(start, at))
+      if (byte === closeArray && element.length === 0 && elements.length === 0) return elements
+      elements.push(element)
+      if (byte === closeArray) return elements
+      start = at + 1
+    }
+  }
+  throw new PageError(true, 'the list does not end')
+}
+
+/** The byte after the string that begins at `at`. Looking for quotes is much faster than looking at every byte. */
+function endOfString(bytes: Buffer, at: number): number {
+  for (let end = bytes.indexOf(quote as number, at + 1); end >= 0; end = bytes.indexOf(quote as number, end + 1)) {
+    let before = end - 1
+    while (bytes[before] === backslash) before--
+    if ((end - before) % 2 === 1) return end + 1
+  }
+  throw new PageError(true, 'a string does not end')
+}
+
+function closingBracket(bytes: Buffer, from: number): number {
+  return bytes.indexOf(closeArray as number, from)
+}
+
+function trim(bytes: Buffer): Buffer {
+  let [start, end] = [0, bytes.length]
+  while (start < end && isSpace(bytes[start])) start++
+  while (end > start && isSpace(bytes[end - 1])) end--
+  return bytes.subarray(start, end)
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+}
+
+/** Whole JSON of another kind is an answer to something else; broken JSON was damaged on the way. */
+function notAPage(bytes: Buffer): PageError {
+  const value = parse(bytes)
+  if (typeof value !== 'object' || value === null) return new PageError(false, 'the body is no object')
+  return new PageError(false, 'value' in value ? 'its value is no list' : 'it has no value')
+}

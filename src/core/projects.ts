@@ -1,0 +1,50 @@
+import { header } from './failure.ts'
+import type { Answer } from './http.ts'
+import { parse, splitPage } from './page.ts'
+import { follow, type Page } from './paging.ts'
+import type { Request, Service } from './service.ts'
+
+/** The request for a page of projects: https://learn.microsoft.com/rest/api/azure/devops/core/projects/list */
+export function projectsRequest(deadline: number, token?: string): Request {
+  return {
+    asked: 'projects',
+    path: ['_apis', 'projects'],
+    query: () => [
+      ['stateFilter', 'wellFormed'],
+      ['$top', '500'],
+      ...(token === undefined ? [] : [['continuationToken', token] as const]),
+    ],
+    deadline,
+  }
+}
+
+/** The projects to ask, each once: those that were named, or with `*` every one that the token can see. */
+export async function resolveProjects(
+  service: Service,
+  written: readonly string[],
+  deadline: number,
+  onCut: () => void,
+): Promise<string[]> {
+  if (!written.includes('*')) return unique(written)
+  const names: string[] = []
+  const pages = follow({
+    ask: token => service.get(projectsRequest(deadline, token), readPage),
+    idOf: name => name,
+    onStuck: onCut,
+  })
+  for await (const page of pages) names.push(...page)
+  return names
+}
+
+function unique(names: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return names.filter(name => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()))
+}
+
+function readPage(answer: Answer): Page<string> {
+  const items = splitPage(answer.body).flatMap(bytes => {
+    const { name } = parse(bytes) as { name?: unknown }
+    return typeof name === 'string' ? [name] : []
+  })
+  return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined }
+}

@@ -1,0 +1,115 @@
+import { shortRef } from './branch.ts'
+import { type Build, durationOf, timeOf } from './build.ts'
+import { parseOrder } from './order.ts'
+import type { Trace } from './selection.ts'
+import type { Settings } from './settings.ts'
+import { counted, listed, shorten } from './text.ts'
+import { formatDuration, milliseconds } from './time.ts'
+import { stateOf } from './verdict.ts'
+
+/** So many builds get a line each; a log of a hundred thousand lines helps nobody. */
+export const listedBuilds = 200
+
+/** What is asked, in words, one line. */
+export function describeQuery(settings: Settings): string {
+  const filters: [string, string | readonly (string | number)[] | undefined][] = [
+    ['pipeline', settings.definitions],
+    ['branch', settings.branch?.kind === 'ref' ? settings.branch.ref : settings.branch?.pattern],
+    ['commit', settings.commit],
+    ['status', settings.status],
+    ['result', settings.result],
+    ['reason', settings.reason],
+    ['tags', settings.tags],
+    ['requested for', settings.requestedFor],
+    ['build number', settings.buildNumber],
+    ['ids', settings.buildIds],
+    ['queue', settings.queues],
+    ['repository', settings.repositoryId],
+    ['not before', settings.minTime],
+    ['not after', settings.maxTime],
+    ['deleted', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
+    [
+      'at most',
+      settings.maxBuildsPerDefinition === undefined ? '' : `${settings.maxBuildsPerDefinition} of a pipeline`,
+    ],
+  ]
+  const given = filters.flatMap(([name, value]) => {
+    const text = typeof value === 'string' ? value : (value ?? []).join(', ')
+    return text === '' ? [] : [`${name} ${text}`]
+  })
+  const where = settings.project.includes('*') ? 'every project' : listed(settings.project)
+  return [`Builds of ${where} in ${settings.organization.url}`, ...given, howMany(settings)].join('; ')
+}
+
+function howMany({ top, order }: Settings): string {
+  const { time, descending } = parseOrder(order)
+  const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`
+  if (top === Number.POSITIVE_INFINITY) return `all, ${which}`
+  return top === 1
+    ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
+    : `up to ${top}, ${which}`
+}
+
+/** `Looked at 412 builds, kept 3: dropped 380 of other branches, 29 of other commits.` */
+export function describeTrace({ lookedAt, kept, dropped }: Trace, returned: number): string {
+  const reasons = [...dropped].map(([why, count]) => `${count.toLocaleString('en-US')} ${why}`)
+  const beyond = kept - returned
+  if (beyond > 0) reasons.push(`${beyond.toLocaleString('en-US')} beyond top`)
+  const tail = reasons.length > 0 ? `: left out ${listed(reasons)}` : ''
+  return `Looked at ${counted(lookedAt, 'build')}, kept ${returned.toLocaleString('en-US')}${tail}.`
+}
+
+/** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
+export function buildLines(builds: readonly Build[], count: number, now: number): string[] {
+  const rows = builds.slice(0, listedBuilds).map(build => cells(build, now))
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)),
+    [],
+  )
+  const lines = rows.map(row =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  const more = count - lines.length
+  return more > 0
+    ? [...lines, `… and ${counted(more, 'more build', 'more builds')}, all of them in builds-file`]
+    : lines
+}
+
+function cells(build: Build, now: number): string[] {
+  const duration = durationOf(build)
+  return [
+    `${marks[stateOf(build)] ?? '·'} ${stateOf(build)}`,
+    shorten(build.buildNumber || String(build.id), 40),
+    shorten(build.definitionName, 40),
+    shorten(shortRef(build.sourceBranch), 40),
+    build.sourceVersion.slice(0, 8),
+    age(build, now),
+    duration === undefined ? '' : formatDuration(duration),
+  ]
+}
+
+/** Plain characters, which every log can show. */
+const marks: Record<string, string> = {
+  succeeded: '✓',
+  partiallySucceeded: '!',
+  failed: '✗',
+  canceled: '-',
+  inProgress: '▶',
+  notStarted: '…',
+  cancelling: '-',
+  postponed: '…',
+}
+
+/** How long ago it finished, or started, or was queued. */
+export function age(build: Build, now: number): string {
+  const [time, what] = build.finishTime
+    ? [build.finishTime, '']
+    : build.startTime
+      ? [build.startTime, 'started ']
+      : [build.queueTime, 'queued ']
+  const at = timeOf(time)
+  return at === undefined ? '' : `${what}${formatDuration(Math.max(0, now - milliseconds(at))).split(' ')[0]} ago`
+}

@@ -1,0 +1,71 @@
+/**
+ * Control characters, invisible characters, and everything that can end a line, hide what stands next to it or turn it
+ * round: none may reach a log or a page as it is.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+
+/** Shows a control character as its picture (`␊`, `␛`), any other unseen one as its number (`<U+202E>`). */
+function picture(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
+  return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
+}
+
+/** Any text as one visible line of characters: no line ends, no terminal escapes, no marks that cannot be seen. */
+export function visible(text: string): string {
+  return text.replace(/\t/g, ' ').replace(unseen, picture)
+}
+
+/**
+ * Any text as a line that neither host takes for a command.
+ *
+ * GitHub carries out `::name` at the start of a line and `##[name]` anywhere
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs); the Azure agent `##vso[` anywhere
+ * (https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Command.cs),
+ * and its log view formats `##[`. The marks are replaced by ones that can be seen, as the agent does it itself.
+ */
+export function safeLine(text: string): string {
+  return visible(text)
+    .replace(/##(?=\s*(?:\[|vso))/gi, '**')
+    .replace(/^(\s*)::/, '$1: :')
+}
+
+/** A text of several lines, each safe. */
+export function safeLines(text: string): string[] {
+  return text.split('\n').map(safeLine)
+}
+
+/**
+ * Any text as a piece of Markdown that shows its characters and nothing else: no markup, HTML, link, mention, reference
+ * to an issue, or emoji code. GitHub looks for mentions and references after it has decoded character references, so
+ * their marks are replaced by their full-width twins.
+ */
+export function markdown(text: string): string {
+  return visible(text)
+    .replaceAll('@', '\uFF20')
+    .replace(/#(?=\w)/g, '\uFF03')
+    .replace(/(?!,|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03]/gu, character => `&#${character.codePointAt(0)};`)
+}
+
+/** Any text as code, in which no renderer looks for addresses, commits or names. */
+export function code(text: string): string {
+  return `<code>${markdown(text)}</code>`
+}
+
+/** At most `length` characters, the last of them an ellipsis where some are left out. */
+export function shorten(text: string, length: number): string {
+  const characters = [...text]
+  if (characters.length <= length) return text
+  return `${characters.slice(0, length - 1).join('')}…`
+}
+
+/** `1 build`, `2 builds`, `1,234 builds`. */
+export function counted(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : nouns}`
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[], conjunction = 'and'): string {
+  if (items.length < 2) return items.join('')
+  return `${items.slice(0, -1).join(', ')} ${conjunction} ${items.at(-1)}`
+}

@@ -1,0 +1,70 @@
+/**
+ * A time as the service writes it (UTC, up to seven decimals), brought to one width: `2026-04-01T10:48:33.5100000Z`.
+ * Two of them compare as text, without losing the digits that a `Date` cuts off.
+ */
+export type Instant = string & { readonly instant: unique symbol }
+
+const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i
+
+/** Reads ISO 8601; a time without an offset is UTC, as the service's own are. Undefined where it is no real time. */
+export function instant(text: string): Instant | undefined {
+  const [, day, minutes = '00:00', seconds = '00', fraction = '', offset = 'Z'] = iso.exec(text.trim()) ?? []
+  if (day === undefined) return undefined
+  if (!realDay(day)) return undefined
+  const zone = /^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase()
+  const date = new Date(`${day}T${minutes}:${seconds}${zone}`)
+  if (Number.isNaN(date.getTime())) return undefined
+  return `${date.toISOString().slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z` as Instant
+}
+
+/** Date itself takes the 31st of June and makes it July. */
+function realDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
+}
+
+/** Milliseconds since 1970. */
+export function milliseconds(time: Instant): number {
+  return Date.parse(`${time.slice(0, 23)}Z`)
+}
+
+/** `3d 4h`, `2h 5m`, `3m 12s`, `12s`, `0.4s`: the two largest units. */
+export function formatDuration(duration: number): string {
+  if (duration < 10_000 && duration % 1000 !== 0) return `${(duration / 1000).toFixed(1)}s`
+  const seconds = Math.round(duration / 1000)
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [seconds % 60, 's'],
+  ]
+  const first = parts.findIndex(([amount]) => amount > 0)
+  if (first < 0) return '0s'
+  const shown = parts.slice(first, first + 2).filter(([amount]) => amount > 0)
+  return shown.map(([amount, unit]) => `${amount}${unit}`).join(' ')
+}
+
+/** The time, and a way to let it pass. Tests turn it by hand. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Rejects with the signal's reason as soon as that is aborted. */
+  sleep(duration: number, signal: AbortSignal): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  sleep: (duration, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason)
+      const onAbort = () => {
+        clearTimeout(timer)
+        reject(signal.reason)
+      }
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', onAbort)
+        resolve()
+      }, duration)
+      signal.addEventListener('abort', onAbort, { once: true })
+    }),
+}

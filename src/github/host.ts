@@ -1,0 +1,38 @@
+import { tmpdir } from 'node:os'
+import * as core from '@actions/core'
+import type { Host } from '../core/host.ts'
+import { type InputName, inputNames } from '../core/inputs.ts'
+import type { RawInputs } from '../core/settings.ts'
+
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** GitHub Actions: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
+export const githubHost: Host = {
+  read: () => ({
+    inputs: Object.fromEntries(inputNames.map((name): [InputName, string] => [name, core.getInput(name)])) as RawInputs,
+    surroundings: { host: 'github' },
+  }),
+  mask: core.setSecret,
+  open: async () => undefined,
+  network: () => ({}),
+  temporaryFolder: () => process.env.RUNNER_TEMP || tmpdir(),
+  info: core.info,
+  debug: core.debug,
+  warn: message => core.warning(message),
+  error: message => core.error(message),
+  group(title, lines) {
+    core.startGroup(title)
+    lines.forEach(core.info)
+    core.endGroup()
+  },
+  progress: () => undefined,
+  setOutput: core.setOutput,
+  async writeSummary(markdown) {
+    // Servers before GitHub Enterprise Server 3.6 have no summaries, and @actions/core throws there.
+    if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown).write()
+  },
+  end(ending) {
+    if (ending.result === 'failed') process.exitCode = 1
+    if (ending.result === 'canceled') process.exitCode = exitCodes[ending.signal]
+  },
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals'
+import { onAzure, writes } from './tiny-bundle.ts'
+
+const complete = (result: string) => `##vso[task.complete result=${result}]done\n`
+
+describe('The result on Azure', () => {
+  test.each([
+    ['nothing said', [], 0, 'succeeded'],
+    ['Succeeded', ['Succeeded'], 0, 'succeeded'],
+    ['the worse one last', ['Succeeded', 'SucceededWithIssues'], 0, 'succeededWithIssues'],
+    ['the worse one first', ['Failed', 'Succeeded'], 0, 'failed'],
+    ['Canceled, which stays', ['Canceled', 'Failed', 'Skipped'], 0, 'canceled'],
+    ['a number of the enumeration', ['1'], 0, 'succeededWithIssues'],
+    ['a result in another case, which is none', ['failed'], 0, 'failed'],
+    ['an exit code', [], 3, 'failed'],
+    ['an exit code after Succeeded', ['Succeeded'], 3, 'failed'],
+    ['an exit code after Canceled', ['Canceled'], 130, 'canceled'],
+  ])('after %s', async (_, results, exitCode, result) => {
+    const source = `${writes(results.map(complete).join(''))} process.exitCode = ${exitCode}`
+    expect(await onAzure(source)).toMatchObject({ result, exitCode })
+  })
+
+  test('an exit code adds an error line', async () => {
+    const { annotations } = await onAzure('process.exitCode = 3')
+    expect(annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/^Exit code 3 returned/) }])
+  })
+
+  test('done=true ends a step that does not end by itself', async () => {
+    const source = `${writes('##vso[task.complete result=Succeeded;done=true]\n')} setInterval(() => {}, 1000)`
+    expect(await onAzure(source)).toMatchObject({ canceled: false, signalsSent: ['SIGINT'] })
+  })
+})
