@@ -39,7 +39,7 @@ const messages = [
 const tagSets = [[], [], [], ['nightly'], ['release'], ['release', 'signed']]
 const hostedAndOwn = [hostedQueue, hostedQueue, { id: 31, name: 'Default', pool: { id: 1, name: 'Default' } }]
 
-/** Who, and what the push was, by what started a build. Only `manual` is requested by a person. */
+/** What tells of a push in `triggerInfo`. */
 const pushed = new Set(['individualCI', 'batchedCI'])
 
 /**
@@ -51,16 +51,15 @@ const pushed = new Set(['individualCI', 'batchedCI'])
  * @param {readonly Identity[]} seed.people
  * @param {readonly string[]} seed.commits
  * @param {number} seed.queued in ticks
+ * @param {number} seed.latest in ticks; nothing has finished later
  * @param {string} [seed.status] `completed` when left out
  * @returns {Build}
  */
-export function generateBuild({ random, id, definition, people, commits, queued, status = 'completed' }) {
+export function generateBuild({ random, id, definition, people, commits, queued, latest, status = 'completed' }) {
   const reason = random.weighted(reasons)
   const requestedFor = random.pick(people)
   const requestedBy = reason === 'manual' ? requestedFor : serviceIdentity
-  const started = queued + random.below(40 * second) + second
-  const finished = started + random.below(900 * second) + 45 * second
-  const queueTime = trimmedTime(queued)
+  const { queueTime, startTime, finishTime, changed } = timesOf(random, queued, latest)
   const source = sourceOf(random, reason, definition, random.pick(commits))
   /** @type {Build} */
   const build = {
@@ -73,8 +72,8 @@ export function generateBuild({ random, id, definition, people, commits, queued,
     status,
     result: random.weighted(results),
     queueTime,
-    startTime: trimmedTime(started),
-    finishTime: trimmedTime(finished),
+    startTime,
+    finishTime,
     definition,
     buildNumberRevision: (id % 40) + 1,
     project: definition.project,
@@ -85,8 +84,7 @@ export function generateBuild({ random, id, definition, people, commits, queued,
     reason,
     requestedFor,
     requestedBy,
-    // The SQL column behind it keeps milliseconds only (observed).
-    lastChangedDate: trimmedTime(Math.floor(finished / 10_000) * 10_000 + 4_700_000),
+    lastChangedDate: status === 'completed' ? changed : queueTime,
     lastChangedBy: requestedBy,
     repository: /** @type {Build['repository']} */ (definition.repository),
     keepForever: random.below(20) === 0,
@@ -95,8 +93,25 @@ export function generateBuild({ random, id, definition, people, commits, queued,
     appendCommitMessageToRunName: true,
   }
   for (const key of absentByStatus[status] ?? []) delete build[key]
-  if (status !== 'completed') build.lastChangedDate = build.startTime ?? queueTime
   return build
+}
+
+/**
+ * @param {Random} random
+ * @param {number} queued
+ * @param {number} latest
+ */
+function timesOf(random, queued, latest) {
+  const started = queued + random.below(40 * second) + second
+  const usual = random.below(900 * second) + 45 * second
+  const finished = started + Math.min(usual, Math.floor((latest - started) * (0.2 + 0.7 * random.next())))
+  return {
+    queueTime: trimmedTime(queued),
+    startTime: trimmedTime(started),
+    finishTime: trimmedTime(finished),
+    // The column behind it keeps milliseconds only (observed: 10:46:58.75Z for a finish at 10:46:58.2758167Z).
+    changed: trimmedTime(Math.floor(finished / 10_000) * 10_000 + 4_700_000),
+  }
 }
 
 /**

@@ -52,7 +52,8 @@ export function generateWorld(options = {}) {
       commits,
       count: buildsPerProject,
       // Projects are apart by more than the jitter, so that no two of them share a time by chance.
-      end: now - 30_000 - order * 61_000,
+      end: now - 90_000 - order * 61_000,
+      latest: toTicks(now),
       equalTimes: options.equalTimes ?? 1,
       unfinished: options.unfinished ?? 2,
     }),
@@ -79,9 +80,9 @@ function generateDefinition(project, index, id) {
 
 /**
  * The builds of one project, oldest first, numbered later.
- * @param {{ random: Random, definitions: Definition[], commits: string[], count: number, end: number, equalTimes: number, unfinished: number }} row
+ * @param {{ random: Random, definitions: Definition[], commits: string[], count: number, end: number, latest: number, equalTimes: number, unfinished: number }} row
  */
-function generateRow({ random, definitions, commits, count, end, equalTimes, unfinished }) {
+function generateRow({ random, definitions, commits, count, end, latest, equalTimes, unfinished }) {
   if (definitions.length === 0) return []
   /** @type {Build[]} */
   const builds = []
@@ -90,7 +91,7 @@ function generateRow({ random, definitions, commits, count, end, equalTimes, unf
     const status = left < unfinished ? unfinishedStatuses[left % unfinishedStatuses.length] : undefined
     const twin = index % equalTimes === 0 || status !== undefined ? undefined : builds.at(-1)
     const queued = toTicks(end - left * betweenBuilds - random.below(60_000), random.below(10_000))
-    const seed = { random, id: index, definition: random.pick(definitions), people, commits, queued }
+    const seed = { random, id: index, definition: random.pick(definitions), people, commits, queued, latest }
     const build = generateBuild(status === undefined ? seed : { ...seed, status })
     builds.push(twin === undefined ? build : { ...build, ...timesOf(twin) })
   }

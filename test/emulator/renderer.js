@@ -5,27 +5,28 @@ import { derivedOf, repositoryUrl } from './derived.js'
 const tenantHost = 'https://spsprodweu1.vssps.visualstudio.com/A6f1c0e52-0d0b-4c55-9a55-3f1d6a1f7a10'
 
 /**
+ * Computes something once for each object.
+ * @template {object} Value
+ * @param {(value: Value) => Value} complete
+ * @returns {(value: Value) => Value}
+ */
+function once(complete) {
+  /** @type {Map<Value, Value>} */
+  const known = new Map()
+  return value => {
+    const result = known.get(value) ?? complete(value)
+    known.set(value, result)
+    return result
+  }
+}
+
+/**
  * Completes what the world holds to what goes on the wire: the links and urls, which follow from the ids and from where
  * the emulator listens. What is already there is kept, so tests can plant their own. A renderer remembers the shared parts
  * (identities, projects, definitions) and must not outlive one answer, because tests may change them.
  * @param {string} base the collection's URL
  */
 export function createRenderer(base) {
-  /** @type {Map<object, object>} */
-  const rendered = new Map()
-  /**
-   * @template {object} Value
-   * @param {(value: Value) => Value} complete
-   * @returns {(value: Value) => Value}
-   */
-  const once = complete => value => {
-    const found = rendered.get(value)
-    if (found !== undefined) return /** @type {Value} */ (found)
-    const result = complete(value)
-    rendered.set(value, result)
-    return result
-  }
-
   const identity = once((/** @type {Identity} */ person) => identityOf(base, person))
   const project = once((/** @type {Project} */ value) => projectOf(base, value))
   const reference = once((/** @type {Definition} */ value) => referenceOf(base, value, project(value.project)))

@@ -1,14 +1,13 @@
 import { createServer as createPlainServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
-import { generateWorld } from './generate-world.js'
-import { createOrderMemory } from './order-memory.js'
 import { respond } from './respond.js'
 import { send } from './send.js'
+import { completeOptions } from './settings.js'
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
-/** @import { AddressInfo } from 'node:net' */
-/** @import { Emulator, EmulatorOptions, Fault, Grant, Next, RequestRecord, Settings } from './types.ts' */
+/** @import { AddressInfo, Server } from 'node:net' */
+/** @import { Emulator, EmulatorOptions, Fault, Next, RequestRecord, Settings } from './types.ts' */
 
 /**
  * Starts a local Azure DevOps that answers like the real one as far as that is known: what it rests on is said where it is
@@ -22,29 +21,8 @@ import { send } from './send.js'
  * @param {EmulatorOptions} [options]
  * @returns {Promise<Emulator>}
  */
-export async function startEmulator({ tls, tokens = {}, ...options } = {}) {
-  /** @type {Settings} */
-  const settings = {
-    world: options.world ?? generateWorld(),
-    organization: 'contoso',
-    maxVersion: '7.2',
-    releasedVersion: '7.1',
-    pageLimit: 1000,
-    projectPageLimit: 100,
-    definitionPageLimit: 1000,
-    latency: 0,
-    clock: { now: () => Date.now() },
-    continuation: 'inclusive',
-    chunked: false,
-    hosted: true,
-    host: '127.0.0.1',
-    port: 0,
-    ...options,
-    tokens: new Map(tokens instanceof Map ? tokens : Object.entries(tokens)),
-    orderBuilds: createOrderMemory(),
-    origin: '',
-    url: '',
-  }
+export async function startEmulator(options = {}) {
+  const settings = completeOptions(options)
   /** @type {RequestRecord[]} */
   const requests = []
   /** @type {Fault[]} */
@@ -55,16 +33,10 @@ export async function startEmulator({ tls, tokens = {}, ...options } = {}) {
     // A fault that throws is a mistake in a test: the client sees its connection closed.
     serve(record, response, settings, faults).catch(error => response.destroy(error))
   }
-  const server = tls ? createSecureServer(tls, onRequest) : createPlainServer(onRequest)
-  await new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(settings.port, settings.host, () => resolve(undefined))
-  })
-  const { port } = /** @type {AddressInfo} */ (server.address())
-  settings.origin = `${tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
-  settings.url = [settings.origin, ...settings.organization.split('/').filter(Boolean).map(encodeURIComponent)].join(
-    '/',
-  )
+  const server = options.tls ? createSecureServer(options.tls, onRequest) : createPlainServer(onRequest)
+  settings.origin = `${options.tls ? 'https' : 'http'}://${await listen(server, settings)}`
+  const collection = settings.organization.split('/').filter(Boolean).map(encodeURIComponent)
+  settings.url = [settings.origin, ...collection].join('/')
 
   return {
     url: settings.url,
@@ -79,6 +51,21 @@ export async function startEmulator({ tls, tokens = {}, ...options } = {}) {
         server.closeAllConnections()
       }),
   }
+}
+
+/**
+ * @param {Server} server
+ * @param {Settings} settings
+ * @returns {Promise<string>} the authority of its URLs
+ */
+function listen(server, { host, port }) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const address = /** @type {AddressInfo} */ (server.address())
+      resolve(`${host.includes(':') ? `[${host}]` : host}:${address.port}`)
+    })
+  })
 }
 
 /**

@@ -46,6 +46,14 @@ describe('a generated world', () => {
     }
   })
 
+  test('has nothing from the future, and no build that ends before it starts', () => {
+    const { builds } = generateWorld({ now, buildsPerProject: 100, unfinished: 0 })
+    for (const { queueTime, startTime = '', finishTime = '' } of builds) {
+      const [queued, started, finished] = [queueTime, startTime, finishTime].map(time => Date.parse(time))
+      expect([queued, started, finished, now]).toEqual([queued, started, finished, now].sort())
+    }
+  })
+
   test('is the same for the same seed, and another for another', () => {
     const make = (seed: number) => generateWorld({ seed, now, buildsPerProject: 20 })
     expect(make(7)).toEqual(make(7))
