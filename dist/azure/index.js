@@ -1111,7 +1111,7 @@ function isLoopback(hostname) {
 }
 /** The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. */
 function buildPage(organization, project, id) {
-    return `${organization.url}/${encodeURIComponent(project)}/_build/results?buildId=${id}`;
+    return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/results?buildId=${id}`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/outputs.js
@@ -3421,6 +3421,7 @@ function connect(options) {
     let version = options.apiVersion || defaultApiVersion;
     /** Milliseconds since 1970 until which the service has asked for quiet, on whatever answer. */
     let quietUntil = 0;
+    let announced = 0;
     let sent = 0;
     async function get(request, read) {
         return lanes.run(async () => {
@@ -3482,7 +3483,9 @@ function connect(options) {
             const wait = quietUntil - clock.now();
             if (quietUntil > request.deadline)
                 throw tooLong(wait, request);
-            say(`Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After); the next request waits for it.`);
+            if (announced !== quietUntil)
+                say(`Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After); the next request waits for it.`);
+            announced = quietUntil;
             await clock.sleep(wait, signal);
         }
     }
@@ -4154,6 +4157,8 @@ function placeOf(sorted, found, compare) {
 const heartbeat = 60_000;
 /** A poll that failed in passing has been retried already; so many more in a row do not end the wait. */
 const riddenOut = 3;
+/** Milliseconds for the look that is taken when time is up, so that a build that has just ended is not missed. */
+const lastLook = 10_000;
 function isCompleted({ build }) {
     return build.status === 'completed' || build.status === 'abandoned';
 }
@@ -4164,75 +4169,87 @@ async function waitForBuilds(waiting) {
     if (found.length === 0)
         return { found, late: 'to appear' };
     onChange(found);
-    say(`Waiting for ${listed(found.slice(0, 10).map(({ build }) => `${verdict_nameOf(build)} (${stateOf(build)})`))}${found.length > 10 ? ' and more' : ''}.`);
-    const deadline = clock.now() + settings.waitTimeout;
-    return complete(waiting, found, deadline);
+    const open = found.filter(one => !isCompleted(one));
+    if (open.length === 0) {
+        say(found.length === 1 ? 'The build is completed already.' : `All ${found.length} builds are completed already.`);
+        return { found };
+    }
+    const names = open.slice(0, 10).map(({ build }) => `${verdict_nameOf(build)} (${stateOf(build)})`);
+    say(`Waiting for ${listed(names)}${open.length > 10 ? ` and ${open.length - 10} more` : ''}.`);
+    return complete(waiting, found, clock.now() + settings.waitTimeout);
 }
 async function appear(waiting) {
     const { settings, clock, select, say } = waiting;
     const deadline = clock.now() + settings.appearTimeout;
-    const beat = heartbeats(clock);
+    const rest = resting(waiting, deadline, left => `No build matches yet; ${formatDuration(left)} left.`);
     const tolerate = tolerance(say);
+    let limit = clock.now() + settings.timeout;
     for (;;) {
-        const found = await tolerate(() => select(clock.now() + settings.timeout));
+        // A look that failed says nothing of builds: the last one must not end in "no build".
+        const found = await tolerate(() => select(limit), () => clock.now() < deadline);
         if (found !== undefined && found.length > 0)
             return found;
-        const left = deadline - clock.now();
-        if (left <= 0)
+        if (clock.now() >= deadline)
             return [];
-        if (beat())
-            say(`No build matches yet; looking for ${formatDuration(left)} more.`);
-        await pause(waiting, left);
+        await rest();
+        limit = limitOf(waiting, deadline);
     }
 }
 async function complete(waiting, first, deadline) {
     const { settings, clock, refresh, onChange, say, progress } = waiting;
-    const beat = heartbeats(clock);
-    const tolerate = tolerance(say);
-    const start = clock.now();
     let found = first;
+    const open = () => found.filter(one => !isCompleted(one));
+    const text = (left) => `Waiting for ${waitedFor(open())}; ${formatDuration(left)} left.`;
+    const rest = resting(waiting, deadline, text);
+    const tolerate = tolerance(say);
     for (;;) {
-        const open = found.filter(one => !isCompleted(one));
-        if (open.length === 0)
+        if (open().length === 0)
             return { found };
         const left = deadline - clock.now();
         if (left <= 0)
             return { found, late: 'to complete' };
-        const text = `Waiting for ${waitedFor(open)}; ${formatDuration(left)} left.`;
-        progress(Math.min(99, Math.round(((clock.now() - start) / Math.max(1, settings.waitTimeout)) * 100)), text);
-        if (beat())
-            say(text);
-        await pause(waiting, left);
-        const limit = Math.max(clock.now() + 1, Math.min(deadline, clock.now() + settings.timeout));
-        const fresh = await tolerate(() => refresh(open, limit));
+        progress(Math.min(99, Math.round((1 - left / settings.waitTimeout) * 100)), text(left));
+        await rest();
+        const limit = limitOf(waiting, deadline);
+        const fresh = await tolerate(() => refresh(open(), limit));
         if (fresh === undefined)
             continue;
-        const changed = update(found, fresh, say);
-        if (changed !== found)
-            onChange(changed);
-        found = changed;
+        found = update(found, fresh, say);
+        onChange(found);
     }
 }
-/** Puts what was seen anew in the place of what was known, with a line for each change; the same list without one. */
+/** Until when a look may take. */
+function limitOf({ settings, clock }, deadline) {
+    return Math.min(Math.max(deadline, clock.now() + lastLook), clock.now() + settings.timeout);
+}
+/** Puts what was seen anew in the place of what was known, with a line for each change. */
 function update(known, fresh, say) {
     const seen = new Map(fresh.map(found => [found.build.id, found]));
-    let changed = false;
-    const next = known.map(old => {
-        const found = seen.get(old.build.id);
-        if (found === undefined)
-            return old;
+    return known.map(old => {
+        const found = seen.get(old.build.id) ?? old;
         const [before, after] = [stateOf(old.build), stateOf(found.build)];
         if (before !== after)
             say(`${verdict_nameOf(found.build)}: ${before} → ${after}`);
-        changed ||= before !== after;
         return found;
     });
-    return changed ? next : known;
 }
-/** Never sooner than asked; a little later, so that jobs that started together do not ask together. */
-async function pause({ settings, clock, signal, random }, left) {
-    const interval = settings.pollInterval * (1 + random() / 10);
-    await clock.sleep(Math.min(interval, left), signal);
+/**
+ * Rests until the next look: never sooner than asked, and a little later, so that jobs that started together do not ask
+ * together. Once in every minute it says what is waited for, however far apart the looks are.
+ */
+function resting({ settings, clock, signal, random, say }, deadline, text) {
+    let beat = clock.now() + heartbeat;
+    return async () => {
+        const until = Math.min(clock.now() + settings.pollInterval * (1 + random() / 10), deadline);
+        for (let now = clock.now(); now < until; now = clock.now()) {
+            await clock.sleep(Math.min(until, Math.max(beat, now)) - now, signal);
+            if (clock.now() < beat)
+                continue;
+            if (clock.now() < deadline)
+                say(text(deadline - clock.now()));
+            beat = clock.now() + heartbeat;
+        }
+    };
 }
 function waitedFor(open) {
     const [only] = open;
@@ -4240,20 +4257,10 @@ function waitedFor(open) {
         return `${verdict_nameOf(only.build)}, ${stateOf(only.build)}`;
     return counted(open.length, 'build');
 }
-/** True once in every minute. */
-function heartbeats({ now }) {
-    let last = now();
-    return () => {
-        if (now() - last < heartbeat)
-            return false;
-        last = now();
-        return true;
-    };
-}
 /** Runs a look, and gives undefined where it failed in passing a few times in a row at most. */
 function tolerance(say) {
     let failures = 0;
-    return async (look) => {
+    return async (look, goesOn = () => true) => {
         try {
             const value = await look();
             failures = 0;
@@ -4261,9 +4268,10 @@ function tolerance(say) {
         }
         catch (error) {
             const passing = error instanceof ServiceError && error.passing;
-            if (!(error instanceof StepError) || !passing || ++failures > riddenOut)
+            if (!passing || ++failures > riddenOut || !goesOn())
                 throw error;
-            say(`This look failed and the wait goes on (${failures} of ${riddenOut} in a row): ${error.message.split('\n')[0]}`);
+            const [what] = error.message.split('\n');
+            say(`This look failed, and the wait goes on (${failures} of ${riddenOut} in a row): ${what}`);
             return undefined;
         }
     };
@@ -4290,11 +4298,14 @@ class Session {
     http;
     /** Ends what is still under way when something else has failed. */
     ending = new AbortController();
+    /** Of the whole query; each look of a wait has one of its own. Milliseconds since 1970. */
+    deadline;
     constructor(settings, options) {
         this.settings = settings;
         this.options = options;
         const { organization, credential, apiVersion, requestTimeout, concurrency, retries } = settings;
         const { redact, clock, random, signal, say, authorities } = options;
+        this.deadline = clock.now() + settings.timeout;
         this.http = openHttp(new URL(organization.url).origin, concurrency, authorities);
         this.service = connect({
             url: organization.url,
@@ -4317,14 +4328,14 @@ class Session {
     }
     /** Which projects to ask, and about which pipelines. */
     async resolve() {
-        const deadline = this.deadline();
+        const { deadline } = this;
         const projects = await resolveProjects(this.service, this.settings.project, deadline, () => {
             this.cut('The service repeats itself in the list of projects; projects may be missing.');
         });
         return resolveDefinitions(this.service, projects, this.settings.definitions, deadline);
     }
     /** Gives the builds that match now. */
-    async fill(scopes, receiver, deadline = this.deadline()) {
+    async fill(scopes, receiver, deadline = this.deadline) {
         this.trace = new Trace();
         const asking = {
             settings: this.settings,
@@ -4392,9 +4403,6 @@ class Session {
         if (!this.truncated)
             this.options.warn(warning);
         this.truncated = true;
-    }
-    deadline() {
-        return this.options.clock.now() + this.settings.timeout;
     }
 }
 /** Why builds may be missing, in a sentence with what to do. */
@@ -4516,6 +4524,11 @@ function checkWords(values, check) {
     check('api-version', () => {
         if (values.apiVersion !== '' && !/^\d+\.\d+(-preview(\.\d+)?)?$/.test(values.apiVersion))
             throw new Problem('is not an API version. Write it as 7.1 or 7.2-preview, or leave it empty');
+    });
+    check('project', () => {
+        // As segments of a path these two mean other folders.
+        if (values.project?.some(item => item === '.' || item === '..'))
+            throw new Problem('is no name of a project');
     });
     check('definitions', () => {
         const wrong = values.definitions?.find(item => /^\\*$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item));
@@ -4732,7 +4745,7 @@ async function run(host, { clock, random } = { clock: systemClock, random: Math.
     const redact = redactor(forms);
     const safe = guard(host, redact);
     const known = {};
-    catchStrays(safe);
+    const strays = catchStrays(safe);
     try {
         const settings = readSettings(inputs, surroundings, clock.now());
         known.settings = settings;
@@ -4779,6 +4792,7 @@ async function run(host, { clock, random } = { clock: systemClock, random: Math.
     }
     finally {
         cancellation.stop();
+        strays.stop();
     }
 }
 /** What is asked, and with what. */
@@ -4850,6 +4864,7 @@ async function lastSeen(listing, { found, truncated }) {
 function catchStrays(host) {
     const onStray = (error) => void fail(host, {}, error);
     process.on('uncaughtException', onStray).on('unhandledRejection', onStray);
+    return { stop: () => void process.off('uncaughtException', onStray).off('unhandledRejection', onStray) };
 }
 
 

@@ -40,5 +40,5 @@ function isLoopback(hostname: string): boolean {
 
 /** The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. */
 export function buildPage(organization: Organization, project: string, id: number): string {
-  return `${organization.url}/${encodeURIComponent(project)}/_build/results?buildId=${id}`
+  return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/results?buildId=${id}`
 }

@@ -48,7 +48,7 @@ export async function run(
   const redact = redactor(forms)
   const safe = guard(host, redact)
   const known: Known = {}
-  catchStrays(safe)
+  const strays = catchStrays(safe)
   try {
     const settings = readSettings(inputs, surroundings, clock.now())
     known.settings = settings
@@ -91,6 +91,7 @@ export async function run(
     await fail(safe, known, explainByExpiry(error, known.settings?.patExpiresOn, clock.now()))
   } finally {
     cancellation.stop()
+    strays.stop()
   }
 }
 
@@ -159,7 +160,8 @@ async function lastSeen(listing: Listing, { found, truncated }: Selection): Prom
 }
 
 /** Hosts print the stack of an error that nobody caught; this one is told like any other, and the step fails. */
-function catchStrays(host: Host): void {
+function catchStrays(host: Host): { stop(): void } {
   const onStray = (error: unknown) => void fail(host, {}, error)
   process.on('uncaughtException', onStray).on('unhandledRejection', onStray)
+  return { stop: () => void process.off('uncaughtException', onStray).off('unhandledRejection', onStray) }
 }

@@ -85,6 +85,7 @@ export function connect(options: ServiceOptions): Service {
   let version = options.apiVersion || defaultApiVersion
   /** Milliseconds since 1970 until which the service has asked for quiet, on whatever answer. */
   let quietUntil = 0
+  let announced = 0
   let sent = 0
 
   async function get<T>(request: Request, read: (answer: Answer) => T): Promise<T> {
@@ -143,7 +144,9 @@ export function connect(options: ServiceOptions): Service {
     while (quietUntil > clock.now()) {
       const wait = quietUntil - clock.now()
       if (quietUntil > request.deadline) throw tooLong(wait, request)
-      say(`Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After); the next request waits for it.`)
+      if (announced !== quietUntil)
+        say(`Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After); the next request waits for it.`)
+      announced = quietUntil
       await clock.sleep(wait, signal)
     }
   }

@@ -39,6 +39,8 @@ export class Session {
   private readonly http: ReturnType<typeof openHttp>
   /** Ends what is still under way when something else has failed. */
   private readonly ending = new AbortController()
+  /** Of the whole query; each look of a wait has one of its own. Milliseconds since 1970. */
+  private readonly deadline: number
 
   constructor(
     private readonly settings: Settings,
@@ -46,6 +48,7 @@ export class Session {
   ) {
     const { organization, credential, apiVersion, requestTimeout, concurrency, retries } = settings
     const { redact, clock, random, signal, say, authorities } = options
+    this.deadline = clock.now() + settings.timeout
     this.http = openHttp(new URL(organization.url).origin, concurrency, authorities)
     this.service = connect({
       url: organization.url,
@@ -70,7 +73,7 @@ export class Session {
 
   /** Which projects to ask, and about which pipelines. */
   async resolve(): Promise<Scope[]> {
-    const deadline = this.deadline()
+    const { deadline } = this
     const projects = await resolveProjects(this.service, this.settings.project, deadline, () => {
       this.cut('The service repeats itself in the list of projects; projects may be missing.')
     })
@@ -78,7 +81,7 @@ export class Session {
   }
 
   /** Gives the builds that match now. */
-  async fill(scopes: readonly Scope[], receiver: Receiver, deadline = this.deadline()): Promise<void> {
+  async fill(scopes: readonly Scope[], receiver: Receiver, deadline = this.deadline): Promise<void> {
     this.trace = new Trace()
     const asking: Asking = {
       settings: this.settings,
@@ -154,9 +157,6 @@ export class Session {
     this.truncated = true
   }
 
-  private deadline(): number {
-    return this.options.clock.now() + this.settings.timeout
-  }
 }
 
 /** Builds that were selected. */

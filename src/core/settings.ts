@@ -122,6 +122,10 @@ function checkWords(values: InputValues, check: Check): void {
     if (values.apiVersion !== '' && !/^\d+\.\d+(-preview(\.\d+)?)?$/.test(values.apiVersion))
       throw new Problem('is not an API version. Write it as 7.1 or 7.2-preview, or leave it empty')
   })
+  check('project', () => {
+    // As segments of a path these two mean other folders.
+    if (values.project?.some(item => item === '.' || item === '..')) throw new Problem('is no name of a project')
+  })
   check('definitions', () => {
     const wrong = values.definitions?.find(item => /^\\*$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item))
     if (wrong !== undefined)

@@ -1,5 +1,5 @@
 import type { Found } from './builds.ts'
-import { ServiceError, StepError } from './errors.ts'
+import { ServiceError } from './errors.ts'
 import type { Settings } from './settings.ts'
 import { counted, listed } from './text.ts'
 import { type Clock, formatDuration } from './time.ts'
@@ -32,6 +32,8 @@ export interface Waited {
 const heartbeat = 60_000
 /** A poll that failed in passing has been retried already; so many more in a row do not end the wait. */
 const riddenOut = 3
+/** Milliseconds for the look that is taken when time is up, so that a build that has just ended is not missed. */
+const lastLook = 10_000
 
 export function isCompleted({ build }: Found): boolean {
   return build.status === 'completed' || build.status === 'abandoned'
@@ -43,71 +45,87 @@ export async function waitForBuilds(waiting: Waiting): Promise<Waited> {
   const found = await appear(waiting)
   if (found.length === 0) return { found, late: 'to appear' }
   onChange(found)
-  say(
-    `Waiting for ${listed(found.slice(0, 10).map(({ build }) => `${nameOf(build)} (${stateOf(build)})`))}${found.length > 10 ? ' and more' : ''}.`,
-  )
-  const deadline = clock.now() + settings.waitTimeout
-  return complete(waiting, found, deadline)
+  const open = found.filter(one => !isCompleted(one))
+  if (open.length === 0) {
+    say(found.length === 1 ? 'The build is completed already.' : `All ${found.length} builds are completed already.`)
+    return { found }
+  }
+  const names = open.slice(0, 10).map(({ build }) => `${nameOf(build)} (${stateOf(build)})`)
+  say(`Waiting for ${listed(names)}${open.length > 10 ? ` and ${open.length - 10} more` : ''}.`)
+  return complete(waiting, found, clock.now() + settings.waitTimeout)
 }
 
 async function appear(waiting: Waiting): Promise<Found[]> {
   const { settings, clock, select, say } = waiting
   const deadline = clock.now() + settings.appearTimeout
-  const beat = heartbeats(clock)
+  const rest = resting(waiting, deadline, left => `No build matches yet; ${formatDuration(left)} left.`)
   const tolerate = tolerance(say)
+  let limit = clock.now() + settings.timeout
   for (;;) {
-    const found = await tolerate(() => select(clock.now() + settings.timeout))
+    // A look that failed says nothing of builds: the last one must not end in "no build".
+    const found = await tolerate(
+      () => select(limit),
+      () => clock.now() < deadline,
+    )
     if (found !== undefined && found.length > 0) return found
-    const left = deadline - clock.now()
-    if (left <= 0) return []
-    if (beat()) say(`No build matches yet; looking for ${formatDuration(left)} more.`)
-    await pause(waiting, left)
+    if (clock.now() >= deadline) return []
+    await rest()
+    limit = limitOf(waiting, deadline)
   }
 }
 
 async function complete(waiting: Waiting, first: readonly Found[], deadline: number): Promise<Waited> {
   const { settings, clock, refresh, onChange, say, progress } = waiting
-  const beat = heartbeats(clock)
-  const tolerate = tolerance(say)
-  const start = clock.now()
   let found = first
+  const open = () => found.filter(one => !isCompleted(one))
+  const text = (left: number) => `Waiting for ${waitedFor(open())}; ${formatDuration(left)} left.`
+  const rest = resting(waiting, deadline, text)
+  const tolerate = tolerance(say)
   for (;;) {
-    const open = found.filter(one => !isCompleted(one))
-    if (open.length === 0) return { found }
+    if (open().length === 0) return { found }
     const left = deadline - clock.now()
     if (left <= 0) return { found, late: 'to complete' }
-    const text = `Waiting for ${waitedFor(open)}; ${formatDuration(left)} left.`
-    progress(Math.min(99, Math.round(((clock.now() - start) / Math.max(1, settings.waitTimeout)) * 100)), text)
-    if (beat()) say(text)
-    await pause(waiting, left)
-    const limit = Math.max(clock.now() + 1, Math.min(deadline, clock.now() + settings.timeout))
-    const fresh = await tolerate(() => refresh(open, limit))
+    progress(Math.min(99, Math.round((1 - left / settings.waitTimeout) * 100)), text(left))
+    await rest()
+    const limit = limitOf(waiting, deadline)
+    const fresh = await tolerate(() => refresh(open(), limit))
     if (fresh === undefined) continue
-    const changed = update(found, fresh, say)
-    if (changed !== found) onChange(changed)
-    found = changed
+    found = update(found, fresh, say)
+    onChange(found)
   }
 }
 
-/** Puts what was seen anew in the place of what was known, with a line for each change; the same list without one. */
-function update(known: readonly Found[], fresh: readonly Found[], say: (line: string) => void): readonly Found[] {
-  const seen = new Map(fresh.map(found => [found.build.id, found]))
-  let changed = false
-  const next = known.map(old => {
-    const found = seen.get(old.build.id)
-    if (found === undefined) return old
-    const [before, after] = [stateOf(old.build), stateOf(found.build)]
-    if (before !== after) say(`${nameOf(found.build)}: ${before} → ${after}`)
-    changed ||= before !== after
-    return found
-  })
-  return changed ? next : known
+/** Until when a look may take. */
+function limitOf({ settings, clock }: Waiting, deadline: number): number {
+  return Math.min(Math.max(deadline, clock.now() + lastLook), clock.now() + settings.timeout)
 }
 
-/** Never sooner than asked; a little later, so that jobs that started together do not ask together. */
-async function pause({ settings, clock, signal, random }: Waiting, left: number): Promise<void> {
-  const interval = settings.pollInterval * (1 + random() / 10)
-  await clock.sleep(Math.min(interval, left), signal)
+/** Puts what was seen anew in the place of what was known, with a line for each change. */
+function update(known: readonly Found[], fresh: readonly Found[], say: (line: string) => void): readonly Found[] {
+  const seen = new Map(fresh.map(found => [found.build.id, found]))
+  return known.map(old => {
+    const found = seen.get(old.build.id) ?? old
+    const [before, after] = [stateOf(old.build), stateOf(found.build)]
+    if (before !== after) say(`${nameOf(found.build)}: ${before} → ${after}`)
+    return found
+  })
+}
+
+/**
+ * Rests until the next look: never sooner than asked, and a little later, so that jobs that started together do not ask
+ * together. Once in every minute it says what is waited for, however far apart the looks are.
+ */
+function resting({ settings, clock, signal, random, say }: Waiting, deadline: number, text: (left: number) => string) {
+  let beat = clock.now() + heartbeat
+  return async () => {
+    const until = Math.min(clock.now() + settings.pollInterval * (1 + random() / 10), deadline)
+    for (let now = clock.now(); now < until; now = clock.now()) {
+      await clock.sleep(Math.min(until, Math.max(beat, now)) - now, signal)
+      if (clock.now() < beat) continue
+      if (clock.now() < deadline) say(text(deadline - clock.now()))
+      beat = clock.now() + heartbeat
+    }
+  }
 }
 
 function waitedFor(open: readonly Found[]): string {
@@ -116,30 +134,19 @@ function waitedFor(open: readonly Found[]): string {
   return counted(open.length, 'build')
 }
 
-/** True once in every minute. */
-function heartbeats({ now }: Clock): () => boolean {
-  let last = now()
-  return () => {
-    if (now() - last < heartbeat) return false
-    last = now()
-    return true
-  }
-}
-
 /** Runs a look, and gives undefined where it failed in passing a few times in a row at most. */
 function tolerance(say: (line: string) => void) {
   let failures = 0
-  return async <T>(look: () => Promise<T>): Promise<T | undefined> => {
+  return async <T>(look: () => Promise<T>, goesOn = () => true): Promise<T | undefined> => {
     try {
       const value = await look()
       failures = 0
       return value
     } catch (error) {
       const passing = error instanceof ServiceError && error.passing
-      if (!(error instanceof StepError) || !passing || ++failures > riddenOut) throw error
-      say(
-        `This look failed and the wait goes on (${failures} of ${riddenOut} in a row): ${error.message.split('\n')[0]}`,
-      )
+      if (!passing || ++failures > riddenOut || !goesOn()) throw error
+      const [what] = error.message.split('\n')
+      say(`This look failed, and the wait goes on (${failures} of ${riddenOut} in a row): ${what}`)
       return undefined
     }
   }
