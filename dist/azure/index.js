@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+/* unused reexport */ __nccwpck_require__(218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(613);
 var util = __nccwpck_require__(23);
 
 
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -425,20 +425,41 @@ function authorization(json) {
 
 ;// CONCATENATED MODULE: ./build/azure/proxy.js
 /**
- * Makes the agent's own proxy the one that the step uses. `@actions/http-client` reads the environment, which the agent
- * does not set: https://learn.microsoft.com/azure/devops/pipelines/agents/proxy
- *
- * @param forUrl the proxy for this address, with its credentials; undefined where the agent goes without
- * @param configured the proxy of the agent; without one, the environment's stands
+ * Makes the agent's own proxy the one that the step uses. What looks for a proxy reads the environment, which the agent
+ * does not set. Without a proxy of the agent, the environment's stands. The task library's own reading is not used: it
+ * does not encode the password in the address, and fails on an expression that .NET knows and JavaScript does not.
  */
-function useProxy(forUrl, configured, url) {
-    if (!configured)
+function useProxy({ url: proxy, username, password, bypass }, url) {
+    if (proxy === '')
         return;
     const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'];
     for (const name of names)
         delete process.env[name];
-    if (forUrl !== undefined)
-        process.env[url.startsWith('https:') ? 'https_proxy' : 'http_proxy'] = forUrl;
+    if (expressions(bypass).some(expression => expression.test(url)))
+        return;
+    const credentials = username === '' ? '' : `${encodeURIComponent(username)}:${encodeURIComponent(password)}@`;
+    const address = proxy.replace(/^([a-z]+:\/\/)(?:[^/@]*@)?/i, (_, scheme) => `${scheme}${credentials}`);
+    process.env[url.startsWith('https:') ? 'https_proxy' : 'http_proxy'] = address;
+}
+/** The agent, too, leaves out what is no expression: https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Sdk/AgentWebProxy.cs */
+function expressions(json) {
+    return listOf(json).flatMap(text => {
+        try {
+            return [new RegExp(text.replace(/^\(\?i\)/, ''), 'i')];
+        }
+        catch {
+            return [];
+        }
+    });
+}
+function listOf(json) {
+    try {
+        const list = JSON.parse(json === '' ? '[]' : json);
+        return Array.isArray(list) ? list.map(String) : [];
+    }
+    catch {
+        return [];
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/azure/host.js
@@ -464,9 +485,13 @@ const azureHost = {
         process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection');
     },
     network(url) {
-        useProxy(task.getHttpProxyConfiguration(url)?.proxyFormattedUrl, task.getVariable('Agent.ProxyUrl'), url);
-        const authorities = task.getVariable('Agent.CAInfo');
-        return authorities ? { authorities: (0,external_node_fs_.readFileSync)(authorities, 'utf8') } : {};
+        useProxy({
+            url: variable('Agent.ProxyUrl'),
+            username: variable('Agent.ProxyUsername'),
+            password: variable('Agent.ProxyPassword'),
+            bypass: variable('Agent.ProxyBypassList'),
+        }, url);
+        return authoritiesIn(variable('Agent.CAInfo'));
     },
     temporaryFolder: temporaryFolder,
     info: line => console.log(line),
@@ -493,6 +518,16 @@ const azureHost = {
         task.command('task.complete', { result }, '');
     },
 };
+function variable(name) {
+    return task.getVariable(name) ?? '';
+}
+/** What is trusted beside the agent's own list must be named with it: it replaces what Node.js has read. */
+function authoritiesIn(file) {
+    if (file === '')
+        return {};
+    const files = [file, process.env.NODE_EXTRA_CA_CERTS ?? ''].filter(external_node_fs_.existsSync);
+    return { authorities: files.map(name => (0,external_node_fs_.readFileSync)(name, 'utf8')).join('\n') };
+}
 function input(name) {
     return process.env[`INPUT_${(0,inputs/* camel */.nJ)(name).toUpperCase()}`]?.trim() ?? '';
 }
@@ -524,7 +559,7 @@ function escaped(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(847);
+/* harmony import */ var _core_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(999);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(811);
 
 
@@ -876,7 +911,7 @@ function camel(name) {
 
 /***/ }),
 
-/***/ 847:
+/***/ 999:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -931,10 +966,13 @@ function instant(text) {
     if (!realDay(day))
         return undefined;
     const zone = /^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase();
-    const date = new Date(`${day}T${minutes}:${seconds}${zone}`);
-    if (Number.isNaN(date.getTime()))
-        return undefined;
-    return `${date.toISOString().slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`;
+    const whole = instantOf(Date.parse(`${day}T${minutes}:${seconds}${zone}`));
+    return whole && `${whole.slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`;
+}
+/** The same of milliseconds since 1970. Undefined outside the years 0 to 9999, which are written otherwise. */
+function instantOf(time) {
+    const text = Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : '';
+    return text.length === 24 ? `${text.slice(0, 23)}0000Z` : undefined;
 }
 /** Date itself takes the 31st of June and makes it July. */
 function realDay(day) {
@@ -962,6 +1000,8 @@ function formatDuration(duration) {
     const shown = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
     return shown.map(([amount, unit]) => `${amount}${unit}`).join(' ');
 }
+/** Milliseconds: a timer that is set for longer ends at once. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimer = 2 ** 31 - 1;
 const systemClock = {
     now: Date.now,
     sleep: (duration, signal) => new Promise((resolve, reject) => {
@@ -974,7 +1014,7 @@ const systemClock = {
         const timer = setTimeout(() => {
             signal.removeEventListener('abort', onAbort);
             resolve();
-        }, duration);
+        }, Math.min(duration, longestTimer));
         signal.addEventListener('abort', onAbort, { once: true });
     }),
 };
@@ -1001,7 +1041,7 @@ function parseList(text) {
 }
 function parseLine(line) {
     const items = [];
-    const item = /\s*(?:"([^"]*)"\s*(?=,|$)|([^",][^,]*)?)(?:,|$)/gy;
+    const item = /\s*(?:"([^"]*)"\s*(?=,|$)|([^\s",][^,]*)?)(?:,|$)/gy;
     while (item.lastIndex < line.length) {
         const found = item.exec(line);
         if (found === null)
@@ -1019,9 +1059,7 @@ function parseNumber(text, { least = 0, most = 2_147_483_647 }) {
     return value;
 }
 function parseTime(text, { now }) {
-    if (/^\d+[smhd]$/.test(text))
-        return instant(new Date(now - parseDuration(text)).toISOString());
-    const value = instant(text);
+    const value = /^\d+[smhd]$/.test(text) ? instantOf(now - parseDuration(text)) : instant(text);
     if (value === undefined)
         throw new Problem('is not a time. Write ISO 8601, as 2026-11-23 or 2026-11-23T08:00:00Z, or how long ago, as 7d');
     return value;
@@ -1040,10 +1078,10 @@ function parseChoice(text, { values = [] }) {
     throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`);
 }
 function parseBoolean(text) {
-    const value = { true: true, false: false }[text.toLowerCase()];
-    if (value === undefined)
+    const word = text.toLowerCase();
+    if (word !== 'true' && word !== 'false')
         throw new Problem('is neither true nor false');
-    return value;
+    return word === 'true';
 }
 /** One reader for each kind. */
 const readers = {
@@ -2395,24 +2433,652 @@ function projects_readPage(answer) {
     return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
 }
 
+;// CONCATENATED MODULE: ./build/core/version.js
+/** Names the project in its requests and its log. */
+const product = 'azure-devops-builds';
+/** The version of the project, carried here from package.json by scripts/manifests.js. */
+const version = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/core/request.js
+
+/** The API version asked for unless the user or an older server names another. */
+const defaultApiVersion = '7.1';
+/** The address of a request, as it is sent. */
+function addressOf(base, { path, query }, version) {
+    const pairs = [...query(version), ['api-version', version]];
+    const text = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+    return `${base}/${path.map(encodeURIComponent).join('/')}?${text}`;
+}
+/** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */
+function headersOf(authorization) {
+    return {
+        Accept: 'application/json',
+        'Accept-Encoding': 'gzip',
+        'User-Agent': `${product}/${version}`,
+        // Asks for a 401 where the service would send a browser to its sign-in page.
+        'X-TFS-FedAuthRedirect': 'Suppress',
+        Authorization: authorization,
+    };
+}
+/** What the request is for, in words. */
+function nameOf({ asked, project }) {
+    return project === undefined ? `The list of ${asked}` : `The list of ${asked} of ${project}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/dry-run.js
+
+
+
+
+
+/** The variable that the shown commands read the token from; the name that Microsoft’s own command line uses. */
+const variable = 'AZURE_DEVOPS_EXT_PAT';
+/**
+ * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
+ * those that depend on the answer to another.
+ */
+function describeRequests(settings) {
+    const lines = [`# Nothing is sent. Each command reads the token from ${variable}.`];
+    const every = settings.project.includes('*');
+    if (every)
+        lines.push('# The projects; what follows goes to each of them:', command(settings, projectsRequest(0)));
+    const names = settings.definitions.map(parseDefinition);
+    const ids = names.flatMap(({ id }) => id ?? []);
+    const lookedUp = names.filter(({ id }) => id === undefined);
+    for (const project of every ? ['PROJECT'] : settings.project) {
+        for (const { written, name } of lookedUp)
+            lines.push(`# The id of the pipeline ${written}:`, command(settings, definitionRequest(project, name, 0)));
+        const scope = { project, definitions: ids };
+        for (const share of sharesOf(settings)) {
+            if (lookedUp.length > 0)
+                lines.push(`# With the ${lookedUp.length === 1 ? 'id' : 'ids'} found above added to definitions, or not at all when there is none:`);
+            lines.push(command(settings, buildsRequest(settings, scope, share, 0)));
+        }
+    }
+    return lines;
+}
+function command({ organization, credential, apiVersion, username }, request) {
+    const address = addressOf(organization.url, request, apiVersion || defaultApiVersion);
+    const { Authorization: _, ...headers } = headersOf(credential.authorization);
+    const token = `"$${variable}"`;
+    const authentication = credential.scheme === 'Basic'
+        ? `--user ${quoted(`${username}:`)}${token}`
+        : `--header 'Authorization: Bearer '${token}`;
+    const others = Object.entries(headers)
+        .filter(([name]) => name !== 'Accept-Encoding')
+        .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
+    return ['curl --compressed --fail-with-body', authentication, ...others, quoted(address)].join(' ');
+}
+/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
+function quoted(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+;// CONCATENATED MODULE: ./build/core/expiry.js
+
+
+
+const day = 86_400_000;
+/** From so many days before its end the step warns of it. */
+const warnedDays = 7;
+/** What could as well be said of a token that has expired. */
+const mayBeExpired = ['token-refused', 'token-anonymous', 'signed-out', 'scope-missing'];
+/** A warning when the token’s end is near or past; undefined while it is far, or not known. */
+function expiryWarning(expires, now) {
+    if (expires === undefined)
+        return undefined;
+    const left = Math.ceil((milliseconds(expires) - now) / day);
+    const date = expires.slice(0, 10);
+    if (left <= 0)
+        return `By pat-expires-on the token has expired on ${date}. Create a new one, store it, and tell its end.`;
+    if (left > warnedDays)
+        return undefined;
+    return `By pat-expires-on the token expires on ${date}, in ${counted(left, 'day')}. Create a new one, store it, and tell its end.`;
+}
+/** The same error, explained by the token’s end where that is past. */
+function explainByExpiry(error, expires, now) {
+    if (expires === undefined || now < milliseconds(expires))
+        return error;
+    if (!(error instanceof ServiceError) || !mayBeExpired.includes(error.reason))
+        return error;
+    const [, ...details] = error.message.split('\n');
+    const known = `pat-expires-on says ${expires.slice(0, 10)}.`;
+    return new ServiceError('token-expired', [known, ...details], false, error);
+}
+
+;// CONCATENATED MODULE: ./build/core/guard.js
+
+/**
+ * The host, behind two rules that nothing gets around: no form of the token leaves the step, and no text from the
+ * service or the inputs can start a command, end a line or carry an escape in the log.
+ */
+function guard(host, redact) {
+    const line = (text) => safeLine(redact(text));
+    const message = (text) => safeLines(redact(text)).join('\n');
+    return {
+        read: () => host.read(),
+        mask: secret => host.mask(secret),
+        open: () => host.open(),
+        network: url => host.network(url),
+        temporaryFolder: () => host.temporaryFolder(),
+        info: text => host.info(line(text)),
+        debug: text => host.debug(line(text)),
+        warn: text => host.warn(message(text)),
+        error: text => host.error(message(text)),
+        group: (title, lines) => host.group(line(title), lines.map(line)),
+        progress: (percent, text) => host.progress(percent, line(text)),
+        setOutput: (name, value) => host.setOutput(name, redact(value)),
+        writeSummary: markdown => host.writeSummary(redact(markdown)),
+        end: ending => host.end(ending),
+    };
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/core/builds-file.js
+
+
+
+
+
+/** So much is collected before it is written. */
+const chunkSize = 256 * 1024;
+/** @throws StepError when the place cannot be written to */
+async function openBuildsFile(place) {
+    const path = (0,external_node_path_.resolve)(place);
+    const partial = `${path}.${process.pid}.part`;
+    const failed = (error) => new StepError('output-file-unwritable', [`${path}: ${messageOf(error)}`], error);
+    await (0,promises_namespaceObject.mkdir)((0,external_node_path_.dirname)(path), { recursive: true }).catch(error => Promise.reject(failed(error)));
+    const stream = (0,external_node_fs_.createWriteStream)(partial, { highWaterMark: chunkSize });
+    const broken = new Promise((_, reject) => stream.once('error', error => reject(failed(error))));
+    broken.catch(() => undefined);
+    await Promise.race([new Promise(done => stream.once('open', done)), broken]);
+    let pieces = [];
+    let size = 0;
+    let separator = '[\n';
+    function flush() {
+        const roomLeft = stream.write(Buffer.concat(pieces));
+        pieces = [];
+        size = 0;
+        if (roomLeft)
+            return undefined;
+        return Promise.race([new Promise(done => stream.once('drain', done)), broken]);
+    }
+    return {
+        path,
+        add(bytes) {
+            pieces.push(Buffer.from(separator), bytes);
+            separator = ',\n';
+            size += bytes.length;
+            return size < chunkSize ? undefined : flush();
+        },
+        async keep() {
+            pieces.push(Buffer.from(separator === '[\n' ? '[]\n' : '\n]\n'));
+            stream.end(Buffer.concat(pieces));
+            await Promise.race([(0,external_node_stream_promises_namespaceObject.finished)(stream), broken]);
+            await (0,promises_namespaceObject.rename)(partial, path).catch(error => Promise.reject(failed(error)));
+        },
+        async discard() {
+            stream.destroy();
+            await (0,promises_namespaceObject.rm)(partial, { force: true }).catch(() => undefined);
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./build/core/inputs.js
+var inputs = __nccwpck_require__(529);
+;// CONCATENATED MODULE: ./build/core/statistics.js
+
+
+/** How many builds the trend shows. */
+const trendLength = 30;
+/** Counts what the summary tells of builds, one by one as they come, without keeping them. */
+class Statistics {
+    order;
+    byResult = new Map(inputs/* results */.Xv.map(result => [result, 0]));
+    /** Builds that are not completed, by status. */
+    byStatus = new Map();
+    completed = 0;
+    durations = [];
+    latest = [];
+    constructor(order) {
+        this.order = order;
+    }
+    add(build) {
+        if (build.status !== 'completed') {
+            this.byStatus.set(build.status, (this.byStatus.get(build.status) ?? 0) + 1);
+            return;
+        }
+        this.completed++;
+        this.byResult.set(build.result, (this.byResult.get(build.result) ?? 0) + 1);
+        const duration = durationOf(build);
+        if (duration !== undefined)
+            this.durations.push(duration);
+        // Newest first, the newest are the first; oldest first, they are the last.
+        if (!this.order.descending && this.latest.length === trendLength)
+            this.latest.shift();
+        if (this.latest.length < trendLength)
+            this.latest.push(build);
+    }
+    /** Share of completed builds that succeeded, 0 to 1; canceled ones say nothing about the code and are left out. */
+    get passRate() {
+        const judged = this.completed - (this.byResult.get('canceled') ?? 0);
+        return judged === 0 ? undefined : (this.byResult.get('succeeded') ?? 0) / judged;
+    }
+    /** The duration, in milliseconds, that this share of the builds did not exceed (nearest rank). */
+    duration(share) {
+        const sorted = Float64Array.from(this.durations).sort();
+        return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+    }
+    /** The newest completed builds, oldest first. */
+    get trend() {
+        return this.order.descending ? this.latest.toReversed() : this.latest;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/verdict.js
+
+
+
+
+/** So many of the builds that broke a rule are named; the rest is counted. */
+const named = 10;
+/** Looks at each build once, as it comes. */
+class Judge {
+    settings;
+    wrong = [];
+    wrongCount = 0;
+    newest;
+    constructor(settings) {
+        this.settings = settings;
+    }
+    add(build, time) {
+        if (this.newest === undefined || time > this.newest.time)
+            this.newest = { build, time };
+        const required = this.settings.requireResult;
+        if (required.length === 0 || (build.status === 'completed' && required.includes(build.result)))
+            return;
+        this.wrongCount++;
+        if (this.wrong.length < named)
+            this.wrong.push(build);
+    }
+    /** @param now milliseconds since 1970 */
+    verdict({ count, truncated }, now) {
+        const { ifNone, requireResult, maxAge } = this.settings;
+        if (count === 0)
+            return noBuilds(ifNone);
+        const broken = [...this.wrongResults(count), ...this.tooOld(now)];
+        const judged = requireResult.length > 0 || maxAge !== undefined;
+        const warnings = judged && truncated
+            ? [
+                'More builds may match than were returned, and the rules looked at those only. Raise top or scan-limit to judge all.',
+            ]
+            : [];
+        if (broken.length > 0)
+            return { outcome: 'failed', passes: false, sentences: broken, warnings };
+        return { outcome: 'passed', passes: true, sentences: [praise(count, this.settings)], warnings };
+    }
+    wrongResults(count) {
+        if (this.wrongCount === 0)
+            return [];
+        const names = this.wrong.map(build => `${verdict_nameOf(build)} is ${stateOf(build)} (${pageOf(build, this.settings)})`);
+        const more = this.wrongCount - names.length;
+        const all = more > 0 ? [...names, `${more} more`] : names;
+        const what = `${this.wrongCount} of ${counted(count, 'build')} ${this.wrongCount === 1 ? 'is' : 'are'}`;
+        return [`${what} not ${listed(this.settings.requireResult, 'or')}: ${listed(all)}.`];
+    }
+    tooOld(now) {
+        const { maxAge } = this.settings;
+        if (maxAge === undefined || this.newest === undefined)
+            return [];
+        const { build } = this.newest;
+        const finish = build.status === 'completed' ? timeOf(build.finishTime) : undefined;
+        const which = `The newest build, ${verdict_nameOf(build)} (${pageOf(build, this.settings)}),`;
+        if (finish === undefined)
+            return [`${which} has not finished, and max-age wants one that has within ${formatDuration(maxAge)}.`];
+        const age = now - milliseconds(finish);
+        if (age <= maxAge)
+            return [];
+        return [`${which} finished ${formatDuration(age)} ago, longer than max-age allows (${formatDuration(maxAge)}).`];
+    }
+}
+function noBuilds(ifNone) {
+    const sentence = 'No build matches what was asked for.';
+    const warnings = ifNone === 'warn' ? [sentence] : [];
+    return { outcome: 'none', passes: ifNone !== 'fail', sentences: [sentence], warnings };
+}
+function praise(count, { requireResult }) {
+    if (requireResult.length === 0)
+        return `${counted(count, 'build')} found.`;
+    return `${count === 1 ? 'The build is' : `All ${counted(count, 'build')} are`} ${listed(requireResult, 'or')}.`;
+}
+/** The verdict on what was returned; `late` says on what time ran out while waiting. */
+function judge(settings, listing, late, now) {
+    if (late === 'to complete')
+        return outOfTime(stillOpen(settings, listing));
+    if (late === 'to appear' && settings.ifNone === 'fail')
+        return outOfTime(`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`);
+    return listing.judge.verdict(listing, now);
+}
+function stillOpen(settings, { builds }) {
+    const open = builds.filter(({ status }) => status !== 'completed' && status !== 'abandoned');
+    const names = open.slice(0, named).map(build => `${verdict_nameOf(build)} is ${stateOf(build)} (${pageOf(build, settings)})`);
+    const more = open.length - names.length;
+    return `Not completed within ${formatDuration(settings.waitTimeout)}: ${listed(more > 0 ? [...names, `${more} more`] : names)}.`;
+}
+function outOfTime(sentence) {
+    return { outcome: 'timed-out', passes: false, sentences: [sentence], warnings: [] };
+}
+/** `20260401.4 of Web CI`. */
+function verdict_nameOf({ buildNumber, id, definitionName }) {
+    const number = buildNumber || `build ${id}`;
+    return definitionName === '' ? number : `${number} of ${definitionName}`;
+}
+/** Its result, or its status until it has one. */
+function stateOf({ status, result }) {
+    return status === 'completed' ? result || 'completed without a result' : status;
+}
+function pageOf(build, { organization }) {
+    return buildPage(organization, build.project, build.id);
+}
+
+;// CONCATENATED MODULE: ./build/core/listing.js
+
+
+
+
+/** How many builds are kept in memory for the log, the summary and the outputs; the file has them all. */
+const keptBuilds = 1000;
+/** The builds that are returned: the first of them, what is counted of all, and the file that holds them. */
+class Listing {
+    file;
+    count = 0;
+    truncated = false;
+    builds = [];
+    statistics;
+    judge;
+    constructor(settings, file) {
+        this.file = file;
+        this.statistics = new Statistics(parseOrder(settings.order));
+        this.judge = new Judge(settings);
+    }
+    /** @param place where the builds go; its folder is made */
+    static async open(settings, place) {
+        return new Listing(settings, await openBuildsFile(place));
+    }
+    /** Absolute. */
+    get path() {
+        return this.file.path;
+    }
+    add({ build, bytes, time }) {
+        this.count++;
+        if (this.builds.length < keptBuilds)
+            this.builds.push(build);
+        this.statistics.add(build);
+        this.judge.add(build, time);
+        return this.file.add(bytes);
+    }
+    keep() {
+        return this.file.keep();
+    }
+    discard() {
+        return this.file.discard();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/redact.js
+const stars = '***';
+/** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
+function redactor(forms) {
+    const patterns = forms.map(form => Buffer.from(form, 'utf8'));
+    const redact = (text) => forms.reduce((left, form) => left.replaceAll(form, stars), text);
+    return Object.assign(redact, {
+        bytes: (body) => patterns.some(pattern => body.includes(pattern)) ? Buffer.from(redact(body.toString('utf8')), 'utf8') : body,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/core/branch.js
+
+/** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
+function parseBranch(text) {
+    const ref = wholeRef(text);
+    if (!/[*?]/.test(ref))
+        return { kind: 'ref', ref };
+    const expression = new RegExp(`^${ref.replace(/[^*?]+|[*?]/g, part => wildcards[part] ?? literal(part))}$`, 'su');
+    return { kind: 'pattern', pattern: ref, matches: candidate => expression.test(candidate) };
+}
+const wildcards = { '*': '.*', '?': '.' };
+function wholeRef(text) {
+    if (text.startsWith('refs/') || text.startsWith('$/'))
+        return text;
+    const [, kind, name = ''] = /^(pr|tag):(.*)$/s.exec(text) ?? [];
+    if (kind === 'tag' && name !== '')
+        return `refs/tags/${name}`;
+    if (kind === 'pr' && /^[\d*?]+$/.test(name))
+        return `refs/pull/${name}/merge`;
+    if (kind !== undefined)
+        throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`);
+    return `refs/heads/${text}`;
+}
+function literal(text) {
+    return text.replace(/[\\^$.|+(){}[\]/-]/g, '\\$&');
+}
+/** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */
+function shortRef(ref) {
+    const pull = /^refs\/pull\/(\d+)\/(?:merge|head)$/.exec(ref)?.[1];
+    if (pull !== undefined)
+        return `pr:${pull}`;
+    return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag:');
+}
+
+;// CONCATENATED MODULE: ./build/core/report.js
+
+
+
+
+
+
+/** So many builds get a line each; a log of a hundred thousand lines helps nobody. */
+const listedBuilds = 200;
+/** What is asked, in words, one line. */
+function describeQuery(settings) {
+    const filters = [
+        ['pipeline', settings.definitions],
+        ['branch', settings.branch?.kind === 'ref' ? settings.branch.ref : settings.branch?.pattern],
+        ['commit', settings.commit],
+        ['status', settings.status],
+        ['result', settings.result],
+        ['reason', settings.reason],
+        ['tags', settings.tags],
+        ['requested for', settings.requestedFor],
+        ['build number', settings.buildNumber],
+        ['ids', settings.buildIds],
+        ['queue', settings.queues],
+        ['repository', settings.repositoryId],
+        ['not before', settings.minTime],
+        ['not after', settings.maxTime],
+        ['deleted', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
+        [
+            'at most',
+            settings.maxBuildsPerDefinition === undefined ? '' : `${settings.maxBuildsPerDefinition} of a pipeline`,
+        ],
+    ];
+    const given = filters.flatMap(([name, value]) => {
+        const text = typeof value === 'string' ? value : (value ?? []).join(', ');
+        return text === '' ? [] : [`${name} ${text}`];
+    });
+    const where = settings.project.includes('*') ? 'every project' : listed(settings.project);
+    return [`Builds of ${where} in ${settings.organization.url}`, ...given, howMany(settings)].join('; ');
+}
+function howMany({ top, order }) {
+    const { time, descending } = parseOrder(order);
+    const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`;
+    if (top === Number.POSITIVE_INFINITY)
+        return `all, ${which}`;
+    return top === 1
+        ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
+        : `up to ${top}, ${which}`;
+}
+/** `Looked at 412 builds, kept 3: dropped 380 of other branches, 29 of other commits.` */
+function describeTrace({ lookedAt, kept, dropped }, returned) {
+    const reasons = [...dropped].map(([why, count]) => `${count.toLocaleString('en-US')} ${why}`);
+    const beyond = kept - returned;
+    if (beyond > 0)
+        reasons.push(`${beyond.toLocaleString('en-US')} beyond top`);
+    const tail = reasons.length > 0 ? `: left out ${listed(reasons)}` : '';
+    return `Looked at ${counted(lookedAt, 'build')}, kept ${returned.toLocaleString('en-US')}${tail}.`;
+}
+/** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
+function buildLines(builds, count, now) {
+    const rows = builds.slice(0, listedBuilds).map(build => cells(build, now));
+    const widths = rows.reduce((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
+    const lines = rows.map(row => row
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd());
+    const more = count - lines.length;
+    return more > 0
+        ? [...lines, `… and ${counted(more, 'more build', 'more builds')}, all of them in builds-file`]
+        : lines;
+}
+function cells(build, now) {
+    const duration = durationOf(build);
+    return [
+        `${marks[stateOf(build)] ?? '·'} ${stateOf(build)}`,
+        shorten(build.buildNumber || String(build.id), 40),
+        shorten(build.definitionName, 40),
+        shorten(shortRef(build.sourceBranch), 40),
+        build.sourceVersion.slice(0, 8),
+        age(build, now),
+        duration === undefined ? '' : formatDuration(duration),
+    ];
+}
+/** Plain characters, which every log can show. */
+const marks = {
+    succeeded: '✓',
+    partiallySucceeded: '!',
+    failed: '✗',
+    canceled: '-',
+    inProgress: '▶',
+    notStarted: '…',
+    cancelling: '-',
+    postponed: '…',
+};
+/** How long ago it finished, or started, or was queued. */
+function age(build, now) {
+    const [time, what] = build.finishTime
+        ? [build.finishTime, '']
+        : build.startTime
+            ? [build.startTime, 'started ']
+            : [build.queueTime, 'queued '];
+    const at = timeOf(time);
+    return at === undefined ? '' : `${what}${formatDuration(Math.max(0, now - milliseconds(at))).split(' ')[0]} ago`;
+}
+
+;// CONCATENATED MODULE: ./build/core/collect.js
+
+
+/**
+ * Gives the first `top` builds over all scopes, in order; without a limit all of them, scope after scope.
+ * @returns whether more builds match than were given
+ */
+async function collect(scopes, asking, take) {
+    const { top } = asking.settings;
+    if (scopes.length > 1 && top !== Number.POSITIVE_INFINITY)
+        return collectBest(scopes, asking, take);
+    const isNew = noRepeats(scopes);
+    let count = 0;
+    for await (const batch of inTurn(scopes, asking))
+        for (const found of batch) {
+            if (!isNew(found))
+                continue;
+            if (count === top)
+                return true;
+            count++;
+            await take(found);
+        }
+    return false;
+}
+/** One scope after the other; the first pages of the next few are asked for while one is read. */
+async function* inTurn(scopes, asking) {
+    const streams = scopes.map(scope => buildsOf(scope, asking));
+    const firsts = [];
+    for (const [index, stream] of streams.entries()) {
+        for (let next = firsts.length; next < Math.min(streams.length, index + asking.settings.concurrency); next++) {
+            const first = streams[next]?.next();
+            first.catch(() => undefined);
+            firsts.push(first);
+        }
+        const first = await firsts[index];
+        if (first === undefined || first.done)
+            continue;
+        yield first.value;
+        yield* stream;
+    }
+}
+/** All scopes side by side, each only as far as its builds can still be among the best. */
+async function collectBest(scopes, asking, take) {
+    const { top, order } = asking.settings;
+    const compare = inOrder(parseOrder(order));
+    const isNew = noRepeats(scopes);
+    /** One more than wanted, which tells that there are more. */
+    const best = [];
+    /** Whether this one, and so those after it in its scope, may still matter. */
+    const offer = (found) => {
+        const worst = best[top];
+        if (worst !== undefined && compare(found, worst) >= 0)
+            return false;
+        if (!isNew(found))
+            return true;
+        // The bytes are a view of a whole page, which would stay in memory with them.
+        best.splice(placeOf(best, found, compare), 0, { ...found, bytes: Buffer.from(found.bytes) });
+        best.length = Math.min(best.length, top + 1);
+        return true;
+    };
+    await Promise.all(scopes.map(async (scope) => {
+        for await (const batch of buildsOf(scope, asking))
+            if (!batch.every(offer))
+                return;
+    }));
+    for (const found of best.slice(0, top))
+        await take(found);
+    return best.length > top;
+}
+/** A project that is named twice, by name and by id, gives its builds once. */
+function noRepeats(scopes) {
+    const seen = new Set();
+    return ({ build: { id } }) => scopes.length === 1 || (!seen.has(id) && seen.add(id) !== undefined);
+}
+function placeOf(sorted, found, compare) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (compare(sorted[middle], found) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -2505,18 +3171,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./tools/no-undici/index.js
-// @actions/http-client imports ProxyAgent for getAgentDispatcher alone, which serves callers of fetch. This project uses
-// getAgent, which needs nothing of undici; the whole package would double the time that the step takes to start.
-
-/** Never made: only `HttpClient.getAgentDispatcher` makes one. */
-class ProxyAgent {
-  constructor() {
-    throw new Error('undici is left out of this project (see "overrides" in package.json): use HttpClient.getAgent')
-  }
-}
-
+var node_modules_tunnel = __nccwpck_require__(770);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -2577,7 +3232,7 @@ var MediaTypes;
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
 function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    const proxyUrl = getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
 const HttpRedirectCodes = [
@@ -2592,7 +3247,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -2941,7 +3596,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -2952,7 +3607,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? https : http;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -3051,7 +3706,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -3066,7 +3721,7 @@ class HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -3091,7 +3746,7 @@ class HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -3214,6 +3869,84 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./build/core/tunnel.js
+
+
+
+
+/** The proxy for an address, as https_proxy, http_proxy and no_proxy say it; undefined where none is to be used. */
+function proxyFor(url) {
+    try {
+        const proxy = lib_getProxyUrl(url);
+        return proxy === '' ? undefined : new URL(proxy);
+    }
+    catch (error) {
+        throw new StepError('proxy-refused', ['The proxy’s address is not a URL.'], error);
+    }
+}
+/**
+ * Connects through tunnels that a proxy opens (https://www.rfc-editor.org/rfc/rfc9110#name-connect), and keeps them open.
+ * The agent that `@actions/http-client` makes for a proxy is not used: it opens a tunnel for each request, leaves those
+ * open that the proxy never answers, so that the process does not end, and prints a deprecation warning.
+ */
+function tunnelAgent(proxy, secure, options) {
+    const agent = secure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_namespaceObject.Agent(options);
+    const connect = agent.createConnection.bind(agent);
+    const destroy = agent.destroy.bind(agent);
+    const opening = new Set();
+    agent.createConnection = (target, done) => {
+        const request = requestTunnel(proxy, `${hostOf(target)}:${target.port}`, options, (error, socket) => {
+            opening.delete(request);
+            if (error !== null)
+                done?.(error, socket);
+            else if (!secure)
+                done?.(null, socket);
+            else
+                done?.(null, connect({ ...target, socket }));
+        });
+        opening.add(request);
+        return undefined;
+    };
+    agent.destroy = () => {
+        for (const request of opening)
+            request.destroy();
+        destroy();
+    };
+    return agent;
+}
+/** Asks a proxy for a tunnel. Errors have the code `PROXY_` and the status, or `PROXY_FAILED`. */
+function requestTunnel(proxy, authority, { ca }, done) {
+    const credentials = [proxy.username, proxy.password].map(decodeURIComponent).join(':');
+    const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+    const headers = { host: authority, ...(credentials === ':' ? {} : { 'proxy-authorization': authorization }) };
+    const { protocol, hostname, port } = proxy;
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const options = { method: 'CONNECT', path: authority, host, port, headers, agent: false, ...(ca ? { ca } : {}) };
+    const request = protocol === 'https:' ? external_node_https_namespaceObject.request(options) : external_node_http_namespaceObject.request(options);
+    const none = undefined;
+    request.on('error', (error) => done(asProxyError(error), none));
+    request.on('connect', ({ statusCode = 0 }, socket, head) => {
+        if (statusCode < 200 || statusCode > 299) {
+            socket.destroy();
+            return done(proxyError(`${statusCode}`, `the proxy answered ${statusCode}`), none);
+        }
+        if (head.length > 0)
+            socket.unshift(head);
+        done(null, socket);
+    });
+    return request.end();
+}
+/** What is wrong with the certificate of a proxy is told as for any other server. */
+function asProxyError(error) {
+    return /CERT|^UNABLE_TO_/.test(error.code ?? '') ? error : proxyError('FAILED', `the proxy: ${error.message}`);
+}
+function proxyError(code, message) {
+    return Object.assign(new Error(message), { code: `PROXY_${code}` });
+}
+function hostOf({ host }) {
+    return host?.includes(':') ? `[${host}]` : (host ?? '');
+}
+
 ;// CONCATENATED MODULE: ./build/core/http.js
 
 
@@ -3234,18 +3967,20 @@ class NetworkError extends Error {
 /** Pages are asked for in pieces of at most a few MiB; far more than that is no page of builds. */
 const largestBody = 256 * 1024 * 1024;
 /**
- * An HTTP client for one origin. `@actions/http-client` gives the agent, which keeps connections open and goes through
- * the proxy that https_proxy and no_proxy name. Its own requests are not used: they follow redirects with the
- * credential and never end on a body that is cut short.
+ * An HTTP client for one origin, which keeps connections open and goes through the proxy that https_proxy and no_proxy
+ * name. The requests of `@actions/http-client` are not used: they follow redirects with the credential and never end on
+ * a body that is cut short.
  *
  * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
  */
 function openHttp(origin, sockets, authorities) {
-    const client = new HttpClient(undefined, [], { keepAlive: true, maxSockets: sockets });
-    const agent = client.getAgent(origin);
-    if (authorities !== undefined)
-        agent.options = { ...agent.options, ca: [...external_node_tls_namespaceObject.rootCertificates, authorities] };
-    const get = origin.startsWith('https:') ? external_node_https_namespaceObject.get : external_node_http_namespaceObject.get;
+    const secure = origin.startsWith('https:');
+    const agent = openAgent(origin, secure, {
+        keepAlive: true,
+        maxSockets: sockets,
+        ...(authorities === undefined ? {} : { ca: [...external_node_tls_namespaceObject.rootCertificates, authorities] }),
+    });
+    const get = secure ? external_node_https_namespaceObject.get : external_node_http_namespaceObject.get;
     const exchange = async ({ url, headers, timeout, signal }) => {
         const ending = new AbortController();
         const onAbort = () => ending.abort(signal.reason);
@@ -3264,7 +3999,13 @@ function openHttp(origin, sockets, authorities) {
             signal.removeEventListener('abort', onAbort);
         }
     };
-    return Object.assign(exchange, { close: () => client.dispose() });
+    return Object.assign(exchange, { close: () => agent.destroy() });
+}
+function openAgent(origin, secure, options) {
+    const proxy = proxyFor(origin);
+    if (proxy !== undefined)
+        return tunnelAgent(proxy, secure, options);
+    return secure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_namespaceObject.Agent(options);
 }
 function send(get, url, options) {
     return new Promise((resolve, reject) => {
@@ -3284,28 +4025,52 @@ async function receive(message, signal) {
     });
     const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
     if (encoding === 'gzip' || encoding === 'x-gzip')
-        await (0,promises_namespaceObject.pipeline)(message, (0,external_node_zlib_namespaceObject.createGunzip)(), collect, { signal });
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(message, (0,external_node_zlib_namespaceObject.createGunzip)(), collect, { signal });
     else if (encoding === 'identity' || encoding === '')
-        await (0,promises_namespaceObject.pipeline)(message, collect, { signal });
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(message, collect, { signal });
     else {
         message.destroy();
         throw new NetworkError('BODY_ENCODING', `the body’s encoding is ${encoding}`);
     }
     return { status: message.statusCode ?? 0, headers: message.headers, body: Buffer.concat(chunks, size) };
 }
-/** The tunnel to a proxy says what failed only in words: https://github.com/koichik/node-tunnel/blob/master/lib/tunnel.js */
 function asNetworkError(error) {
     if (error instanceof NetworkError)
         return error;
     const { code = 'UNKNOWN', message } = error;
-    const [, status] = /^tunneling socket could not be established, (?:statusCode=(\d+))?/.exec(message) ?? [];
-    if (status !== undefined)
-        return new NetworkError(`PROXY_${status}`, message, error);
-    if (message.startsWith('tunneling socket could not'))
-        return new NetworkError('PROXY_FAILED', message, error);
     if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
         return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', error);
     return new NetworkError(code, message, error);
+}
+
+;// CONCATENATED MODULE: ./build/core/retry.js
+const retryDelays = { base: 1000, ceiling: 30_000 };
+/** A 500 counts only without a typeKey: with one, the service has understood the request and refuses it. */
+const passingStatuses = [408, 429, 502, 503, 504];
+function isPassingStatus(status, typeKey) {
+    return passingStatuses.includes(status) || (status === 500 && typeKey === undefined);
+}
+/** Nothing changes these by asking again: certificates, a proxy's refusal, an encoding, a size. */
+function isPassingCode(code) {
+    return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_4|^BODY_(ENCODING|TOO)/.test(code);
+}
+/**
+ * The pause before the attempt after `attempt` (0 is the first): exponential with full jitter, so that many jobs that
+ * failed together do not come back together. https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+function retryDelay(policy, attempt, random) {
+    return Math.round(random() * Math.min(policy.ceiling, policy.base * 2 ** attempt));
+}
+/**
+ * `Retry-After` in milliseconds from `now`, from seconds or a date; undefined where it is absent or neither.
+ * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
+function retryAfter(header, now) {
+    const text = header?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Math.ceil(Number(text) * 1000);
+    const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 ;// CONCATENATED MODULE: ./build/core/lanes.js
@@ -3349,41 +4114,52 @@ function openLanes(width) {
     return { run };
 }
 
-;// CONCATENATED MODULE: ./build/core/retry.js
-const retryDelays = { base: 1000, ceiling: 30_000 };
-/** A 500 counts only without a typeKey: with one, the service has understood the request and refuses it. */
-const passingStatuses = [408, 429, 502, 503, 504];
-function isPassingStatus(status, typeKey) {
-    return passingStatuses.includes(status) || (status === 500 && typeKey === undefined);
-}
-/** Nothing changes these by asking again: certificates, a proxy's refusal, an encoding, a size. */
-function isPassingCode(code) {
-    return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_4|^BODY_(ENCODING|TOO)/.test(code);
-}
-/**
- * The pause before the attempt after `attempt` (0 is the first): exponential with full jitter, so that many jobs that
- * failed together do not come back together. https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
- */
-function retryDelay(policy, attempt, random) {
-    return Math.round(random() * Math.min(policy.ceiling, policy.base * 2 ** attempt));
-}
-/**
- * `Retry-After` in milliseconds from `now`, from seconds or a date; undefined where it is absent or neither.
- * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
- */
-function retryAfter(header, now) {
-    const text = header?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Math.ceil(Number(text) * 1000);
-    const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
+;// CONCATENATED MODULE: ./build/core/quiet.js
 
-;// CONCATENATED MODULE: ./build/core/version.js
-/** Names the project in its requests and its log. */
-const product = 'azure-devops-builds';
-/** The version of the project, carried here from package.json by scripts/manifests.js. */
-const version = '1.0.0';
+
+
+
+
+/**
+ * Keeps quiet for as long as the service asks to. `Retry-After` comes on good answers too, as a warning: their data is
+ * used, and the next request waits. https://learn.microsoft.com/azure/devops/integrate/concepts/rate-limits
+ */
+class Quiet {
+    clock;
+    signal;
+    say;
+    /** Milliseconds since 1970. */
+    until = 0;
+    announced = 0;
+    constructor(clock, signal, say) {
+        this.clock = clock;
+        this.signal = signal;
+        this.say = say;
+    }
+    /** Whether the service wants no request now. */
+    get wanted() {
+        return this.until > this.clock.now();
+    }
+    note({ headers }) {
+        const now = this.clock.now();
+        const wait = retryAfter(header(headers, 'retry-after'), now);
+        if (wait !== undefined)
+            this.until = Math.max(this.until, now + wait);
+    }
+    /** @throws ServiceError when the request's time ends before the quiet does */
+    async keep(request) {
+        while (this.wanted) {
+            const wait = this.until - this.clock.now();
+            const asked = `Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After)`;
+            if (this.until > request.deadline)
+                throw new ServiceError('throttled', [`${nameOf(request)}: ${asked}, longer than the time that is left.`], false);
+            if (this.announced !== this.until)
+                this.say(`${asked}; the next request waits for it.`);
+            this.announced = this.until;
+            await this.clock.sleep(wait, this.signal);
+        }
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/core/service.js
 
@@ -3395,758 +4171,122 @@ const version = '1.0.0';
 
 
 
-/** The API version asked for unless the user or an older server names another. */
-const defaultApiVersion = '7.1';
-/** The address of a request, as it is sent. */
-function addressOf(base, { path, query }, version) {
-    const pairs = [...query(version), ['api-version', version]];
-    const text = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-    return `${base}/${path.map(encodeURIComponent).join('/')}?${text}`;
-}
-/** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */
-function headersOf(authorization) {
-    return {
-        Accept: 'application/json',
-        'Accept-Encoding': 'gzip',
-        'User-Agent': `${product}/${version}`,
-        // Asks for a 401 where the service would send a browser to its sign-in page.
-        'X-TFS-FedAuthRedirect': 'Suppress',
-        Authorization: authorization,
-    };
-}
-function connect(options) {
-    const { url, http, clock, random, signal, say, retry, redact } = options;
-    const lanes = openLanes(options.concurrency);
-    const headers = headersOf(options.authorization);
-    let version = options.apiVersion || defaultApiVersion;
-    /** Milliseconds since 1970 until which the service has asked for quiet, on whatever answer. */
-    let quietUntil = 0;
-    let announced = 0;
-    let sent = 0;
-    async function get(request, read) {
-        return lanes.run(async () => {
+
+/** The one gate to Azure DevOps: a whole, checked answer or an error that says what to do. */
+class Service {
+    options;
+    /** How many requests went out, attempts counted. */
+    sent = 0;
+    lanes;
+    headers;
+    quiet;
+    version;
+    constructor(options) {
+        this.options = options;
+        this.lanes = openLanes(options.concurrency);
+        this.headers = headersOf(options.authorization);
+        this.quiet = new Quiet(options.clock, options.signal, options.say);
+        this.version = options.apiVersion || defaultApiVersion;
+    }
+    /**
+     * Sends a request until its answer is good or the error final.
+     * @throws ServiceError
+     */
+    get(request, read) {
+        return this.lanes.run(async () => {
             for (let attempt = 0;; attempt++) {
-                await keepQuiet(request);
-                const asked = version;
-                const result = await tryOnce(request, asked, read);
-                if ('value' in result)
-                    return result.value;
-                if (stepDown(result.failure, asked)) {
-                    attempt--;
-                    continue;
+                await this.quiet.keep(request);
+                let { version } = this;
+                let result = await this.tryOnce(request, version, read);
+                while ('failure' in result && this.stepDown(result.failure, version)) {
+                    version = this.version;
+                    result = await this.tryOnce(request, version, read);
                 }
-                const reason = diagnose(result.failure);
-                if (!result.passing || attempt >= retry.retries)
-                    throw refuse(request, result, reason, attempt);
-                await pause(request, result, reason, attempt);
+                if (!('failure' in result))
+                    return result.value;
+                if (!result.passing || attempt >= this.options.retry.retries)
+                    throw refuse(request, result, attempt);
+                await this.pause(request, result, attempt);
             }
         });
     }
-    async function tryOnce(request, asked, read) {
+    async tryOnce(request, version, read) {
+        const { http, redact } = this.options;
+        const exchange = this.exchangeOf(request, version);
         let answer;
         try {
-            sent++;
-            answer = redactAnswer(await http(exchangeOf(request, asked)), redact);
-            noteQuiet(answer);
+            this.sent++;
+            answer = redactAnswer(await http(exchange), redact);
+            this.quiet.note(answer);
             const failure = failureOf(answer, request.asked);
             if (failure === undefined)
                 return { value: read(answer) };
             return { failure, passing: isPassingStatus(failure.status ?? 0, failure.typeKey), answer };
         }
         catch (error) {
-            const base = { ...(answer === undefined ? {} : { answer }), error };
-            if (error instanceof PageError) {
-                const code = error.passing ? { code: 'BODY_BROKEN' } : {};
-                return { ...base, failure: { ...code, text: error.message, asked: request.asked }, passing: error.passing };
-            }
-            if (!(error instanceof NetworkError))
-                throw error;
-            const failure = { code: error.code, text: error.message, asked: request.asked };
-            return { ...base, failure, passing: isPassingCode(error.code) };
+            return { ...failedBy(error, request.asked), ...(answer === undefined ? {} : { answer }) };
         }
     }
-    function exchangeOf(request, asked) {
+    exchangeOf(request, version) {
+        const { url, clock, requestTimeout, signal } = this.options;
         const left = request.deadline - clock.now();
         if (left <= 0)
-            throw outOfTime(request);
-        const timeout = Math.min(options.requestTimeout, left);
-        return { url: addressOf(url, request, asked), headers, timeout, signal };
+            throw new ServiceError('out-of-time', [`${nameOf(request)} was not asked any more.`], true);
+        const timeout = Math.min(requestTimeout, left);
+        return { url: addressOf(url, request, version), headers: this.headers, timeout, signal };
     }
-    /** `Retry-After` comes on good answers too, as a warning: use the data, then wait before the next request. */
-    function noteQuiet(answer) {
-        const wait = retryAfter(header(answer.headers, 'retry-after'), clock.now());
-        if (wait !== undefined)
-            quietUntil = Math.max(quietUntil, clock.now() + wait);
-    }
-    async function keepQuiet(request) {
-        while (quietUntil > clock.now()) {
-            const wait = quietUntil - clock.now();
-            if (quietUntil > request.deadline)
-                throw tooLong(wait, request);
-            if (announced !== quietUntil)
-                say(`Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After); the next request waits for it.`);
-            announced = quietUntil;
-            await clock.sleep(wait, signal);
-        }
-    }
-    async function pause(request, result, reason, attempt) {
-        if (quietUntil > clock.now() || !('failure' in result))
+    async pause(request, failed, attempt) {
+        if (this.quiet.wanted)
             return;
+        const { clock, random, retry, say, signal } = this.options;
         const wait = retryDelay(retry, attempt, random);
         if (clock.now() + wait >= request.deadline)
-            throw refuse(request, result, reason, attempt);
-        const why = `${service_describe(result.failure)}; attempt ${attempt + 2} of ${retry.retries + 1} follows in`;
-        say(`${nameOf(request)}: ${why} ${formatDuration(wait)}.`);
+            throw refuse(request, failed, attempt);
+        const next = `attempt ${attempt + 2} of ${retry.retries + 1} follows in ${formatDuration(wait)}`;
+        say(`${nameOf(request)}: ${service_describe(failed.failure)}; ${next}.`);
         await clock.sleep(wait, signal);
     }
-    /** An older server names the version that it understands; one that the user gave is never changed. */
-    function stepDown({ typeKey, text = '' }, asked) {
-        if (typeKey !== 'VssVersionOutOfRangeException' || options.apiVersion !== '')
+    /**
+     * An older server names the version that it understands; one that the user gave is never changed.
+     * @returns whether to ask again, with another version
+     */
+    stepDown({ typeKey, text = '' }, asked) {
+        if (typeKey !== 'VssVersionOutOfRangeException' || this.options.apiVersion !== '')
             return false;
-        if (asked !== version)
+        // Another request was told so meanwhile.
+        if (asked !== this.version)
             return true;
         const [, named] = /supports is (\d+\.\d+)/.exec(text) ?? [];
         if (named === undefined || Number(named) >= Number(asked))
             return false;
-        version = named;
-        say(`The server understands API version ${named} at most; asking with that instead of ${asked}.`);
+        this.version = named;
+        this.options.say(`The server understands API version ${named} at most; asking with that instead of ${asked}.`);
         return true;
     }
-    return {
-        get,
-        get sent() {
-            return sent;
-        },
-    };
 }
 function redactAnswer(answer, redact) {
     const body = redact.bytes(answer.body);
     return body === answer.body ? answer : { ...answer, body };
 }
-function nameOf({ asked, project }) {
-    return project === undefined ? `The list of ${asked}` : `The list of ${asked} of ${project}`;
+/** @throws the error itself when it is about something else than the answer */
+function failedBy(error, asked) {
+    if (error instanceof NetworkError)
+        return { failure: { code: error.code, text: error.message, asked }, passing: isPassingCode(error.code), error };
+    if (!(error instanceof PageError))
+        throw error;
+    const code = error.passing ? { code: 'BODY_BROKEN' } : {};
+    return { failure: { ...code, text: error.message, asked }, passing: error.passing, error };
 }
-function service_describe({ status, code, text }) {
-    if (status === undefined)
-        return text === undefined ? `failed with ${code}` : `failed, ${text}`;
-    return `HTTP ${status}`;
-}
-function refuse(request, result, reason, attempt) {
-    if ('value' in result)
-        throw new TypeError('a good answer is no error');
-    const { failure, answer, error } = result;
+function refuse(request, { failure, passing, answer, error }, attempt) {
+    const attempts = attempt === 0 ? '' : `, after ${attempt + 1} attempts`;
     const id = answer === undefined ? undefined : activityId(answer);
-    const details = [
-        `${nameOf(request)}: ${failure.status === undefined ? `${failure.code ?? 'answer'}` : `HTTP ${failure.status}`}${failure.text === undefined ? '' : `, “${failure.text}”`}${attempt === 0 ? '' : `, after ${attempt + 1} attempts`}.`,
-        ...(id === undefined ? [] : [`Activity id: ${id}`]),
-    ];
-    return new ServiceError(reason, details, result.passing, error);
+    const details = [`${nameOf(request)}: ${service_describe(failure)}${attempts}.`, ...(id ? [`Activity id: ${id}`] : [])];
+    return new ServiceError(diagnose(failure), details, passing, error);
 }
-function outOfTime(request) {
-    return new ServiceError('out-of-time', [`${nameOf(request)} was not asked any more.`], true);
-}
-function tooLong(wait, request) {
-    return new ServiceError('throttled', [
-        `${nameOf(request)}: Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After), longer than the time that is left.`,
-    ], false);
-}
-
-;// CONCATENATED MODULE: ./build/core/dry-run.js
-
-
-
-
-
-/** The variable that the shown commands read the token from; the name that Microsoft’s own command line uses. */
-const variable = 'AZURE_DEVOPS_EXT_PAT';
-/**
- * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
- * those that depend on the answer to another.
- */
-function describeRequests(settings) {
-    const lines = [`# Nothing is sent. Each command reads the token from ${variable}.`];
-    const every = settings.project.includes('*');
-    if (every)
-        lines.push('# The projects; what follows goes to each of them:', command(settings, projectsRequest(0)));
-    const names = settings.definitions.map(parseDefinition);
-    const ids = names.flatMap(({ id }) => id ?? []);
-    const lookedUp = names.filter(({ id }) => id === undefined);
-    for (const project of every ? ['PROJECT'] : settings.project) {
-        for (const { written, name } of lookedUp)
-            lines.push(`# The id of the pipeline ${written}:`, command(settings, definitionRequest(project, name, 0)));
-        const scope = { project, definitions: ids };
-        for (const share of sharesOf(settings)) {
-            if (lookedUp.length > 0)
-                lines.push(`# With the ${lookedUp.length === 1 ? 'id' : 'ids'} found above added to definitions, or not at all when there is none:`);
-            lines.push(command(settings, buildsRequest(settings, scope, share, 0)));
-        }
-    }
-    return lines;
-}
-function command({ organization, credential, apiVersion, username }, request) {
-    const address = addressOf(organization.url, request, apiVersion || defaultApiVersion);
-    const { Authorization: _, ...headers } = headersOf(credential.authorization);
-    const token = `"$${variable}"`;
-    const authentication = credential.scheme === 'Basic'
-        ? `--user ${quoted(`${username}:`)}${token}`
-        : `--header 'Authorization: Bearer '${token}`;
-    const others = Object.entries(headers)
-        .filter(([name]) => name !== 'Accept-Encoding')
-        .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
-    return ['curl --compressed --fail-with-body', authentication, ...others, quoted(address)].join(' ');
-}
-/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
-function quoted(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-;// CONCATENATED MODULE: ./build/core/expiry.js
-
-
-
-const day = 86_400_000;
-/** From so many days before its end the step warns of it. */
-const warnedDays = 7;
-/** What could as well be said of a token that has expired. */
-const mayBeExpired = ['token-refused', 'token-anonymous', 'signed-out', 'scope-missing'];
-/** A warning when the token’s end is near or past; undefined while it is far, or not known. */
-function expiryWarning(expires, now) {
-    if (expires === undefined)
-        return undefined;
-    const left = Math.ceil((milliseconds(expires) - now) / day);
-    const date = expires.slice(0, 10);
-    if (left <= 0)
-        return `By pat-expires-on the token has expired on ${date}. Create a new one, store it, and tell its end.`;
-    if (left > warnedDays)
-        return undefined;
-    return `By pat-expires-on the token expires on ${date}, in ${counted(left, 'day')}. Create a new one, store it, and tell its end.`;
-}
-/** The same error, explained by the token’s end where that is past. */
-function explainByExpiry(error, expires, now) {
-    if (expires === undefined || now < milliseconds(expires))
-        return error;
-    if (!(error instanceof ServiceError) || !mayBeExpired.includes(error.reason))
-        return error;
-    const [, ...details] = error.message.split('\n');
-    const known = `pat-expires-on says ${expires.slice(0, 10)}.`;
-    return new ServiceError('token-expired', [known, ...details], false, error);
-}
-
-;// CONCATENATED MODULE: ./build/core/guard.js
-
-/**
- * The host, behind two rules that nothing gets around: no form of the token leaves the step, and no text from the
- * service or the inputs can start a command, end a line or carry an escape in the log.
- */
-function guard(host, redact) {
-    const line = (text) => safeLine(redact(text));
-    const message = (text) => safeLines(redact(text)).join('\n');
-    return {
-        read: () => host.read(),
-        mask: secret => host.mask(secret),
-        open: () => host.open(),
-        network: url => host.network(url),
-        temporaryFolder: () => host.temporaryFolder(),
-        info: text => host.info(line(text)),
-        debug: text => host.debug(line(text)),
-        warn: text => host.warn(message(text)),
-        error: text => host.error(message(text)),
-        group: (title, lines) => host.group(line(title), lines.map(line)),
-        progress: (percent, text) => host.progress(percent, line(text)),
-        setOutput: (name, value) => host.setOutput(name, redact(value)),
-        writeSummary: markdown => host.writeSummary(redact(markdown)),
-        end: ending => host.end(ending),
-    };
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: external "node:fs/promises"
-const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: ./build/core/builds-file.js
-
-
-
-
-
-/** So much is collected before it is written. */
-const chunkSize = 256 * 1024;
-/** @throws StepError when the place cannot be written to */
-async function openBuildsFile(place) {
-    const path = (0,external_node_path_.resolve)(place);
-    const partial = `${path}.${process.pid}.part`;
-    const failed = (error) => new StepError('output-file-unwritable', [`${path}: ${messageOf(error)}`], error);
-    await (0,external_node_fs_promises_namespaceObject.mkdir)((0,external_node_path_.dirname)(path), { recursive: true }).catch(error => Promise.reject(failed(error)));
-    const stream = (0,external_node_fs_.createWriteStream)(partial, { highWaterMark: chunkSize });
-    const broken = new Promise((_, reject) => stream.once('error', error => reject(failed(error))));
-    broken.catch(() => undefined);
-    await Promise.race([new Promise(done => stream.once('open', done)), broken]);
-    let pieces = [];
-    let size = 0;
-    let separator = '[\n';
-    function flush() {
-        const roomLeft = stream.write(Buffer.concat(pieces));
-        pieces = [];
-        size = 0;
-        if (roomLeft)
-            return undefined;
-        return Promise.race([new Promise(done => stream.once('drain', done)), broken]);
-    }
-    return {
-        path,
-        add(bytes) {
-            pieces.push(Buffer.from(separator), bytes);
-            separator = ',\n';
-            size += bytes.length;
-            return size < chunkSize ? undefined : flush();
-        },
-        async keep() {
-            pieces.push(Buffer.from(separator === '[\n' ? '[]\n' : '\n]\n'));
-            stream.end(Buffer.concat(pieces));
-            await Promise.race([(0,promises_namespaceObject.finished)(stream), broken]);
-            await (0,external_node_fs_promises_namespaceObject.rename)(partial, path).catch(error => Promise.reject(failed(error)));
-        },
-        async discard() {
-            stream.destroy();
-            await (0,external_node_fs_promises_namespaceObject.rm)(partial, { force: true }).catch(() => undefined);
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./build/core/inputs.js
-var inputs = __nccwpck_require__(529);
-;// CONCATENATED MODULE: ./build/core/statistics.js
-
-
-/** How many builds the trend shows. */
-const trendLength = 30;
-/** Counts what the summary tells of builds, one by one as they come, without keeping them. */
-class Statistics {
-    order;
-    byResult = new Map(inputs/* results */.Xv.map(result => [result, 0]));
-    /** Builds that are not completed, by status. */
-    byStatus = new Map();
-    completed = 0;
-    durations = [];
-    latest = [];
-    constructor(order) {
-        this.order = order;
-    }
-    add(build) {
-        if (build.status !== 'completed') {
-            this.byStatus.set(build.status, (this.byStatus.get(build.status) ?? 0) + 1);
-            return;
-        }
-        this.completed++;
-        this.byResult.set(build.result, (this.byResult.get(build.result) ?? 0) + 1);
-        const duration = durationOf(build);
-        if (duration !== undefined)
-            this.durations.push(duration);
-        // Newest first, the newest are the first; oldest first, they are the last.
-        if (!this.order.descending && this.latest.length === trendLength)
-            this.latest.shift();
-        if (this.latest.length < trendLength)
-            this.latest.push(build);
-    }
-    /** Share of completed builds that succeeded, 0 to 1; canceled ones say nothing about the code and are left out. */
-    get passRate() {
-        const judged = this.completed - (this.byResult.get('canceled') ?? 0);
-        return judged === 0 ? undefined : (this.byResult.get('succeeded') ?? 0) / judged;
-    }
-    /** The duration, in milliseconds, that this share of the builds did not exceed (nearest rank). */
-    duration(share) {
-        const sorted = Float64Array.from(this.durations).sort();
-        return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
-    }
-    /** The newest completed builds, oldest first. */
-    get trend() {
-        return this.order.descending ? this.latest.toReversed() : this.latest;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/verdict.js
-
-
-
-
-/** So many of the builds that broke a rule are named; the rest is counted. */
-const named = 10;
-/** Looks at each build once, as it comes. */
-class Judge {
-    settings;
-    wrong = [];
-    wrongCount = 0;
-    newest;
-    constructor(settings) {
-        this.settings = settings;
-    }
-    add(build, time) {
-        if (this.newest === undefined || time > this.newest.time)
-            this.newest = { build, time };
-        const required = this.settings.requireResult;
-        if (required.length === 0 || (build.status === 'completed' && required.includes(build.result)))
-            return;
-        this.wrongCount++;
-        if (this.wrong.length < named)
-            this.wrong.push(build);
-    }
-    /** @param now milliseconds since 1970 */
-    verdict({ count, truncated }, now) {
-        const { ifNone, requireResult, maxAge } = this.settings;
-        if (count === 0)
-            return noBuilds(ifNone);
-        const broken = [...this.wrongResults(count), ...this.tooOld(now)];
-        const judged = requireResult.length > 0 || maxAge !== undefined;
-        const warnings = judged && truncated
-            ? [
-                'More builds may match than were returned, and the rules looked at those only. Raise top or scan-limit to judge all.',
-            ]
-            : [];
-        if (broken.length > 0)
-            return { outcome: 'failed', passes: false, sentences: broken, warnings };
-        return { outcome: 'passed', passes: true, sentences: [praise(count, this.settings)], warnings };
-    }
-    wrongResults(count) {
-        if (this.wrongCount === 0)
-            return [];
-        const names = this.wrong.map(build => `${verdict_nameOf(build)} is ${stateOf(build)} (${pageOf(build, this.settings)})`);
-        const more = this.wrongCount - names.length;
-        const all = more > 0 ? [...names, `${more} more`] : names;
-        const what = `${this.wrongCount} of ${counted(count, 'build')} ${this.wrongCount === 1 ? 'is' : 'are'}`;
-        return [`${what} not ${listed(this.settings.requireResult, 'or')}: ${listed(all)}.`];
-    }
-    tooOld(now) {
-        const { maxAge } = this.settings;
-        if (maxAge === undefined || this.newest === undefined)
-            return [];
-        const { build } = this.newest;
-        const finish = build.status === 'completed' ? timeOf(build.finishTime) : undefined;
-        const which = `The newest build, ${verdict_nameOf(build)} (${pageOf(build, this.settings)}),`;
-        if (finish === undefined)
-            return [`${which} has not finished, and max-age wants one that has within ${formatDuration(maxAge)}.`];
-        const age = now - milliseconds(finish);
-        if (age <= maxAge)
-            return [];
-        return [`${which} finished ${formatDuration(age)} ago, longer than max-age allows (${formatDuration(maxAge)}).`];
-    }
-}
-function noBuilds(ifNone) {
-    const sentence = 'No build matches what was asked for.';
-    const warnings = ifNone === 'warn' ? [sentence] : [];
-    return { outcome: 'none', passes: ifNone !== 'fail', sentences: [sentence], warnings };
-}
-function praise(count, { requireResult }) {
-    if (requireResult.length === 0)
-        return `${counted(count, 'build')} found.`;
-    return `${count === 1 ? 'The build is' : `All ${counted(count, 'build')} are`} ${listed(requireResult, 'or')}.`;
-}
-/** The verdict on what was returned; `late` says on what time ran out while waiting. */
-function judge(settings, listing, late, now) {
-    if (late === 'to complete')
-        return verdict_outOfTime(stillOpen(settings, listing));
-    if (late === 'to appear' && settings.ifNone === 'fail')
-        return verdict_outOfTime(`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`);
-    return listing.judge.verdict(listing, now);
-}
-function stillOpen(settings, { builds }) {
-    const open = builds.filter(({ status }) => status !== 'completed' && status !== 'abandoned');
-    const names = open.slice(0, named).map(build => `${verdict_nameOf(build)} is ${stateOf(build)} (${pageOf(build, settings)})`);
-    const more = open.length - names.length;
-    return `Not completed within ${formatDuration(settings.waitTimeout)}: ${listed(more > 0 ? [...names, `${more} more`] : names)}.`;
-}
-function verdict_outOfTime(sentence) {
-    return { outcome: 'timed-out', passes: false, sentences: [sentence], warnings: [] };
-}
-/** `20260401.4 of Web CI`. */
-function verdict_nameOf({ buildNumber, id, definitionName }) {
-    const number = buildNumber || `build ${id}`;
-    return definitionName === '' ? number : `${number} of ${definitionName}`;
-}
-/** Its result, or its status until it has one. */
-function stateOf({ status, result }) {
-    return status === 'completed' ? result || 'completed without a result' : status;
-}
-function pageOf(build, { organization }) {
-    return buildPage(organization, build.project, build.id);
-}
-
-;// CONCATENATED MODULE: ./build/core/listing.js
-
-
-
-
-/** How many builds are kept in memory for the log, the summary and the outputs; the file has them all. */
-const keptBuilds = 1000;
-/** The builds that are returned: the first of them, what is counted of all, and the file that holds them. */
-class Listing {
-    file;
-    count = 0;
-    truncated = false;
-    builds = [];
-    statistics;
-    judge;
-    constructor(settings, file) {
-        this.file = file;
-        this.statistics = new Statistics(parseOrder(settings.order));
-        this.judge = new Judge(settings);
-    }
-    /** @param place where the builds go; its folder is made */
-    static async open(settings, place) {
-        return new Listing(settings, await openBuildsFile(place));
-    }
-    /** Absolute. */
-    get path() {
-        return this.file.path;
-    }
-    add({ build, bytes, time }) {
-        this.count++;
-        if (this.builds.length < keptBuilds)
-            this.builds.push(build);
-        this.statistics.add(build);
-        this.judge.add(build, time);
-        return this.file.add(bytes);
-    }
-    keep() {
-        return this.file.keep();
-    }
-    discard() {
-        return this.file.discard();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/redact.js
-const stars = '***';
-/** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
-function redactor(forms) {
-    const patterns = forms.map(form => Buffer.from(form, 'utf8'));
-    const redact = (text) => forms.reduce((left, form) => left.replaceAll(form, stars), text);
-    return Object.assign(redact, {
-        bytes: (body) => patterns.some(pattern => body.includes(pattern)) ? Buffer.from(redact(body.toString('utf8')), 'utf8') : body,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/core/branch.js
-
-/** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
-function parseBranch(text) {
-    const ref = wholeRef(text);
-    if (!/[*?]/.test(ref))
-        return { kind: 'ref', ref };
-    const expression = new RegExp(`^${ref.replace(/[^*?]+|[*?]/g, part => wildcards[part] ?? literal(part))}$`, 'su');
-    return { kind: 'pattern', pattern: ref, matches: candidate => expression.test(candidate) };
-}
-const wildcards = { '*': '.*', '?': '.' };
-function wholeRef(text) {
-    if (text.startsWith('refs/') || text.startsWith('$/'))
-        return text;
-    const [, kind, name = ''] = /^(pr|tag):(.*)$/s.exec(text) ?? [];
-    if (kind === 'tag' && name !== '')
-        return `refs/tags/${name}`;
-    if (kind === 'pr' && /^[\d*?]+$/.test(name))
-        return `refs/pull/${name}/merge`;
-    if (kind !== undefined)
-        throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`);
-    return `refs/heads/${text}`;
-}
-function literal(text) {
-    return text.replace(/[\\^$.|+(){}[\]/-]/g, '\\$&');
-}
-/** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */
-function shortRef(ref) {
-    const pull = /^refs\/pull\/(\d+)\/(?:merge|head)$/.exec(ref)?.[1];
-    if (pull !== undefined)
-        return `pr:${pull}`;
-    return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag:');
-}
-
-;// CONCATENATED MODULE: ./build/core/report.js
-
-
-
-
-
-
-/** So many builds get a line each; a log of a hundred thousand lines helps nobody. */
-const listedBuilds = 200;
-/** What is asked, in words, one line. */
-function describeQuery(settings) {
-    const filters = [
-        ['pipeline', settings.definitions],
-        ['branch', settings.branch?.kind === 'ref' ? settings.branch.ref : settings.branch?.pattern],
-        ['commit', settings.commit],
-        ['status', settings.status],
-        ['result', settings.result],
-        ['reason', settings.reason],
-        ['tags', settings.tags],
-        ['requested for', settings.requestedFor],
-        ['build number', settings.buildNumber],
-        ['ids', settings.buildIds],
-        ['queue', settings.queues],
-        ['repository', settings.repositoryId],
-        ['not before', settings.minTime],
-        ['not after', settings.maxTime],
-        ['deleted', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
-        [
-            'at most',
-            settings.maxBuildsPerDefinition === undefined ? '' : `${settings.maxBuildsPerDefinition} of a pipeline`,
-        ],
-    ];
-    const given = filters.flatMap(([name, value]) => {
-        const text = typeof value === 'string' ? value : (value ?? []).join(', ');
-        return text === '' ? [] : [`${name} ${text}`];
-    });
-    const where = settings.project.includes('*') ? 'every project' : listed(settings.project);
-    return [`Builds of ${where} in ${settings.organization.url}`, ...given, howMany(settings)].join('; ');
-}
-function howMany({ top, order }) {
-    const { time, descending } = parseOrder(order);
-    const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`;
-    if (top === Number.POSITIVE_INFINITY)
-        return `all, ${which}`;
-    return top === 1
-        ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
-        : `up to ${top}, ${which}`;
-}
-/** `Looked at 412 builds, kept 3: dropped 380 of other branches, 29 of other commits.` */
-function describeTrace({ lookedAt, kept, dropped }, returned) {
-    const reasons = [...dropped].map(([why, count]) => `${count.toLocaleString('en-US')} ${why}`);
-    const beyond = kept - returned;
-    if (beyond > 0)
-        reasons.push(`${beyond.toLocaleString('en-US')} beyond top`);
-    const tail = reasons.length > 0 ? `: left out ${listed(reasons)}` : '';
-    return `Looked at ${counted(lookedAt, 'build')}, kept ${returned.toLocaleString('en-US')}${tail}.`;
-}
-/** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
-function buildLines(builds, count, now) {
-    const rows = builds.slice(0, listedBuilds).map(build => cells(build, now));
-    const widths = rows.reduce((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
-    const lines = rows.map(row => row
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd());
-    const more = count - lines.length;
-    return more > 0
-        ? [...lines, `… and ${counted(more, 'more build', 'more builds')}, all of them in builds-file`]
-        : lines;
-}
-function cells(build, now) {
-    const duration = durationOf(build);
-    return [
-        `${marks[stateOf(build)] ?? '·'} ${stateOf(build)}`,
-        shorten(build.buildNumber || String(build.id), 40),
-        shorten(build.definitionName, 40),
-        shorten(shortRef(build.sourceBranch), 40),
-        build.sourceVersion.slice(0, 8),
-        age(build, now),
-        duration === undefined ? '' : formatDuration(duration),
-    ];
-}
-/** Plain characters, which every log can show. */
-const marks = {
-    succeeded: '✓',
-    partiallySucceeded: '!',
-    failed: '✗',
-    canceled: '-',
-    inProgress: '▶',
-    notStarted: '…',
-    cancelling: '-',
-    postponed: '…',
-};
-/** How long ago it finished, or started, or was queued. */
-function age(build, now) {
-    const [time, what] = build.finishTime
-        ? [build.finishTime, '']
-        : build.startTime
-            ? [build.startTime, 'started ']
-            : [build.queueTime, 'queued '];
-    const at = timeOf(time);
-    return at === undefined ? '' : `${what}${formatDuration(Math.max(0, now - milliseconds(at))).split(' ')[0]} ago`;
-}
-
-;// CONCATENATED MODULE: ./build/core/collect.js
-
-
-/**
- * Gives the first `top` builds over all scopes, in order; without a limit all of them, scope after scope.
- * @returns whether more builds match than were given
- */
-async function collect(scopes, asking, take) {
-    const { top } = asking.settings;
-    if (scopes.length > 1 && top !== Number.POSITIVE_INFINITY)
-        return collectBest(scopes, asking, take);
-    const isNew = noRepeats(scopes);
-    let count = 0;
-    for await (const batch of inTurn(scopes, asking))
-        for (const found of batch) {
-            if (!isNew(found))
-                continue;
-            if (count === top)
-                return true;
-            count++;
-            await take(found);
-        }
-    return false;
-}
-/** One scope after the other; the first pages of the next few are asked for while one is read. */
-async function* inTurn(scopes, asking) {
-    const streams = scopes.map(scope => buildsOf(scope, asking));
-    const firsts = [];
-    for (const [index, stream] of streams.entries()) {
-        for (let next = firsts.length; next < Math.min(streams.length, index + asking.settings.concurrency); next++) {
-            const first = streams[next]?.next();
-            first.catch(() => undefined);
-            firsts.push(first);
-        }
-        const first = await firsts[index];
-        if (first === undefined || first.done)
-            continue;
-        yield first.value;
-        yield* stream;
-    }
-}
-/** All scopes side by side, each only as far as its builds can still be among the best. */
-async function collectBest(scopes, asking, take) {
-    const { top, order } = asking.settings;
-    const compare = inOrder(parseOrder(order));
-    const isNew = noRepeats(scopes);
-    /** One more than wanted, which tells that there are more. */
-    const best = [];
-    /** Whether this one, and so those after it in its scope, may still matter. */
-    const offer = (found) => {
-        const worst = best[top];
-        if (worst !== undefined && compare(found, worst) >= 0)
-            return false;
-        if (!isNew(found))
-            return true;
-        // The bytes are a view of a whole page, which would stay in memory with them.
-        best.splice(placeOf(best, found, compare), 0, { ...found, bytes: Buffer.from(found.bytes) });
-        best.length = Math.min(best.length, top + 1);
-        return true;
-    };
-    await Promise.all(scopes.map(async (scope) => {
-        for await (const batch of buildsOf(scope, asking))
-            if (!batch.every(offer))
-                return;
-    }));
-    for (const found of best.slice(0, top))
-        await take(found);
-    return best.length > top;
-}
-/** A project that is named twice, by name and by id, gives its builds once. */
-function noRepeats(scopes) {
-    const seen = new Set();
-    return ({ build: { id } }) => scopes.length === 1 || (!seen.has(id) && seen.add(id) !== undefined);
-}
-function placeOf(sorted, found, compare) {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (compare(sorted[middle], found) <= 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+/** `HTTP 401, “Access denied”`, or what the network or the page says. */
+function service_describe({ status, code, text }) {
+    const what = status === undefined ? code : `HTTP ${status}`;
+    return [what, text === undefined ? undefined : `“${text}”`].filter(part => part !== undefined).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/core/wait.js
@@ -4307,7 +4447,7 @@ class Session {
         const { redact, clock, random, signal, say, authorities } = options;
         this.deadline = clock.now() + settings.timeout;
         this.http = openHttp(new URL(organization.url).origin, concurrency, authorities);
-        this.service = connect({
+        this.service = new Service({
             url: organization.url,
             authorization: credential.authorization,
             apiVersion,

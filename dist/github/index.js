@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+/* unused reexport */ __nccwpck_require__(218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(613);
 var util = __nccwpck_require__(23);
 
 
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -671,7 +671,7 @@ function camel(name) {
 
 /***/ }),
 
-/***/ 636:
+/***/ 360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -726,10 +726,13 @@ function instant(text) {
     if (!realDay(day))
         return undefined;
     const zone = /^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase();
-    const date = new Date(`${day}T${minutes}:${seconds}${zone}`);
-    if (Number.isNaN(date.getTime()))
-        return undefined;
-    return `${date.toISOString().slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`;
+    const whole = instantOf(Date.parse(`${day}T${minutes}:${seconds}${zone}`));
+    return whole && `${whole.slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`;
+}
+/** The same of milliseconds since 1970. Undefined outside the years 0 to 9999, which are written otherwise. */
+function instantOf(time) {
+    const text = Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : '';
+    return text.length === 24 ? `${text.slice(0, 23)}0000Z` : undefined;
 }
 /** Date itself takes the 31st of June and makes it July. */
 function realDay(day) {
@@ -757,6 +760,8 @@ function formatDuration(duration) {
     const shown = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
     return shown.map(([amount, unit]) => `${amount}${unit}`).join(' ');
 }
+/** Milliseconds: a timer that is set for longer ends at once. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimer = 2 ** 31 - 1;
 const systemClock = {
     now: Date.now,
     sleep: (duration, signal) => new Promise((resolve, reject) => {
@@ -769,7 +774,7 @@ const systemClock = {
         const timer = setTimeout(() => {
             signal.removeEventListener('abort', onAbort);
             resolve();
-        }, duration);
+        }, Math.min(duration, longestTimer));
         signal.addEventListener('abort', onAbort, { once: true });
     }),
 };
@@ -796,7 +801,7 @@ function parseList(text) {
 }
 function parseLine(line) {
     const items = [];
-    const item = /\s*(?:"([^"]*)"\s*(?=,|$)|([^",][^,]*)?)(?:,|$)/gy;
+    const item = /\s*(?:"([^"]*)"\s*(?=,|$)|([^\s",][^,]*)?)(?:,|$)/gy;
     while (item.lastIndex < line.length) {
         const found = item.exec(line);
         if (found === null)
@@ -814,9 +819,7 @@ function parseNumber(text, { least = 0, most = 2_147_483_647 }) {
     return value;
 }
 function parseTime(text, { now }) {
-    if (/^\d+[smhd]$/.test(text))
-        return instant(new Date(now - parseDuration(text)).toISOString());
-    const value = instant(text);
+    const value = /^\d+[smhd]$/.test(text) ? instantOf(now - parseDuration(text)) : instant(text);
     if (value === undefined)
         throw new Problem('is not a time. Write ISO 8601, as 2026-11-23 or 2026-11-23T08:00:00Z, or how long ago, as 7d');
     return value;
@@ -835,10 +838,10 @@ function parseChoice(text, { values = [] }) {
     throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`);
 }
 function parseBoolean(text) {
-    const value = { true: true, false: false }[text.toLowerCase()];
-    if (value === undefined)
+    const word = text.toLowerCase();
+    if (word !== 'true' && word !== 'false')
         throw new Problem('is neither true nor false');
-    return value;
+    return word === 'true';
 }
 /** One reader for each kind. */
 const readers = {
@@ -2190,200 +2193,13 @@ function projects_readPage(answer) {
     return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
 }
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(881);
-;// CONCATENATED MODULE: ./build/core/http.js
-
-
-
-
-
-
-
-/** No answer, or not a whole one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
-class NetworkError extends Error {
-    code;
-    name = 'NetworkError';
-    constructor(code, message, original) {
-        super(message, { cause: original });
-        this.code = code;
-    }
-}
-/** Pages are asked for in pieces of at most a few MiB; far more than that is no page of builds. */
-const largestBody = 256 * 1024 * 1024;
-/**
- * An HTTP client for one origin. `@actions/http-client` gives the agent, which keeps connections open and goes through
- * the proxy that https_proxy and no_proxy name. Its own requests are not used: they follow redirects with the
- * credential and never end on a body that is cut short.
- *
- * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
- */
-function openHttp(origin, sockets, authorities) {
-    const client = new lib/* HttpClient */.Qq(undefined, [], { keepAlive: true, maxSockets: sockets });
-    const agent = client.getAgent(origin);
-    if (authorities !== undefined)
-        agent.options = { ...agent.options, ca: [...external_node_tls_namespaceObject.rootCertificates, authorities] };
-    const get = origin.startsWith('https:') ? external_node_https_namespaceObject.get : external_node_http_namespaceObject.get;
-    const exchange = async ({ url, headers, timeout, signal }) => {
-        const ending = new AbortController();
-        const onAbort = () => ending.abort(signal.reason);
-        const timer = setTimeout(() => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no whole answer in time')), timeout);
-        if (signal.aborted)
-            onAbort();
-        signal.addEventListener('abort', onAbort, { once: true });
-        try {
-            return await receive(await send(get, url, { headers, agent, signal: ending.signal }), ending.signal);
-        }
-        catch (error) {
-            throw ending.signal.aborted ? ending.signal.reason : asNetworkError(error);
-        }
-        finally {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', onAbort);
-        }
-    };
-    return Object.assign(exchange, { close: () => client.dispose() });
-}
-function send(get, url, options) {
-    return new Promise((resolve, reject) => {
-        get(url, options, resolve).on('error', reject);
-    });
-}
-/** `pipeline` notices a body that is cut short, by length or by chunk, and a compressed one that ends too early. */
-async function receive(message, signal) {
-    const chunks = [];
-    let size = 0;
-    const collect = new external_node_stream_namespaceObject.Writable({
-        write(chunk, _encoding, done) {
-            size += chunk.length;
-            chunks.push(chunk);
-            done(size > largestBody ? new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`) : null);
-        },
-    });
-    const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-    if (encoding === 'gzip' || encoding === 'x-gzip')
-        await (0,promises_namespaceObject.pipeline)(message, (0,external_node_zlib_namespaceObject.createGunzip)(), collect, { signal });
-    else if (encoding === 'identity' || encoding === '')
-        await (0,promises_namespaceObject.pipeline)(message, collect, { signal });
-    else {
-        message.destroy();
-        throw new NetworkError('BODY_ENCODING', `the body’s encoding is ${encoding}`);
-    }
-    return { status: message.statusCode ?? 0, headers: message.headers, body: Buffer.concat(chunks, size) };
-}
-/** The tunnel to a proxy says what failed only in words: https://github.com/koichik/node-tunnel/blob/master/lib/tunnel.js */
-function asNetworkError(error) {
-    if (error instanceof NetworkError)
-        return error;
-    const { code = 'UNKNOWN', message } = error;
-    const [, status] = /^tunneling socket could not be established, (?:statusCode=(\d+))?/.exec(message) ?? [];
-    if (status !== undefined)
-        return new NetworkError(`PROXY_${status}`, message, error);
-    if (message.startsWith('tunneling socket could not'))
-        return new NetworkError('PROXY_FAILED', message, error);
-    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
-        return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', error);
-    return new NetworkError(code, message, error);
-}
-
-;// CONCATENATED MODULE: ./build/core/lanes.js
-function openLanes(width) {
-    const waiting = [];
-    let open = 1;
-    let first = true;
-    async function enter() {
-        if (open > 0)
-            open--;
-        else
-            await new Promise((start, cancel) => waiting.push({ start, cancel }));
-    }
-    function leave() {
-        const next = waiting.shift();
-        if (next === undefined)
-            open++;
-        else
-            next.start();
-    }
-    async function run(task) {
-        await enter();
-        try {
-            const value = await task();
-            if (first)
-                for (let lane = 1; lane < width; lane++)
-                    leave();
-            first = false;
-            return value;
-        }
-        catch (error) {
-            if (first)
-                for (const { cancel } of waiting.splice(0))
-                    cancel(error);
-            throw error;
-        }
-        finally {
-            leave();
-        }
-    }
-    return { run };
-}
-
-;// CONCATENATED MODULE: ./build/core/retry.js
-const retryDelays = { base: 1000, ceiling: 30_000 };
-/** A 500 counts only without a typeKey: with one, the service has understood the request and refuses it. */
-const passingStatuses = [408, 429, 502, 503, 504];
-function isPassingStatus(status, typeKey) {
-    return passingStatuses.includes(status) || (status === 500 && typeKey === undefined);
-}
-/** Nothing changes these by asking again: certificates, a proxy's refusal, an encoding, a size. */
-function isPassingCode(code) {
-    return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_4|^BODY_(ENCODING|TOO)/.test(code);
-}
-/**
- * The pause before the attempt after `attempt` (0 is the first): exponential with full jitter, so that many jobs that
- * failed together do not come back together. https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
- */
-function retryDelay(policy, attempt, random) {
-    return Math.round(random() * Math.min(policy.ceiling, policy.base * 2 ** attempt));
-}
-/**
- * `Retry-After` in milliseconds from `now`, from seconds or a date; undefined where it is absent or neither.
- * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
- */
-function retryAfter(header, now) {
-    const text = header?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Math.ceil(Number(text) * 1000);
-    const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
 ;// CONCATENATED MODULE: ./build/core/version.js
 /** Names the project in its requests and its log. */
 const product = 'azure-devops-builds';
 /** The version of the project, carried here from package.json by scripts/manifests.js. */
 const version = '1.0.0';
 
-;// CONCATENATED MODULE: ./build/core/service.js
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./build/core/request.js
 
 /** The API version asked for unless the user or an older server names another. */
 const defaultApiVersion = '7.1';
@@ -2404,141 +2220,9 @@ function headersOf(authorization) {
         Authorization: authorization,
     };
 }
-function connect(options) {
-    const { url, http, clock, random, signal, say, retry, redact } = options;
-    const lanes = openLanes(options.concurrency);
-    const headers = headersOf(options.authorization);
-    let version = options.apiVersion || defaultApiVersion;
-    /** Milliseconds since 1970 until which the service has asked for quiet, on whatever answer. */
-    let quietUntil = 0;
-    let announced = 0;
-    let sent = 0;
-    async function get(request, read) {
-        return lanes.run(async () => {
-            for (let attempt = 0;; attempt++) {
-                await keepQuiet(request);
-                const asked = version;
-                const result = await tryOnce(request, asked, read);
-                if ('value' in result)
-                    return result.value;
-                if (stepDown(result.failure, asked)) {
-                    attempt--;
-                    continue;
-                }
-                const reason = diagnose(result.failure);
-                if (!result.passing || attempt >= retry.retries)
-                    throw refuse(request, result, reason, attempt);
-                await pause(request, result, reason, attempt);
-            }
-        });
-    }
-    async function tryOnce(request, asked, read) {
-        let answer;
-        try {
-            sent++;
-            answer = redactAnswer(await http(exchangeOf(request, asked)), redact);
-            noteQuiet(answer);
-            const failure = failureOf(answer, request.asked);
-            if (failure === undefined)
-                return { value: read(answer) };
-            return { failure, passing: isPassingStatus(failure.status ?? 0, failure.typeKey), answer };
-        }
-        catch (error) {
-            const base = { ...(answer === undefined ? {} : { answer }), error };
-            if (error instanceof PageError) {
-                const code = error.passing ? { code: 'BODY_BROKEN' } : {};
-                return { ...base, failure: { ...code, text: error.message, asked: request.asked }, passing: error.passing };
-            }
-            if (!(error instanceof NetworkError))
-                throw error;
-            const failure = { code: error.code, text: error.message, asked: request.asked };
-            return { ...base, failure, passing: isPassingCode(error.code) };
-        }
-    }
-    function exchangeOf(request, asked) {
-        const left = request.deadline - clock.now();
-        if (left <= 0)
-            throw outOfTime(request);
-        const timeout = Math.min(options.requestTimeout, left);
-        return { url: addressOf(url, request, asked), headers, timeout, signal };
-    }
-    /** `Retry-After` comes on good answers too, as a warning: use the data, then wait before the next request. */
-    function noteQuiet(answer) {
-        const wait = retryAfter(header(answer.headers, 'retry-after'), clock.now());
-        if (wait !== undefined)
-            quietUntil = Math.max(quietUntil, clock.now() + wait);
-    }
-    async function keepQuiet(request) {
-        while (quietUntil > clock.now()) {
-            const wait = quietUntil - clock.now();
-            if (quietUntil > request.deadline)
-                throw tooLong(wait, request);
-            if (announced !== quietUntil)
-                say(`Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After); the next request waits for it.`);
-            announced = quietUntil;
-            await clock.sleep(wait, signal);
-        }
-    }
-    async function pause(request, result, reason, attempt) {
-        if (quietUntil > clock.now() || !('failure' in result))
-            return;
-        const wait = retryDelay(retry, attempt, random);
-        if (clock.now() + wait >= request.deadline)
-            throw refuse(request, result, reason, attempt);
-        const why = `${service_describe(result.failure)}; attempt ${attempt + 2} of ${retry.retries + 1} follows in`;
-        say(`${nameOf(request)}: ${why} ${formatDuration(wait)}.`);
-        await clock.sleep(wait, signal);
-    }
-    /** An older server names the version that it understands; one that the user gave is never changed. */
-    function stepDown({ typeKey, text = '' }, asked) {
-        if (typeKey !== 'VssVersionOutOfRangeException' || options.apiVersion !== '')
-            return false;
-        if (asked !== version)
-            return true;
-        const [, named] = /supports is (\d+\.\d+)/.exec(text) ?? [];
-        if (named === undefined || Number(named) >= Number(asked))
-            return false;
-        version = named;
-        say(`The server understands API version ${named} at most; asking with that instead of ${asked}.`);
-        return true;
-    }
-    return {
-        get,
-        get sent() {
-            return sent;
-        },
-    };
-}
-function redactAnswer(answer, redact) {
-    const body = redact.bytes(answer.body);
-    return body === answer.body ? answer : { ...answer, body };
-}
+/** What the request is for, in words. */
 function nameOf({ asked, project }) {
     return project === undefined ? `The list of ${asked}` : `The list of ${asked} of ${project}`;
-}
-function service_describe({ status, code, text }) {
-    if (status === undefined)
-        return text === undefined ? `failed with ${code}` : `failed, ${text}`;
-    return `HTTP ${status}`;
-}
-function refuse(request, result, reason, attempt) {
-    if ('value' in result)
-        throw new TypeError('a good answer is no error');
-    const { failure, answer, error } = result;
-    const id = answer === undefined ? undefined : activityId(answer);
-    const details = [
-        `${nameOf(request)}: ${failure.status === undefined ? `${failure.code ?? 'answer'}` : `HTTP ${failure.status}`}${failure.text === undefined ? '' : `, “${failure.text}”`}${attempt === 0 ? '' : `, after ${attempt + 1} attempts`}.`,
-        ...(id === undefined ? [] : [`Activity id: ${id}`]),
-    ];
-    return new ServiceError(reason, details, result.passing, error);
-}
-function outOfTime(request) {
-    return new ServiceError('out-of-time', [`${nameOf(request)} was not asked any more.`], true);
-}
-function tooLong(wait, request) {
-    return new ServiceError('throttled', [
-        `${nameOf(request)}: Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After), longer than the time that is left.`,
-    ], false);
 }
 
 ;// CONCATENATED MODULE: ./build/core/dry-run.js
@@ -2652,7 +2336,9 @@ function guard(host, redact) {
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:fs/promises"
-const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: ./build/core/builds-file.js
 
 
@@ -2666,7 +2352,7 @@ async function openBuildsFile(place) {
     const path = (0,external_node_path_namespaceObject.resolve)(place);
     const partial = `${path}.${process.pid}.part`;
     const failed = (error) => new StepError('output-file-unwritable', [`${path}: ${messageOf(error)}`], error);
-    await (0,external_node_fs_promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true }).catch(error => Promise.reject(failed(error)));
+    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true }).catch(error => Promise.reject(failed(error)));
     const stream = (0,external_node_fs_namespaceObject.createWriteStream)(partial, { highWaterMark: chunkSize });
     const broken = new Promise((_, reject) => stream.once('error', error => reject(failed(error))));
     broken.catch(() => undefined);
@@ -2693,12 +2379,12 @@ async function openBuildsFile(place) {
         async keep() {
             pieces.push(Buffer.from(separator === '[\n' ? '[]\n' : '\n]\n'));
             stream.end(Buffer.concat(pieces));
-            await Promise.race([(0,promises_namespaceObject.finished)(stream), broken]);
-            await (0,external_node_fs_promises_namespaceObject.rename)(partial, path).catch(error => Promise.reject(failed(error)));
+            await Promise.race([(0,external_node_stream_promises_namespaceObject.finished)(stream), broken]);
+            await (0,promises_namespaceObject.rename)(partial, path).catch(error => Promise.reject(failed(error)));
         },
         async discard() {
             stream.destroy();
-            await (0,external_node_fs_promises_namespaceObject.rm)(partial, { force: true }).catch(() => undefined);
+            await (0,promises_namespaceObject.rm)(partial, { force: true }).catch(() => undefined);
         },
     };
 }
@@ -2833,9 +2519,9 @@ function praise(count, { requireResult }) {
 /** The verdict on what was returned; `late` says on what time ran out while waiting. */
 function judge(settings, listing, late, now) {
     if (late === 'to complete')
-        return verdict_outOfTime(stillOpen(settings, listing));
+        return outOfTime(stillOpen(settings, listing));
     if (late === 'to appear' && settings.ifNone === 'fail')
-        return verdict_outOfTime(`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`);
+        return outOfTime(`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`);
     return listing.judge.verdict(listing, now);
 }
 function stillOpen(settings, { builds }) {
@@ -2844,7 +2530,7 @@ function stillOpen(settings, { builds }) {
     const more = open.length - names.length;
     return `Not completed within ${formatDuration(settings.waitTimeout)}: ${listed(more > 0 ? [...names, `${more} more`] : names)}.`;
 }
-function verdict_outOfTime(sentence) {
+function outOfTime(sentence) {
     return { outcome: 'timed-out', passes: false, sentences: [sentence], warnings: [] };
 }
 /** `20260401.4 of Web CI`. */
@@ -3139,6 +2825,438 @@ function placeOf(sorted, found, compare) {
     return low;
 }
 
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(942);
+;// CONCATENATED MODULE: ./build/core/tunnel.js
+
+
+
+
+/** The proxy for an address, as https_proxy, http_proxy and no_proxy say it; undefined where none is to be used. */
+function proxyFor(url) {
+    try {
+        const proxy = (0,lib/* getProxyUrl */.s_)(url);
+        return proxy === '' ? undefined : new URL(proxy);
+    }
+    catch (error) {
+        throw new StepError('proxy-refused', ['The proxy’s address is not a URL.'], error);
+    }
+}
+/**
+ * Connects through tunnels that a proxy opens (https://www.rfc-editor.org/rfc/rfc9110#name-connect), and keeps them open.
+ * The agent that `@actions/http-client` makes for a proxy is not used: it opens a tunnel for each request, leaves those
+ * open that the proxy never answers, so that the process does not end, and prints a deprecation warning.
+ */
+function tunnelAgent(proxy, secure, options) {
+    const agent = secure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_namespaceObject.Agent(options);
+    const connect = agent.createConnection.bind(agent);
+    const destroy = agent.destroy.bind(agent);
+    const opening = new Set();
+    agent.createConnection = (target, done) => {
+        const request = requestTunnel(proxy, `${hostOf(target)}:${target.port}`, options, (error, socket) => {
+            opening.delete(request);
+            if (error !== null)
+                done?.(error, socket);
+            else if (!secure)
+                done?.(null, socket);
+            else
+                done?.(null, connect({ ...target, socket }));
+        });
+        opening.add(request);
+        return undefined;
+    };
+    agent.destroy = () => {
+        for (const request of opening)
+            request.destroy();
+        destroy();
+    };
+    return agent;
+}
+/** Asks a proxy for a tunnel. Errors have the code `PROXY_` and the status, or `PROXY_FAILED`. */
+function requestTunnel(proxy, authority, { ca }, done) {
+    const credentials = [proxy.username, proxy.password].map(decodeURIComponent).join(':');
+    const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+    const headers = { host: authority, ...(credentials === ':' ? {} : { 'proxy-authorization': authorization }) };
+    const { protocol, hostname, port } = proxy;
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const options = { method: 'CONNECT', path: authority, host, port, headers, agent: false, ...(ca ? { ca } : {}) };
+    const request = protocol === 'https:' ? external_node_https_namespaceObject.request(options) : external_node_http_namespaceObject.request(options);
+    const none = undefined;
+    request.on('error', (error) => done(asProxyError(error), none));
+    request.on('connect', ({ statusCode = 0 }, socket, head) => {
+        if (statusCode < 200 || statusCode > 299) {
+            socket.destroy();
+            return done(proxyError(`${statusCode}`, `the proxy answered ${statusCode}`), none);
+        }
+        if (head.length > 0)
+            socket.unshift(head);
+        done(null, socket);
+    });
+    return request.end();
+}
+/** What is wrong with the certificate of a proxy is told as for any other server. */
+function asProxyError(error) {
+    return /CERT|^UNABLE_TO_/.test(error.code ?? '') ? error : proxyError('FAILED', `the proxy: ${error.message}`);
+}
+function proxyError(code, message) {
+    return Object.assign(new Error(message), { code: `PROXY_${code}` });
+}
+function hostOf({ host }) {
+    return host?.includes(':') ? `[${host}]` : (host ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/core/http.js
+
+
+
+
+
+
+
+/** No answer, or not a whole one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
+class NetworkError extends Error {
+    code;
+    name = 'NetworkError';
+    constructor(code, message, original) {
+        super(message, { cause: original });
+        this.code = code;
+    }
+}
+/** Pages are asked for in pieces of at most a few MiB; far more than that is no page of builds. */
+const largestBody = 256 * 1024 * 1024;
+/**
+ * An HTTP client for one origin, which keeps connections open and goes through the proxy that https_proxy and no_proxy
+ * name. The requests of `@actions/http-client` are not used: they follow redirects with the credential and never end on
+ * a body that is cut short.
+ *
+ * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
+ */
+function openHttp(origin, sockets, authorities) {
+    const secure = origin.startsWith('https:');
+    const agent = openAgent(origin, secure, {
+        keepAlive: true,
+        maxSockets: sockets,
+        ...(authorities === undefined ? {} : { ca: [...external_node_tls_namespaceObject.rootCertificates, authorities] }),
+    });
+    const get = secure ? external_node_https_namespaceObject.get : external_node_http_namespaceObject.get;
+    const exchange = async ({ url, headers, timeout, signal }) => {
+        const ending = new AbortController();
+        const onAbort = () => ending.abort(signal.reason);
+        const timer = setTimeout(() => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no whole answer in time')), timeout);
+        if (signal.aborted)
+            onAbort();
+        signal.addEventListener('abort', onAbort, { once: true });
+        try {
+            return await receive(await send(get, url, { headers, agent, signal: ending.signal }), ending.signal);
+        }
+        catch (error) {
+            throw ending.signal.aborted ? ending.signal.reason : asNetworkError(error);
+        }
+        finally {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', onAbort);
+        }
+    };
+    return Object.assign(exchange, { close: () => agent.destroy() });
+}
+function openAgent(origin, secure, options) {
+    const proxy = proxyFor(origin);
+    if (proxy !== undefined)
+        return tunnelAgent(proxy, secure, options);
+    return secure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_namespaceObject.Agent(options);
+}
+function send(get, url, options) {
+    return new Promise((resolve, reject) => {
+        get(url, options, resolve).on('error', reject);
+    });
+}
+/** `pipeline` notices a body that is cut short, by length or by chunk, and a compressed one that ends too early. */
+async function receive(message, signal) {
+    const chunks = [];
+    let size = 0;
+    const collect = new external_node_stream_namespaceObject.Writable({
+        write(chunk, _encoding, done) {
+            size += chunk.length;
+            chunks.push(chunk);
+            done(size > largestBody ? new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`) : null);
+        },
+    });
+    const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+    if (encoding === 'gzip' || encoding === 'x-gzip')
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(message, (0,external_node_zlib_namespaceObject.createGunzip)(), collect, { signal });
+    else if (encoding === 'identity' || encoding === '')
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(message, collect, { signal });
+    else {
+        message.destroy();
+        throw new NetworkError('BODY_ENCODING', `the body’s encoding is ${encoding}`);
+    }
+    return { status: message.statusCode ?? 0, headers: message.headers, body: Buffer.concat(chunks, size) };
+}
+function asNetworkError(error) {
+    if (error instanceof NetworkError)
+        return error;
+    const { code = 'UNKNOWN', message } = error;
+    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
+        return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', error);
+    return new NetworkError(code, message, error);
+}
+
+;// CONCATENATED MODULE: ./build/core/retry.js
+const retryDelays = { base: 1000, ceiling: 30_000 };
+/** A 500 counts only without a typeKey: with one, the service has understood the request and refuses it. */
+const passingStatuses = [408, 429, 502, 503, 504];
+function isPassingStatus(status, typeKey) {
+    return passingStatuses.includes(status) || (status === 500 && typeKey === undefined);
+}
+/** Nothing changes these by asking again: certificates, a proxy's refusal, an encoding, a size. */
+function isPassingCode(code) {
+    return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_4|^BODY_(ENCODING|TOO)/.test(code);
+}
+/**
+ * The pause before the attempt after `attempt` (0 is the first): exponential with full jitter, so that many jobs that
+ * failed together do not come back together. https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+function retryDelay(policy, attempt, random) {
+    return Math.round(random() * Math.min(policy.ceiling, policy.base * 2 ** attempt));
+}
+/**
+ * `Retry-After` in milliseconds from `now`, from seconds or a date; undefined where it is absent or neither.
+ * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
+function retryAfter(header, now) {
+    const text = header?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Math.ceil(Number(text) * 1000);
+    const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+;// CONCATENATED MODULE: ./build/core/lanes.js
+function openLanes(width) {
+    const waiting = [];
+    let open = 1;
+    let first = true;
+    async function enter() {
+        if (open > 0)
+            open--;
+        else
+            await new Promise((start, cancel) => waiting.push({ start, cancel }));
+    }
+    function leave() {
+        const next = waiting.shift();
+        if (next === undefined)
+            open++;
+        else
+            next.start();
+    }
+    async function run(task) {
+        await enter();
+        try {
+            const value = await task();
+            if (first)
+                for (let lane = 1; lane < width; lane++)
+                    leave();
+            first = false;
+            return value;
+        }
+        catch (error) {
+            if (first)
+                for (const { cancel } of waiting.splice(0))
+                    cancel(error);
+            throw error;
+        }
+        finally {
+            leave();
+        }
+    }
+    return { run };
+}
+
+;// CONCATENATED MODULE: ./build/core/quiet.js
+
+
+
+
+
+/**
+ * Keeps quiet for as long as the service asks to. `Retry-After` comes on good answers too, as a warning: their data is
+ * used, and the next request waits. https://learn.microsoft.com/azure/devops/integrate/concepts/rate-limits
+ */
+class Quiet {
+    clock;
+    signal;
+    say;
+    /** Milliseconds since 1970. */
+    until = 0;
+    announced = 0;
+    constructor(clock, signal, say) {
+        this.clock = clock;
+        this.signal = signal;
+        this.say = say;
+    }
+    /** Whether the service wants no request now. */
+    get wanted() {
+        return this.until > this.clock.now();
+    }
+    note({ headers }) {
+        const now = this.clock.now();
+        const wait = retryAfter(header(headers, 'retry-after'), now);
+        if (wait !== undefined)
+            this.until = Math.max(this.until, now + wait);
+    }
+    /** @throws ServiceError when the request's time ends before the quiet does */
+    async keep(request) {
+        while (this.wanted) {
+            const wait = this.until - this.clock.now();
+            const asked = `Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After)`;
+            if (this.until > request.deadline)
+                throw new ServiceError('throttled', [`${nameOf(request)}: ${asked}, longer than the time that is left.`], false);
+            if (this.announced !== this.until)
+                this.say(`${asked}; the next request waits for it.`);
+            this.announced = this.until;
+            await this.clock.sleep(wait, this.signal);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/service.js
+
+
+
+
+
+
+
+
+
+
+/** The one gate to Azure DevOps: a whole, checked answer or an error that says what to do. */
+class Service {
+    options;
+    /** How many requests went out, attempts counted. */
+    sent = 0;
+    lanes;
+    headers;
+    quiet;
+    version;
+    constructor(options) {
+        this.options = options;
+        this.lanes = openLanes(options.concurrency);
+        this.headers = headersOf(options.authorization);
+        this.quiet = new Quiet(options.clock, options.signal, options.say);
+        this.version = options.apiVersion || defaultApiVersion;
+    }
+    /**
+     * Sends a request until its answer is good or the error final.
+     * @throws ServiceError
+     */
+    get(request, read) {
+        return this.lanes.run(async () => {
+            for (let attempt = 0;; attempt++) {
+                await this.quiet.keep(request);
+                let { version } = this;
+                let result = await this.tryOnce(request, version, read);
+                while ('failure' in result && this.stepDown(result.failure, version)) {
+                    version = this.version;
+                    result = await this.tryOnce(request, version, read);
+                }
+                if (!('failure' in result))
+                    return result.value;
+                if (!result.passing || attempt >= this.options.retry.retries)
+                    throw refuse(request, result, attempt);
+                await this.pause(request, result, attempt);
+            }
+        });
+    }
+    async tryOnce(request, version, read) {
+        const { http, redact } = this.options;
+        const exchange = this.exchangeOf(request, version);
+        let answer;
+        try {
+            this.sent++;
+            answer = redactAnswer(await http(exchange), redact);
+            this.quiet.note(answer);
+            const failure = failureOf(answer, request.asked);
+            if (failure === undefined)
+                return { value: read(answer) };
+            return { failure, passing: isPassingStatus(failure.status ?? 0, failure.typeKey), answer };
+        }
+        catch (error) {
+            return { ...failedBy(error, request.asked), ...(answer === undefined ? {} : { answer }) };
+        }
+    }
+    exchangeOf(request, version) {
+        const { url, clock, requestTimeout, signal } = this.options;
+        const left = request.deadline - clock.now();
+        if (left <= 0)
+            throw new ServiceError('out-of-time', [`${nameOf(request)} was not asked any more.`], true);
+        const timeout = Math.min(requestTimeout, left);
+        return { url: addressOf(url, request, version), headers: this.headers, timeout, signal };
+    }
+    async pause(request, failed, attempt) {
+        if (this.quiet.wanted)
+            return;
+        const { clock, random, retry, say, signal } = this.options;
+        const wait = retryDelay(retry, attempt, random);
+        if (clock.now() + wait >= request.deadline)
+            throw refuse(request, failed, attempt);
+        const next = `attempt ${attempt + 2} of ${retry.retries + 1} follows in ${formatDuration(wait)}`;
+        say(`${nameOf(request)}: ${service_describe(failed.failure)}; ${next}.`);
+        await clock.sleep(wait, signal);
+    }
+    /**
+     * An older server names the version that it understands; one that the user gave is never changed.
+     * @returns whether to ask again, with another version
+     */
+    stepDown({ typeKey, text = '' }, asked) {
+        if (typeKey !== 'VssVersionOutOfRangeException' || this.options.apiVersion !== '')
+            return false;
+        // Another request was told so meanwhile.
+        if (asked !== this.version)
+            return true;
+        const [, named] = /supports is (\d+\.\d+)/.exec(text) ?? [];
+        if (named === undefined || Number(named) >= Number(asked))
+            return false;
+        this.version = named;
+        this.options.say(`The server understands API version ${named} at most; asking with that instead of ${asked}.`);
+        return true;
+    }
+}
+function redactAnswer(answer, redact) {
+    const body = redact.bytes(answer.body);
+    return body === answer.body ? answer : { ...answer, body };
+}
+/** @throws the error itself when it is about something else than the answer */
+function failedBy(error, asked) {
+    if (error instanceof NetworkError)
+        return { failure: { code: error.code, text: error.message, asked }, passing: isPassingCode(error.code), error };
+    if (!(error instanceof PageError))
+        throw error;
+    const code = error.passing ? { code: 'BODY_BROKEN' } : {};
+    return { failure: { ...code, text: error.message, asked }, passing: error.passing, error };
+}
+function refuse(request, { failure, passing, answer, error }, attempt) {
+    const attempts = attempt === 0 ? '' : `, after ${attempt + 1} attempts`;
+    const id = answer === undefined ? undefined : activityId(answer);
+    const details = [`${nameOf(request)}: ${service_describe(failure)}${attempts}.`, ...(id ? [`Activity id: ${id}`] : [])];
+    return new ServiceError(diagnose(failure), details, passing, error);
+}
+/** `HTTP 401, “Access denied”`, or what the network or the page says. */
+function service_describe({ status, code, text }) {
+    const what = status === undefined ? code : `HTTP ${status}`;
+    return [what, text === undefined ? undefined : `“${text}”`].filter(part => part !== undefined).join(', ');
+}
+
 ;// CONCATENATED MODULE: ./build/core/wait.js
 
 
@@ -3297,7 +3415,7 @@ class Session {
         const { redact, clock, random, signal, say, authorities } = options;
         this.deadline = clock.now() + settings.timeout;
         this.http = openHttp(new URL(organization.url).origin, concurrency, authorities);
-        this.service = connect({
+        this.service = new Service({
             url: organization.url,
             authorization: credential.authorization,
             apiVersion,
@@ -4042,8 +4160,8 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(881);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(942);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -6070,7 +6188,7 @@ const githubHost = {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(636);
+/* harmony import */ var _core_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(360);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(153);
 
 
@@ -6081,23 +6199,21 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 881:
+/***/ 942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Qq: () => (/* binding */ HttpClient)
+  s_: () => (/* binding */ lib_getProxyUrl)
 });
 
-// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
+// UNUSED EXPORTS: Headers, HttpClient, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, isHttps
 
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -6190,18 +6306,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./tools/no-undici/index.js
-// @actions/http-client imports ProxyAgent for getAgentDispatcher alone, which serves callers of fetch. This project uses
-// getAgent, which needs nothing of undici; the whole package would double the time that the step takes to start.
-
-/** Never made: only `HttpClient.getAgentDispatcher` makes one. */
-class ProxyAgent {
-  constructor() {
-    throw new Error('undici is left out of this project (see "overrides" in package.json): use HttpClient.getAgent')
-  }
-}
-
+var node_modules_tunnel = __nccwpck_require__(770);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -6262,7 +6367,7 @@ var MediaTypes;
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
 function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    const proxyUrl = getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
 const HttpRedirectCodes = [
@@ -6277,7 +6382,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -6626,7 +6731,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -6637,7 +6742,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? https : http;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -6736,7 +6841,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -6751,7 +6856,7 @@ class HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -6776,7 +6881,7 @@ class HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -7007,36 +7112,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ 	};
 /******/ })();
 /******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -7052,17 +7127,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Host } from '../core/host.ts'
@@ -26,9 +26,16 @@ export const azureHost: Host = {
     process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection')
   },
   network(url) {
-    useProxy(task.getHttpProxyConfiguration(url)?.proxyFormattedUrl, task.getVariable('Agent.ProxyUrl'), url)
-    const authorities = task.getVariable('Agent.CAInfo')
-    return authorities ? { authorities: readFileSync(authorities, 'utf8') } : {}
+    useProxy(
+      {
+        url: variable('Agent.ProxyUrl'),
+        username: variable('Agent.ProxyUsername'),
+        password: variable('Agent.ProxyPassword'),
+        bypass: variable('Agent.ProxyBypassList'),
+      },
+      url,
+    )
+    return authoritiesIn(variable('Agent.CAInfo'))
   },
   temporaryFolder: temporaryFolder,
   info: line => console.log(line),
@@ -53,6 +60,17 @@ export const azureHost: Host = {
     const result = { passed: 'Succeeded', failed: 'Failed', canceled: 'Canceled' }[ending.result]
     task.command('task.complete', { result }, '')
   },
+}
+
+function variable(name: string): string {
+  return task.getVariable(name) ?? ''
+}
+
+/** What is trusted beside the agent's own list must be named with it: it replaces what Node.js has read. */
+function authoritiesIn(file: string): { authorities?: string } {
+  if (file === '') return {}
+  const files = [file, process.env.NODE_EXTRA_CA_CERTS ?? ''].filter(existsSync)
+  return { authorities: files.map(name => readFileSync(name, 'utf8')).join('\n') }
 }
 
 function input(name: InputName): string {

@@ -1,13 +1,43 @@
+/** The proxy that the agent was configured with: https://learn.microsoft.com/azure/devops/pipelines/agents/proxy */
+export interface AgentProxy {
+  readonly url: string
+  readonly username: string
+  readonly password: string
+  /** A JSON array of regular expressions for addresses that go without the proxy; empty for none. */
+  readonly bypass: string
+}
+
 /**
- * Makes the agent's own proxy the one that the step uses. `@actions/http-client` reads the environment, which the agent
- * does not set: https://learn.microsoft.com/azure/devops/pipelines/agents/proxy
- *
- * @param forUrl the proxy for this address, with its credentials; undefined where the agent goes without
- * @param configured the proxy of the agent; without one, the environment's stands
+ * Makes the agent's own proxy the one that the step uses. What looks for a proxy reads the environment, which the agent
+ * does not set. Without a proxy of the agent, the environment's stands. The task library's own reading is not used: it
+ * does not encode the password in the address, and fails on an expression that .NET knows and JavaScript does not.
  */
-export function useProxy(forUrl: string | undefined, configured: string | undefined, url: string): void {
-  if (!configured) return
+export function useProxy({ url: proxy, username, password, bypass }: AgentProxy, url: string): void {
+  if (proxy === '') return
   const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
   for (const name of names) delete process.env[name]
-  if (forUrl !== undefined) process.env[url.startsWith('https:') ? 'https_proxy' : 'http_proxy'] = forUrl
+  if (expressions(bypass).some(expression => expression.test(url))) return
+  const credentials = username === '' ? '' : `${encodeURIComponent(username)}:${encodeURIComponent(password)}@`
+  const address = proxy.replace(/^([a-z]+:\/\/)(?:[^/@]*@)?/i, (_, scheme: string) => `${scheme}${credentials}`)
+  process.env[url.startsWith('https:') ? 'https_proxy' : 'http_proxy'] = address
+}
+
+/** The agent, too, leaves out what is no expression: https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Sdk/AgentWebProxy.cs */
+function expressions(json: string): RegExp[] {
+  return listOf(json).flatMap(text => {
+    try {
+      return [new RegExp(text.replace(/^\(\?i\)/, ''), 'i')]
+    } catch {
+      return []
+    }
+  })
+}
+
+function listOf(json: string): string[] {
+  try {
+    const list: unknown = JSON.parse(json === '' ? '[]' : json)
+    return Array.isArray(list) ? list.map(String) : []
+  } catch {
+    return []
+  }
 }

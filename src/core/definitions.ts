@@ -5,7 +5,8 @@ import type { Answer } from './http.ts'
 import { nearest } from './nearest.ts'
 import { parse, splitPage } from './page.ts'
 import { follow, type Page } from './paging.ts'
-import type { Request, Service } from './service.ts'
+import type { Request } from './request.ts'
+import type { Service } from './service.ts'
 import { counted } from './text.ts'
 
 /** What the user wrote: an id, or a name, with its folder where they gave one. */

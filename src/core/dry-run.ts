@@ -2,7 +2,7 @@ import { buildsRequest, type Scope } from './builds.ts'
 import { definitionRequest, parseDefinition } from './definitions.ts'
 import { projectsRequest } from './projects.ts'
 import { sharesOf } from './query.ts'
-import { addressOf, defaultApiVersion, headersOf, type Request } from './service.ts'
+import { addressOf, defaultApiVersion, headersOf, type Request } from './request.ts'
 import type { Settings } from './settings.ts'
 
 /** The variable that the shown commands read the token from; the name that Microsoft’s own command line uses. */

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { rootCertificates } from 'node:tls'
 import { createGunzip } from 'node:zlib'
-import { HttpClient } from '@actions/http-client'
+import { proxyFor, tunnelAgent } from './tunnel.ts'
 
 /** A whole answer: its body arrived to the last byte and is decoded. */
 export interface Answer {
@@ -41,17 +41,20 @@ export type Http = (exchange: Exchange) => Promise<Answer>
 const largestBody = 256 * 1024 * 1024
 
 /**
- * An HTTP client for one origin. `@actions/http-client` gives the agent, which keeps connections open and goes through
- * the proxy that https_proxy and no_proxy name. Its own requests are not used: they follow redirects with the
- * credential and never end on a body that is cut short.
+ * An HTTP client for one origin, which keeps connections open and goes through the proxy that https_proxy and no_proxy
+ * name. The requests of `@actions/http-client` are not used: they follow redirects with the credential and never end on
+ * a body that is cut short.
  *
  * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
  */
 export function openHttp(origin: string, sockets: number, authorities?: string): Http & { close(): void } {
-  const client = new HttpClient(undefined, [], { keepAlive: true, maxSockets: sockets })
-  const agent = client.getAgent(origin) as http.Agent & { options?: https.AgentOptions }
-  if (authorities !== undefined) agent.options = { ...agent.options, ca: [...rootCertificates, authorities] }
-  const get = origin.startsWith('https:') ? https.get : http.get
+  const secure = origin.startsWith('https:')
+  const agent = openAgent(origin, secure, {
+    keepAlive: true,
+    maxSockets: sockets,
+    ...(authorities === undefined ? {} : { ca: [...rootCertificates, authorities] }),
+  })
+  const get = secure ? https.get : http.get
   const exchange: Http = async ({ url, headers, timeout, signal }) => {
     const ending = new AbortController()
     const onAbort = () => ending.abort(signal.reason)
@@ -70,7 +73,13 @@ export function openHttp(origin: string, sockets: number, authorities?: string):
       signal.removeEventListener('abort', onAbort)
     }
   }
-  return Object.assign(exchange, { close: () => client.dispose() })
+  return Object.assign(exchange, { close: () => agent.destroy() })
+}
+
+function openAgent(origin: string, secure: boolean, options: https.AgentOptions): http.Agent {
+  const proxy = proxyFor(origin)
+  if (proxy !== undefined) return tunnelAgent(proxy, secure, options)
+  return secure ? new https.Agent(options) : new http.Agent(options)
 }
 
 function send(get: typeof http.get, url: string, options: https.RequestOptions): Promise<http.IncomingMessage> {
@@ -100,13 +109,9 @@ async function receive(message: http.IncomingMessage, signal: AbortSignal): Prom
   return { status: message.statusCode ?? 0, headers: message.headers, body: Buffer.concat(chunks, size) }
 }
 
-/** The tunnel to a proxy says what failed only in words: https://github.com/koichik/node-tunnel/blob/master/lib/tunnel.js */
 function asNetworkError(error: unknown): NetworkError {
   if (error instanceof NetworkError) return error
   const { code = 'UNKNOWN', message } = error as NodeJS.ErrnoException
-  const [, status] = /^tunneling socket could not be established, (?:statusCode=(\d+))?/.exec(message) ?? []
-  if (status !== undefined) return new NetworkError(`PROXY_${status}`, message, error)
-  if (message.startsWith('tunneling socket could not')) return new NetworkError('PROXY_FAILED', message, error)
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
     return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', error)
   return new NetworkError(code, message, error)

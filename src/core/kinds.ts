@@ -1,5 +1,5 @@
 import { nearest } from './nearest.ts'
-import { type Instant, instant } from './time.ts'
+import { type Instant, instant, instantOf } from './time.ts'
 
 /** What an input's text is read into. A reader throws a `Problem` whose message completes "<input> …". */
 export interface Values {
@@ -53,7 +53,7 @@ export function parseList(text: string): string[] {
 
 function parseLine(line: string): string[] {
   const items: string[] = []
-  const item = /\s*(?:"([^"]*)"\s*(?=,|$)|([^",][^,]*)?)(?:,|$)/gy
+  const item = /\s*(?:"([^"]*)"\s*(?=,|$)|([^\s",][^,]*)?)(?:,|$)/gy
   while (item.lastIndex < line.length) {
     const found = item.exec(line)
     if (found === null) throw new Problem('has a double quote that does not close its item. Write "like, this"')
@@ -70,8 +70,7 @@ function parseNumber(text: string, { least = 0, most = 2_147_483_647 }: Bounds):
 }
 
 function parseTime(text: string, { now }: Bounds): Instant {
-  if (/^\d+[smhd]$/.test(text)) return instant(new Date(now - parseDuration(text)).toISOString()) as Instant
-  const value = instant(text)
+  const value = /^\d+[smhd]$/.test(text) ? instantOf(now - parseDuration(text)) : instant(text)
   if (value === undefined)
     throw new Problem('is not a time. Write ISO 8601, as 2026-11-23 or 2026-11-23T08:00:00Z, or how long ago, as 7d')
   return value
@@ -91,9 +90,9 @@ function parseChoice(text: string, { values = [] }: Bounds): string {
 }
 
 function parseBoolean(text: string): boolean {
-  const value = { true: true, false: false }[text.toLowerCase()]
-  if (value === undefined) throw new Problem('is neither true nor false')
-  return value
+  const word = text.toLowerCase()
+  if (word !== 'true' && word !== 'false') throw new Problem('is neither true nor false')
+  return word === 'true'
 }
 
 /** One reader for each kind. */

@@ -2,7 +2,8 @@ import { header } from './failure.ts'
 import type { Answer } from './http.ts'
 import { parse, splitPage } from './page.ts'
 import { follow, type Page } from './paging.ts'
-import type { Request, Service } from './service.ts'
+import type { Request } from './request.ts'
+import type { Service } from './service.ts'
 
 /** The request for a page of projects: https://learn.microsoft.com/rest/api/azure/devops/core/projects/list */
 export function projectsRequest(deadline: number, token?: string): Request {

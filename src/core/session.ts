@@ -7,7 +7,7 @@ import { resolveProjects } from './projects.ts'
 import type { Redact } from './redact.ts'
 import { retryDelays } from './retry.ts'
 import { Trace } from './selection.ts'
-import { connect, type Service } from './service.ts'
+import { Service } from './service.ts'
 import type { Settings } from './settings.ts'
 import type { Clock } from './time.ts'
 import { type Waited, waitForBuilds } from './wait.ts'
@@ -50,7 +50,7 @@ export class Session {
     const { redact, clock, random, signal, say, authorities } = options
     this.deadline = clock.now() + settings.timeout
     this.http = openHttp(new URL(organization.url).origin, concurrency, authorities)
-    this.service = connect({
+    this.service = new Service({
       url: organization.url,
       authorization: credential.authorization,
       apiVersion,
@@ -156,7 +156,6 @@ export class Session {
     if (!this.truncated) this.options.warn(warning)
     this.truncated = true
   }
-
 }
 
 /** Builds that were selected. */

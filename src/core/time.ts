@@ -12,9 +12,14 @@ export function instant(text: string): Instant | undefined {
   if (day === undefined) return undefined
   if (!realDay(day)) return undefined
   const zone = /^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase()
-  const date = new Date(`${day}T${minutes}:${seconds}${zone}`)
-  if (Number.isNaN(date.getTime())) return undefined
-  return `${date.toISOString().slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z` as Instant
+  const whole = instantOf(Date.parse(`${day}T${minutes}:${seconds}${zone}`))
+  return whole && (`${whole.slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z` as Instant)
+}
+
+/** The same of milliseconds since 1970. Undefined outside the years 0 to 9999, which are written otherwise. */
+export function instantOf(time: number): Instant | undefined {
+  const text = Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : ''
+  return text.length === 24 ? (`${text.slice(0, 23)}0000Z` as Instant) : undefined
 }
 
 /** Date itself takes the 31st of June and makes it July. */
@@ -44,6 +49,9 @@ export function formatDuration(duration: number): string {
   return shown.map(([amount, unit]) => `${amount}${unit}`).join(' ')
 }
 
+/** Milliseconds: a timer that is set for longer ends at once. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+export const longestTimer = 2 ** 31 - 1
+
 /** The time, and a way to let it pass. Tests turn it by hand. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -61,10 +69,13 @@ export const systemClock: Clock = {
         clearTimeout(timer)
         reject(signal.reason)
       }
-      const timer = setTimeout(() => {
-        signal.removeEventListener('abort', onAbort)
-        resolve()
-      }, duration)
+      const timer = setTimeout(
+        () => {
+          signal.removeEventListener('abort', onAbort)
+          resolve()
+        },
+        Math.min(duration, longestTimer),
+      )
       signal.addEventListener('abort', onAbort, { once: true })
     }),
 }
