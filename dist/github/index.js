@@ -671,7 +671,7 @@ function camel(name) {
 
 /***/ }),
 
-/***/ 360:
+/***/ 13:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1347,9 +1347,9 @@ const shortest = 8;
 function isJwt(token) {
     return /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
 }
-/** The credential of a token: `Basic base64(username:token)`, or `Bearer` for a JSON Web Token. */
-function credentialOf(token, username) {
-    if (isJwt(token))
+/** The credential of a token: `Basic base64(username:token)`; `Bearer` for a JSON Web Token, and for the job's own. */
+function credentialOf({ token, source }, username) {
+    if (isJwt(token) || source === 'the job’s own token')
         return { scheme: 'Bearer', authorization: `Bearer ${token}` };
     return { scheme: 'Basic', authorization: `Basic ${base64(`${username}:${token}`)}` };
 }
@@ -1529,7 +1529,7 @@ function serviceError(text) {
 function title({ body }, content) {
     const start = body.toString('utf8', 0, 4096);
     if (content === 'html')
-        return /<title>\s*([^<]+?)\s*<\/title>/i.exec(start)?.[1];
+        return /<title>([^<]*)<\/title>/i.exec(start)?.[1]?.trim() || undefined;
     return content === 'other' ? start.slice(0, 200).trim() || undefined : undefined;
 }
 
@@ -1566,6 +1566,8 @@ class PageError extends Error {
         this.passing = passing;
     }
 }
+/** Stands for the elements while what is around them is read. */
+const placeholder = Buffer.from('0');
 const [quote, backslash, comma, openArray, closeArray, openObject, closeObject] = Buffer.from('"\\,[]{}');
 /**
  * The elements of a page's `value`, each as its own bytes: a page of a thousand builds never becomes a thousand objects
@@ -1585,10 +1587,10 @@ function splitPage(body) {
     const elements = splitList(bytes, list);
     const last = elements.at(-1);
     const end = closingBracket(bytes, last === undefined ? list + 1 : last.byteOffset - bytes.byteOffset + last.length);
-    const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), bytes.subarray(end)]));
+    const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), placeholder, bytes.subarray(end)]));
     const { value } = frame;
     // A second `value` would win in JSON.parse, and what was cut apart would not be what the service meant.
-    if (!Array.isArray(value) || value.length > 0)
+    if (!Array.isArray(value) || value[0] !== 0)
         throw new PageError(false, 'its value is no list');
     return elements;
 }
@@ -1751,6 +1753,10 @@ function filtersHere(settings) {
 function judgesTimeHere(settings, { statuses }) {
     return parseOrder(settings.order).time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed');
 }
+/** Whether the service may cap the builds of a pipeline: only where it drops by itself all that is not wanted. */
+function capsThere(settings, share) {
+    return share.sorted && !filtersHere(settings) && !judgesTimeHere(settings, share);
+}
 /** How many builds to ask for on each page; one more than wanted tells whether there are more. */
 function pageTop(settings, { sorted }) {
     return sorted && !filtersHere(settings) ? Math.min(settings.top + 1, pageSize) : pageSize;
@@ -1775,7 +1781,7 @@ function parameters(settings, share, definitions, token, version) {
         ['properties', settings.properties],
         ['$top', pageTop(settings, share)],
         ['continuationToken', token],
-        ['maxBuildsPerDefinition', share.sorted && !filtersHere(settings) ? settings.maxBuildsPerDefinition : undefined],
+        ['maxBuildsPerDefinition', capsThere(settings, share) ? settings.maxBuildsPerDefinition : undefined],
         ['deletedFilter', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
         ['queryOrder', settings.order],
         ['branchName', branch?.kind === 'ref' ? branch.ref : ''],
@@ -2582,6 +2588,11 @@ class Listing {
         this.judge.add(build, time);
         return this.file.add(bytes);
     }
+    async addAll({ found, truncated }) {
+        for (const one of found)
+            await this.add(one);
+        this.truncated = truncated;
+    }
     keep() {
         return this.file.keep();
     }
@@ -2608,10 +2619,30 @@ function parseBranch(text) {
     const ref = wholeRef(text);
     if (!/[*?]/.test(ref))
         return { kind: 'ref', ref };
-    const expression = new RegExp(`^${ref.replace(/[^*?]+|[*?]/g, part => wildcards[part] ?? literal(part))}$`, 'su');
-    return { kind: 'pattern', pattern: ref, matches: candidate => expression.test(candidate) };
+    const glob = [...ref];
+    return { kind: 'pattern', pattern: ref, matches: candidate => fits(glob, [...candidate]) };
 }
-const wildcards = { '*': '.*', '?': '.' };
+/** Only the last `*` ever takes more, so a hostile name costs the product of both lengths at most; a RegExp would not end. */
+function fits(glob, text) {
+    let [inGlob, inText] = [0, 0];
+    /** Where the last `*` is, and how far it has reached. */
+    let star;
+    while (inText < text.length) {
+        if (glob[inGlob] === '*')
+            star = { inGlob: inGlob++, inText };
+        else if (glob[inGlob] === '?' || glob[inGlob] === text[inText]) {
+            inGlob++;
+            inText++;
+        }
+        else if (star === undefined)
+            return false;
+        else {
+            inGlob = star.inGlob + 1;
+            inText = ++star.inText;
+        }
+    }
+    return glob.slice(inGlob).every(rest => rest === '*');
+}
 function wholeRef(text) {
     if (text.startsWith('refs/') || text.startsWith('$/'))
         return text;
@@ -2623,9 +2654,6 @@ function wholeRef(text) {
     if (kind !== undefined)
         throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`);
     return `refs/heads/${text}`;
-}
-function literal(text) {
-    return text.replace(/[\\^$.|+(){}[\]/-]/g, '\\$&');
 }
 /** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */
 function shortRef(ref) {
@@ -2923,6 +2951,7 @@ function hostOf({ host }) {
 
 
 
+
 /** No answer, or not a whole one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
 class NetworkError extends Error {
     code;
@@ -2952,7 +2981,7 @@ function openHttp(origin, sockets, authorities) {
     const exchange = async ({ url, headers, timeout, signal }) => {
         const ending = new AbortController();
         const onAbort = () => ending.abort(signal.reason);
-        const timer = setTimeout(() => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no whole answer in time')), timeout);
+        const timer = setTimeout(() => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no whole answer in time')), Math.min(timeout, longestTimer));
         if (signal.aborted)
             onAbort();
         signal.addEventListener('abort', onAbort, { once: true });
@@ -2977,6 +3006,8 @@ function openAgent(origin, secure, options) {
 }
 function send(get, url, options) {
     return new Promise((resolve, reject) => {
+        // A request that still waits for its connection keeps it to itself that it was ended.
+        options.signal?.addEventListener('abort', reject, { once: true });
         get(url, options, resolve).on('error', reject);
     });
 }
@@ -3536,15 +3567,58 @@ function onlyThese(settings, buildIds) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/core/settings.js
+;// CONCATENATED MODULE: ./build/core/contradictions.js
+/** What is wrong with inputs that are right alone and impossible together; names of inputs stand in braces. */
+function contradictions(values) {
+    const { status, result, order, minTime, maxTime, repositoryId, repositoryType } = values;
+    const unfinished = status.filter(name => name !== 'completed');
+    const completed = status.length === 0 || status.includes('completed') || status.includes('all');
+    const impossible = [
+        [(repositoryId === '') !== (repositoryType === ''), '{repository-id} and {repository-type}: give both or neither.'],
+        [
+            isFinishOrder(order) && unfinished.length > 0,
+            `{order} "${order}" looks at completed builds only, and {status} asks for ${unfinished.join(', ')} too.`,
+        ],
+        [
+            result.length > 0 && !completed,
+            '{result} asks for completed builds, and {status} for others: nothing can match.',
+        ],
+        [
+            minTime !== undefined && maxTime !== undefined && minTime > maxTime,
+            '{min-time} is after {max-time}: nothing can match.',
+        ],
+    ];
+    return [...impossible, ...(values.wait ? neverWhileRunning(values) : [])].flatMap(([is, problem]) => is ? [problem] : []);
+}
+/** Filters that a build can only meet once it is completed, or not any more when it is. */
+function neverWhileRunning({ status, result, order, maxTime }) {
+    const excluded = [
+        [result.length > 0, '{result}'],
+        [status.length > 0 && status.every(name => name === 'completed'), '{status} "completed"'],
+        [isFinishOrder(order), `{order} "${order}"`],
+        [maxTime !== undefined, '{max-time}'],
+    ];
+    return excluded.map(([is, what]) => [
+        is,
+        `{wait} and ${what} exclude each other: no build that is running can match. Judge it with {require-result}.`,
+    ]);
+}
+/** The order is missing when it could not be read. */
+function isFinishOrder(order) {
+    return order?.startsWith('finishTime') ?? false;
+}
+
+;// CONCATENATED MODULE: ./build/core/given.js
+
+/** The name of an input as the host writes it. */
+function spell(name, { host }) {
+    return host === 'azure' ? (0,inputs/* camel */.nJ)(name) : name;
+}
+
+;// CONCATENATED MODULE: ./build/core/token.js
 
 
-
-
-
-
-
-/** The token that a run uses: what is given in `pat` wins, then the connection's, then the job's own. */
+/** What is given in `pat` wins, then the connection's, then the job's own. */
 function chooseToken(raw, around) {
     if (raw.pat !== '')
         return { token: raw.pat.trim(), source: 'the input' };
@@ -3554,6 +3628,30 @@ function chooseToken(raw, around) {
         return { token: around.jobToken.trim(), source: 'the job’s own token' };
     return { token: '', source: 'the input' };
 }
+/** The job's own token goes to the job's own organization and nowhere else. */
+function foreignToken({ source }, organization, around) {
+    if (source !== 'the job’s own token' || organization === undefined)
+        return undefined;
+    const own = around.organization === undefined ? undefined : parseOrganization(around.organization, true).url;
+    return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization';
+}
+/** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */
+function aboutToken({ token }, around) {
+    const [reference] = /^\$\([\w .-]+\)$|^\$\{\{[\w .'-]+\}\}$|^\$\[[\w .'-]+\]$/.exec(token) ?? [];
+    return `Input: ${spell('pat', around)}${reference === undefined ? '' : `, which is ${reference}`}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/settings.js
+
+
+
+
+
+
+
+
+
+
 /**
  * Reads every input.
  * @throws InputError with all the problems at once
@@ -3586,20 +3684,20 @@ function readSettings(raw, around, now) {
     checkWords(values, check);
     for (const problem of contradictions(values))
         problems.push(problem.replace(/\{([a-z-]+)\}/g, (_, name) => spell(name, around)));
-    const { token, source } = chooseToken(raw, around);
-    const tokenReason = tokenProblem(token) ?? foreignToken(source, organization, around);
-    if (tokenReason !== undefined && problems.length === 0)
-        throw new StepError(tokenReason, tokenDetails(token, around));
-    if (tokenReason !== undefined)
-        problems.push(`${spell('pat', around)}: ${causes[tokenReason].what} ${causes[tokenReason].fix}`);
+    const chosen = chooseToken(raw, around);
+    const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, around);
+    if (wrong !== undefined && problems.length === 0)
+        throw new StepError(wrong, [aboutToken(chosen, around)]);
+    if (wrong !== undefined)
+        problems.push(`${spell('pat', around)}: ${causes[wrong].what} ${causes[wrong].fix}`);
     if (problems.length > 0 || organization === undefined)
         throw new InputError(problems);
     return {
         ...values,
         organization,
         branch,
-        credential: credentialOf(token, values.username),
-        tokenSource: source,
+        credential: credentialOf(chosen, values.username),
+        tokenSource: chosen.source,
         top: values.top === 0 ? Number.POSITIVE_INFINITY : (values.top ?? (values.wait ? 1 : 100)),
     };
 }
@@ -3614,7 +3712,8 @@ function readValues(raw, around, now, check, problems) {
         const empty = kind === 'list' || kind === 'choices' || kind === 'numbers' ? [] : undefined;
         const text = raw[name] || standard;
         const isText = kind === 'text' || kind === 'secret' || kind === 'connection';
-        values[(0,inputs/* camel */.nJ)(name)] = text === '' && !isText ? empty : check(name, () => readers[kind](text, { ...bounds, now }));
+        const read = () => readers[kind](text, { ...bounds, now });
+        values[(0,inputs/* camel */.nJ)(name)] = text === '' && !isText ? empty : (check(name, read) ?? empty);
     }
     return values;
 }
@@ -3635,71 +3734,18 @@ function checkWords(values, check) {
     });
     check('project', () => {
         // As segments of a path these two mean other folders.
-        if (values.project?.some(item => item === '.' || item === '..'))
+        if (values.project.some(item => item === '.' || item === '..'))
             throw new Problem('is no name of a project');
     });
     check('definitions', () => {
-        const wrong = values.definitions?.find(item => /^\\*$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item));
+        const wrong = values.definitions.find(item => /\\$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item));
         if (wrong !== undefined)
             throw new Problem(`has the item "${wrong}", which is no pipeline’s id, name or \\folder\\name`);
     });
 }
-/** Inputs that are right alone and impossible together. */
-function contradictions(values) {
-    const found = [];
-    const unfinished = (values.status ?? []).filter(status => status !== 'completed');
-    const finishOrder = values.order?.startsWith('finishTime');
-    if (values.wait)
-        found.push(...neverWhileRunning(values));
-    if ((values.repositoryId === '') !== (values.repositoryType === ''))
-        found.push('{repository-id} and {repository-type} go together: give both or neither.');
-    if (finishOrder && unfinished.length > 0)
-        found.push(`{order} "${values.order}" looks at completed builds only; {status} asks for ${unfinished.join(', ')} too.`);
-    if ((values.result ?? []).length > 0 &&
-        (values.status ?? []).length > 0 &&
-        !(values.status ?? []).some(status => status === 'completed' || status === 'all'))
-        found.push('{result} asks for completed builds, and {status} for others only: nothing can match.');
-    if (values.minTime !== undefined && values.maxTime !== undefined && values.minTime > values.maxTime)
-        found.push('{min-time} is after {max-time}: nothing can match.');
-    return found;
-}
-/** Filters that a build can only meet once it is completed, or not any more when it is. */
-function neverWhileRunning(values) {
-    const impossible = [
-        [(values.result ?? []).length > 0, '{result}'],
-        [values.status?.length === 1 && values.status[0] === 'completed', '{status} "completed"'],
-        [values.order?.startsWith('finishTime') ?? false, `{order} "${values.order}"`],
-        [values.maxTime !== undefined, '{max-time}'],
-    ];
-    return impossible.flatMap(([given, what]) => given
-        ? [
-            `{wait} and ${what} exclude each other: no build that is still running can match. Judge it with {require-result} instead.`,
-        ]
-        : []);
-}
-/** The job's own token goes to the job's own organization and nowhere else. */
-function foreignToken(source, organization, around) {
-    if (source !== 'the job’s own token' || organization === undefined)
-        return undefined;
-    const own = around.organization === undefined ? undefined : parseOrganization(around.organization, true).url;
-    return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization';
-}
-/** A reference to a variable is no secret, and its name helps; nothing else of a token is ever shown. */
-function tokenDetails(token, around) {
-    const [reference] = /^\$\([\w .-]+\)$|^\$\{\{[\w .'-]+\}\}$|^\$\[[\w .'-]+\]$/.exec(token) ?? [];
-    return [
-        reference === undefined
-            ? `Input: ${spell('pat', around)}`
-            : `Input: ${spell('pat', around)}, which is ${reference}`,
-    ];
-}
-/** The name of an input as this host writes it. */
-function spell(name, { host }) {
-    return host === 'azure' ? (0,inputs/* camel */.nJ)(name) : name;
-}
 function settings_quote(name, raw) {
     const { kind } = inputs/* declarations */.I1[name];
-    return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name]}" `;
+    return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/[^/\s]*@/g, '//***@')}" `;
 }
 
 ;// CONCATENATED MODULE: ./build/core/summary.js
@@ -3842,66 +3888,62 @@ function linkTo(address) {
 
 
 
+
+const standardTools = { clock: systemClock, random: Math.random };
 /** The step: inputs, credential, builds, verdict, outputs and summary. It ends by telling the host how it went. */
-async function run(host, { clock, random } = { clock: systemClock, random: Math.random }) {
+async function run(bare, { clock, random } = standardTools) {
     const cancellation = listenForCancellation();
-    const { inputs, surroundings } = host.read();
-    const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username);
-    for (const form of forms)
-        host.mask(form);
-    await host.open();
-    const redact = redactor(forms);
-    const safe = guard(host, redact);
+    const { host, redact, inputs, surroundings } = await enter(bare);
+    const strays = catchStrays(host);
     const known = {};
-    const strays = catchStrays(safe);
+    let session;
     try {
         const settings = readSettings(inputs, surroundings, clock.now());
         known.settings = settings;
-        introduce(safe, settings, clock.now());
+        introduce(host, settings, clock.now());
         if (settings.dryRun)
-            return conclude(safe, 'dry-run', { result: 'passed' });
-        const session = new Session(settings, {
-            ...safe.network(settings.organization.url),
-            redact,
-            clock,
-            random,
-            signal: cancellation.signal,
-            say: safe.info,
-            warn: safe.warn,
-            progress: safe.progress,
-        });
-        try {
-            const scopes = await session.resolve();
-            known.listing = await Listing.open(settings, settings.outputFile || defaultFile(safe));
-            const listing = known.listing;
-            const late = settings.wait ? await waitAndFill() : await session.fill(scopes, listing);
-            await listing.keep();
-            const verdict = judge(settings, listing, late ?? undefined, clock.now());
-            tell(safe, session, listing, verdict, clock.now());
-            if (settings.summary)
-                await safe.writeSummary(summarize(listing, verdict, settings.organization, clock.now()));
-            conclude(safe, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known);
-            async function waitAndFill() {
-                const { found, truncated, late } = await session.wait(scopes, selection => {
-                    known.selection = selection;
-                });
-                for (const one of found)
-                    await listing.add(one);
-                listing.truncated = truncated;
-                return late;
-            }
-        }
-        finally {
-            session.close();
-        }
+            return conclude(host, 'dry-run', { result: 'passed' });
+        const { info: say, warn, progress } = host;
+        const network = host.network(settings.organization.url);
+        const { signal } = cancellation;
+        session = new Session(settings, { ...network, redact, clock, random, signal, say, warn, progress });
+        const scopes = await session.resolve();
+        const listing = await Listing.open(settings, settings.outputFile || defaultFile(host));
+        known.listing = listing;
+        const late = await (settings.wait ? waitAndFill(session, scopes, listing, known) : session.fill(scopes, listing));
+        await listing.keep();
+        const verdict = judge(settings, listing, late ?? undefined, clock.now());
+        tell(host, session, listing, verdict, clock.now());
+        if (settings.summary)
+            await showSummary(host, summarize(listing, verdict, settings.organization, clock.now()));
+        conclude(host, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known);
     }
     catch (error) {
-        await fail(safe, known, explainByExpiry(error, known.settings?.patExpiresOn, clock.now()));
+        await fail(host, known, explainByExpiry(error, known.settings?.patExpiresOn, clock.now()));
     }
     finally {
+        session?.close();
         cancellation.stop();
         strays.stop();
     }
+}
+/** Reads what is given and hides the token, before anything that could show it is loaded or said. */
+async function enter(bare) {
+    const { inputs, surroundings } = bare.read();
+    const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username);
+    for (const form of forms)
+        bare.mask(form);
+    await bare.open();
+    const redact = redactor(forms);
+    return { host: guard(bare, redact), redact, inputs, surroundings };
+}
+/** The builds that were waited for, as they were seen last. @returns on what time ran out, if it did */
+async function waitAndFill(session, scopes, listing, known) {
+    const waited = await session.wait(scopes, selection => {
+        known.selection = selection;
+    });
+    await listing.addAll(waited);
+    return waited.late;
 }
 /** What is asked, and with what. */
 function introduce(host, settings, now) {
@@ -3936,37 +3978,38 @@ function tell(host, session, listing, verdict, now) {
             host.error(sentence);
     }
 }
+/** A summary that cannot be written is a pity and no reason to stop a release. */
+async function showSummary(host, markdown) {
+    await host.writeSummary(markdown).catch(error => host.warn(`The summary was not written: ${messageOf(error)}`));
+}
 /** Every output, then the end. */
-function conclude(host, outcome, ending, known = {}) {
-    const outputs = outputsOf(outcome, known.listing, known.settings?.organization);
+function conclude(host, outcome, ending, { listing, settings } = {}) {
+    const outputs = outputsOf(outcome, listing, settings?.organization);
     for (const name of outputNames)
         host.setOutput(name, outputs[name]);
     host.end(ending);
 }
 async function fail(host, known, error) {
-    const { listing, selection } = known;
-    if (error instanceof CanceledError) {
-        host.warn(`${error.message} Nothing more is asked.`);
-        // What was being waited for is known; a list that was being read is not.
-        const told = listing !== undefined && selection !== undefined ? await lastSeen(listing, selection) : undefined;
-        if (told === undefined)
-            await listing?.discard();
-        const { settings } = known;
-        return conclude(host, 'canceled', { result: 'canceled', signal: error.signal }, told && settings ? { listing: told, settings } : {});
-    }
-    await listing?.discard();
-    const known_ = error instanceof StepError ? error : new StepError('unexpected', [messageOf(error)], error);
-    if (known_.reason === 'unexpected' && error instanceof Error)
+    if (error instanceof CanceledError)
+        return cancel(host, known, error);
+    await known.listing?.discard();
+    const told = error instanceof StepError ? error : new StepError('unexpected', [messageOf(error)], error);
+    if (told.reason === 'unexpected' && error instanceof Error)
         host.debug(error.stack ?? '');
-    host.error(known_.message);
+    host.error(told.message);
     conclude(host, 'error', { result: 'failed' });
 }
-async function lastSeen(listing, { found, truncated }) {
-    for (const one of found)
-        await listing.add(one);
-    listing.truncated = truncated;
-    await listing.keep();
-    return listing;
+/** What was being waited for is known, and told; a list that was being read is not. */
+async function cancel(host, known, { message, signal }) {
+    host.warn(`${message} Nothing more is asked.`);
+    const { listing, selection } = known;
+    if (selection !== undefined) {
+        await listing?.addAll(selection);
+        await listing?.keep();
+    }
+    else
+        await listing?.discard();
+    conclude(host, 'canceled', { result: 'canceled', signal }, selection === undefined ? {} : known);
 }
 /** Hosts print the stack of an error that nobody caught; this one is told like any other, and the step fails. */
 function catchStrays(host) {
@@ -6188,7 +6231,7 @@ const githubHost = {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(360);
+/* harmony import */ var _core_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(153);
 
 

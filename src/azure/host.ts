@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RawInputs, Surroundings } from '../core/given.ts'
 import type { Host } from '../core/host.ts'
 import { camel, type InputName, inputNames } from '../core/inputs.ts'
-import type { RawInputs, Surroundings } from '../core/settings.ts'
 import { endpointOf } from './endpoint.ts'
 import { useProxy } from './proxy.ts'
 

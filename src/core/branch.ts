@@ -11,11 +11,28 @@ export type BranchFilter =
 export function parseBranch(text: string): BranchFilter {
   const ref = wholeRef(text)
   if (!/[*?]/.test(ref)) return { kind: 'ref', ref }
-  const expression = new RegExp(`^${ref.replace(/[^*?]+|[*?]/g, part => wildcards[part] ?? literal(part))}$`, 'su')
-  return { kind: 'pattern', pattern: ref, matches: candidate => expression.test(candidate) }
+  const glob = [...ref]
+  return { kind: 'pattern', pattern: ref, matches: candidate => fits(glob, [...candidate]) }
 }
 
-const wildcards: Record<string, string> = { '*': '.*', '?': '.' }
+/** Only the last `*` ever takes more, so a hostile name costs the product of both lengths at most; a RegExp would not end. */
+function fits(glob: readonly string[], text: readonly string[]): boolean {
+  let [inGlob, inText] = [0, 0]
+  /** Where the last `*` is, and how far it has reached. */
+  let star: { inGlob: number; inText: number } | undefined
+  while (inText < text.length) {
+    if (glob[inGlob] === '*') star = { inGlob: inGlob++, inText }
+    else if (glob[inGlob] === '?' || glob[inGlob] === text[inText]) {
+      inGlob++
+      inText++
+    } else if (star === undefined) return false
+    else {
+      inGlob = star.inGlob + 1
+      inText = ++star.inText
+    }
+  }
+  return glob.slice(inGlob).every(rest => rest === '*')
+}
 
 function wholeRef(text: string): string {
   if (text.startsWith('refs/') || text.startsWith('$/')) return text
@@ -25,10 +42,6 @@ function wholeRef(text: string): string {
   if (kind !== undefined)
     throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`)
   return `refs/heads/${text}`
-}
-
-function literal(text: string): string {
-  return text.replace(/[\\^$.|+(){}[\]/-]/g, '\\$&')
 }
 
 /** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */

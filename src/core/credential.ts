@@ -1,4 +1,5 @@
 import type { CauseName } from './causes.ts'
+import type { ChosenToken } from './token.ts'
 
 /** How the token goes into a request: https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate */
 export interface Credential {
@@ -15,9 +16,9 @@ function isJwt(token: string): boolean {
   return /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(token)
 }
 
-/** The credential of a token: `Basic base64(username:token)`, or `Bearer` for a JSON Web Token. */
-export function credentialOf(token: string, username: string): Credential {
-  if (isJwt(token)) return { scheme: 'Bearer', authorization: `Bearer ${token}` }
+/** The credential of a token: `Basic base64(username:token)`; `Bearer` for a JSON Web Token, and for the job's own. */
+export function credentialOf({ token, source }: ChosenToken, username: string): Credential {
+  if (isJwt(token) || source === 'the job’s own token') return { scheme: 'Bearer', authorization: `Bearer ${token}` }
   return { scheme: 'Basic', authorization: `Basic ${base64(`${username}:${token}`)}` }
 }
 

@@ -82,6 +82,6 @@ function serviceError(text: string | undefined): string | undefined {
 
 function title({ body }: Answer, content: Failure['content']): string | undefined {
   const start = body.toString('utf8', 0, 4096)
-  if (content === 'html') return /<title>\s*([^<]+?)\s*<\/title>/i.exec(start)?.[1]
+  if (content === 'html') return /<title>([^<]*)<\/title>/i.exec(start)?.[1]?.trim() || undefined
   return content === 'other' ? start.slice(0, 200).trim() || undefined : undefined
 }

@@ -1,5 +1,5 @@
+import type { RawInputs, Surroundings } from './given.ts'
 import type { OutputName } from './outputs.ts'
-import type { RawInputs, Surroundings } from './settings.ts'
 
 /** How a step ends. */
 export type Ending =

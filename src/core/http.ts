@@ -4,6 +4,7 @@ import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { rootCertificates } from 'node:tls'
 import { createGunzip } from 'node:zlib'
+import { longestTimer } from './time.ts'
 import { proxyFor, tunnelAgent } from './tunnel.ts'
 
 /** A whole answer: its body arrived to the last byte and is decoded. */
@@ -60,7 +61,7 @@ export function openHttp(origin: string, sockets: number, authorities?: string):
     const onAbort = () => ending.abort(signal.reason)
     const timer = setTimeout(
       () => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no whole answer in time')),
-      timeout,
+      Math.min(timeout, longestTimer),
     )
     if (signal.aborted) onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
@@ -84,6 +85,8 @@ function openAgent(origin: string, secure: boolean, options: https.AgentOptions)
 
 function send(get: typeof http.get, url: string, options: https.RequestOptions): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
+    // A request that still waits for its connection keeps it to itself that it was ended.
+    options.signal?.addEventListener('abort', reject, { once: true })
     get(url, options, resolve).on('error', reject)
   })
 }

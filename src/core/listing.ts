@@ -2,6 +2,7 @@ import type { Build } from './build.ts'
 import type { Found } from './builds.ts'
 import { type BuildsFile, openBuildsFile } from './builds-file.ts'
 import { parseOrder } from './order.ts'
+import type { Selection } from './session.ts'
 import type { Settings } from './settings.ts'
 import { Statistics } from './statistics.ts'
 import { Judge } from './verdict.ts'
@@ -41,6 +42,11 @@ export class Listing {
     this.statistics.add(build)
     this.judge.add(build, time)
     return this.file.add(bytes)
+  }
+
+  async addAll({ found, truncated }: Selection): Promise<void> {
+    for (const one of found) await this.add(one)
+    this.truncated = truncated
   }
 
   keep(): Promise<void> {

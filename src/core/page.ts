@@ -12,6 +12,9 @@ export class PageError extends Error {
   }
 }
 
+/** Stands for the elements while what is around them is read. */
+const placeholder = Buffer.from('0')
+
 const [quote, backslash, comma, openArray, closeArray, openObject, closeObject] = Buffer.from('"\\,[]{}')
 
 /**
@@ -29,10 +32,10 @@ export function splitPage(body: Buffer): Buffer[] {
   const elements = splitList(bytes, list)
   const last = elements.at(-1)
   const end = closingBracket(bytes, last === undefined ? list + 1 : last.byteOffset - bytes.byteOffset + last.length)
-  const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), bytes.subarray(end)]))
+  const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), placeholder, bytes.subarray(end)]))
   const { value } = frame as { value?: unknown }
   // A second `value` would win in JSON.parse, and what was cut apart would not be what the service meant.
-  if (!Array.isArray(value) || value.length > 0) throw new PageError(false, 'its value is no list')
+  if (!Array.isArray(value) || value[0] !== 0) throw new PageError(false, 'its value is no list')
   return elements
 }
 

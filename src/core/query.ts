@@ -53,6 +53,11 @@ export function judgesTimeHere(settings: Settings, { statuses }: Share): boolean
   return parseOrder(settings.order).time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed')
 }
 
+/** Whether the service may cap the builds of a pipeline: only where it drops by itself all that is not wanted. */
+function capsThere(settings: Settings, share: Share): boolean {
+  return share.sorted && !filtersHere(settings) && !judgesTimeHere(settings, share)
+}
+
 /** How many builds to ask for on each page; one more than wanted tells whether there are more. */
 export function pageTop(settings: Settings, { sorted }: Share): number {
   return sorted && !filtersHere(settings) ? Math.min(settings.top + 1, pageSize) : pageSize
@@ -84,7 +89,7 @@ export function parameters(
     ['properties', settings.properties],
     ['$top', pageTop(settings, share)],
     ['continuationToken', token],
-    ['maxBuildsPerDefinition', share.sorted && !filtersHere(settings) ? settings.maxBuildsPerDefinition : undefined],
+    ['maxBuildsPerDefinition', capsThere(settings, share) ? settings.maxBuildsPerDefinition : undefined],
     ['deletedFilter', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
     ['queryOrder', settings.order],
     ['branchName', branch?.kind === 'ref' ? branch.ref : ''],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { outputsOf } from './answer.ts'
+import type { Scope } from './builds.ts'
 import { listenForCancellation } from './cancellation.ts'
 import { secretForms } from './credential.ts'
 import { describeRequests } from './dry-run.ts'
@@ -13,10 +14,11 @@ import { type Outcome, outputNames } from './outputs.ts'
 import { redactor } from './redact.ts'
 import { buildLines, describeQuery, describeTrace } from './report.ts'
 import { type Selection, Session } from './session.ts'
-import { chooseToken, readSettings, type Settings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { summarize } from './summary.ts'
 import { counted } from './text.ts'
 import { type Clock, systemClock } from './time.ts'
+import { chooseToken } from './token.ts'
 import { judge, type Verdict } from './verdict.ts'
 import { product, version } from './version.ts'
 
@@ -27,72 +29,69 @@ export interface Tools {
   readonly random: () => number
 }
 
+const standardTools: Tools = { clock: systemClock, random: Math.random }
+
 /** What is known when something ends the run early. */
 interface Known {
   settings?: Settings
   listing?: Listing
-  /** The builds that were being waited for. */
+  /** The builds that are being waited for. */
   selection?: Selection
 }
 
 /** The step: inputs, credential, builds, verdict, outputs and summary. It ends by telling the host how it went. */
-export async function run(
-  host: Host,
-  { clock, random }: Tools = { clock: systemClock, random: Math.random },
-): Promise<void> {
+export async function run(bare: Host, { clock, random }: Tools = standardTools): Promise<void> {
   const cancellation = listenForCancellation()
-  const { inputs, surroundings } = host.read()
-  const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username)
-  for (const form of forms) host.mask(form)
-  await host.open()
-  const redact = redactor(forms)
-  const safe = guard(host, redact)
+  const { host, redact, inputs, surroundings } = await enter(bare)
+  const strays = catchStrays(host)
   const known: Known = {}
-  const strays = catchStrays(safe)
+  let session: Session | undefined
   try {
     const settings = readSettings(inputs, surroundings, clock.now())
     known.settings = settings
-    introduce(safe, settings, clock.now())
-    if (settings.dryRun) return conclude(safe, 'dry-run', { result: 'passed' })
+    introduce(host, settings, clock.now())
+    if (settings.dryRun) return conclude(host, 'dry-run', { result: 'passed' })
 
-    const session = new Session(settings, {
-      ...safe.network(settings.organization.url),
-      redact,
-      clock,
-      random,
-      signal: cancellation.signal,
-      say: safe.info,
-      warn: safe.warn,
-      progress: safe.progress,
-    })
-    try {
-      const scopes = await session.resolve()
-      known.listing = await Listing.open(settings, settings.outputFile || defaultFile(safe))
-      const listing = known.listing
-      const late = settings.wait ? await waitAndFill() : await session.fill(scopes, listing)
-      await listing.keep()
-      const verdict = judge(settings, listing, late ?? undefined, clock.now())
-      tell(safe, session, listing, verdict, clock.now())
-      if (settings.summary) await safe.writeSummary(summarize(listing, verdict, settings.organization, clock.now()))
-      conclude(safe, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known)
+    const { info: say, warn, progress } = host
+    const network = host.network(settings.organization.url)
+    const { signal } = cancellation
+    session = new Session(settings, { ...network, redact, clock, random, signal, say, warn, progress })
+    const scopes = await session.resolve()
+    const listing = await Listing.open(settings, settings.outputFile || defaultFile(host))
+    known.listing = listing
+    const late = await (settings.wait ? waitAndFill(session, scopes, listing, known) : session.fill(scopes, listing))
+    await listing.keep()
 
-      async function waitAndFill() {
-        const { found, truncated, late } = await session.wait(scopes, selection => {
-          known.selection = selection
-        })
-        for (const one of found) await listing.add(one)
-        listing.truncated = truncated
-        return late
-      }
-    } finally {
-      session.close()
-    }
+    const verdict = judge(settings, listing, late ?? undefined, clock.now())
+    tell(host, session, listing, verdict, clock.now())
+    if (settings.summary) await showSummary(host, summarize(listing, verdict, settings.organization, clock.now()))
+    conclude(host, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known)
   } catch (error) {
-    await fail(safe, known, explainByExpiry(error, known.settings?.patExpiresOn, clock.now()))
+    await fail(host, known, explainByExpiry(error, known.settings?.patExpiresOn, clock.now()))
   } finally {
+    session?.close()
     cancellation.stop()
     strays.stop()
   }
+}
+
+/** Reads what is given and hides the token, before anything that could show it is loaded or said. */
+async function enter(bare: Host) {
+  const { inputs, surroundings } = bare.read()
+  const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username)
+  for (const form of forms) bare.mask(form)
+  await bare.open()
+  const redact = redactor(forms)
+  return { host: guard(bare, redact), redact, inputs, surroundings }
+}
+
+/** The builds that were waited for, as they were seen last. @returns on what time ran out, if it did */
+async function waitAndFill(session: Session, scopes: readonly Scope[], listing: Listing, known: Known) {
+  const waited = await session.wait(scopes, selection => {
+    known.selection = selection
+  })
+  await listing.addAll(waited)
+  return waited.late
 }
 
 /** What is asked, and with what. */
@@ -123,40 +122,36 @@ function tell(host: Host, session: Session, listing: Listing, verdict: Verdict, 
   }
 }
 
+/** A summary that cannot be written is a pity and no reason to stop a release. */
+async function showSummary(host: Host, markdown: string): Promise<void> {
+  await host.writeSummary(markdown).catch(error => host.warn(`The summary was not written: ${messageOf(error)}`))
+}
+
 /** Every output, then the end. */
-function conclude(host: Host, outcome: Outcome, ending: Ending, known: Known = {}): void {
-  const outputs = outputsOf(outcome, known.listing, known.settings?.organization)
+function conclude(host: Host, outcome: Outcome, ending: Ending, { listing, settings }: Known = {}): void {
+  const outputs = outputsOf(outcome, listing, settings?.organization)
   for (const name of outputNames) host.setOutput(name, outputs[name])
   host.end(ending)
 }
 
 async function fail(host: Host, known: Known, error: unknown): Promise<void> {
-  const { listing, selection } = known
-  if (error instanceof CanceledError) {
-    host.warn(`${error.message} Nothing more is asked.`)
-    // What was being waited for is known; a list that was being read is not.
-    const told = listing !== undefined && selection !== undefined ? await lastSeen(listing, selection) : undefined
-    if (told === undefined) await listing?.discard()
-    const { settings } = known
-    return conclude(
-      host,
-      'canceled',
-      { result: 'canceled', signal: error.signal },
-      told && settings ? { listing: told, settings } : {},
-    )
-  }
-  await listing?.discard()
-  const known_ = error instanceof StepError ? error : new StepError('unexpected', [messageOf(error)], error)
-  if (known_.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
-  host.error(known_.message)
+  if (error instanceof CanceledError) return cancel(host, known, error)
+  await known.listing?.discard()
+  const told = error instanceof StepError ? error : new StepError('unexpected', [messageOf(error)], error)
+  if (told.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
+  host.error(told.message)
   conclude(host, 'error', { result: 'failed' })
 }
 
-async function lastSeen(listing: Listing, { found, truncated }: Selection): Promise<Listing> {
-  for (const one of found) await listing.add(one)
-  listing.truncated = truncated
-  await listing.keep()
-  return listing
+/** What was being waited for is known, and told; a list that was being read is not. */
+async function cancel(host: Host, known: Known, { message, signal }: CanceledError): Promise<void> {
+  host.warn(`${message} Nothing more is asked.`)
+  const { listing, selection } = known
+  if (selection !== undefined) {
+    await listing?.addAll(selection)
+    await listing?.keep()
+  } else await listing?.discard()
+  conclude(host, 'canceled', { result: 'canceled', signal }, selection === undefined ? {} : known)
 }
 
 /** Hosts print the stack of an error that nobody caught; this one is told like any other, and the step fails. */

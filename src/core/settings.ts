@@ -1,28 +1,13 @@
 import { type BranchFilter, parseBranch } from './branch.ts'
 import { causes } from './causes.ts'
+import { contradictions } from './contradictions.ts'
 import { type Credential, credentialOf, tokenProblem } from './credential.ts'
 import { InputError, StepError } from './errors.ts'
+import { type RawInputs, type Surroundings, spell } from './given.ts'
 import { camel, declarations, type InputName, type InputValues, inputNames } from './inputs.ts'
 import { Problem, readers } from './kinds.ts'
 import { type Organization, parseOrganization } from './organization.ts'
-
-/** What was given, as text; empty where nothing was. */
-export type RawInputs = Readonly<Record<InputName, string>>
-
-/** What the host knows beside the inputs. */
-export interface Surroundings {
-  readonly host: 'github' | 'azure'
-  /** The job's own organization and project. */
-  readonly organization?: string
-  readonly project?: string
-  /** The token that the host gives every job of its own organization. */
-  readonly jobToken?: string
-  /** What the service connection holds that `connection` names. */
-  readonly connection?: { readonly url: string; readonly token: string }
-}
-
-/** Where a token came from, for the log. */
-export type TokenSource = 'the input' | 'the service connection' | 'the job’s own token'
+import { aboutToken, chooseToken, foreignToken, type TokenSource } from './token.ts'
 
 /** The inputs, checked one by one and against each other. */
 export interface Settings extends Omit<InputValues, 'organization' | 'branch' | 'pat' | 'top'> {
@@ -32,15 +17,6 @@ export interface Settings extends Omit<InputValues, 'organization' | 'branch' | 
   readonly branch: BranchFilter | undefined
   /** How many builds to return; infinite for no limit. */
   readonly top: number
-}
-
-/** The token that a run uses: what is given in `pat` wins, then the connection's, then the job's own. */
-export function chooseToken(raw: RawInputs, around: Surroundings): { token: string; source: TokenSource } {
-  if (raw.pat !== '') return { token: raw.pat.trim(), source: 'the input' }
-  if (around.connection !== undefined)
-    return { token: around.connection.token.trim(), source: 'the service connection' }
-  if (around.jobToken !== undefined) return { token: around.jobToken.trim(), source: 'the job’s own token' }
-  return { token: '', source: 'the input' }
 }
 
 /**
@@ -75,18 +51,17 @@ export function readSettings(raw: RawInputs, around: Surroundings, now: number):
   for (const problem of contradictions(values))
     problems.push(problem.replace(/\{([a-z-]+)\}/g, (_, name) => spell(name as InputName, around)))
 
-  const { token, source } = chooseToken(raw, around)
-  const tokenReason = tokenProblem(token) ?? foreignToken(source, organization, around)
-  if (tokenReason !== undefined && problems.length === 0) throw new StepError(tokenReason, tokenDetails(token, around))
-  if (tokenReason !== undefined)
-    problems.push(`${spell('pat', around)}: ${causes[tokenReason].what} ${causes[tokenReason].fix}`)
+  const chosen = chooseToken(raw, around)
+  const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, around)
+  if (wrong !== undefined && problems.length === 0) throw new StepError(wrong, [aboutToken(chosen, around)])
+  if (wrong !== undefined) problems.push(`${spell('pat', around)}: ${causes[wrong].what} ${causes[wrong].fix}`)
   if (problems.length > 0 || organization === undefined) throw new InputError(problems)
   return {
     ...values,
     organization,
     branch,
-    credential: credentialOf(token, values.username),
-    tokenSource: source,
+    credential: credentialOf(chosen, values.username),
+    tokenSource: chosen.source,
     top: values.top === 0 ? Number.POSITIVE_INFINITY : (values.top ?? (values.wait ? 1 : 100)),
   }
 }
@@ -103,7 +78,8 @@ function readValues(raw: RawInputs, around: Surroundings, now: number, check: Ch
     const empty = kind === 'list' || kind === 'choices' || kind === 'numbers' ? [] : undefined
     const text = raw[name] || standard
     const isText = kind === 'text' || kind === 'secret' || kind === 'connection'
-    values[camel(name)] = text === '' && !isText ? empty : check(name, () => readers[kind](text, { ...bounds, now }))
+    const read = () => readers[kind](text, { ...bounds, now })
+    values[camel(name)] = text === '' && !isText ? empty : (check(name, read) ?? empty)
   }
   return values as unknown as InputValues
 }
@@ -124,78 +100,16 @@ function checkWords(values: InputValues, check: Check): void {
   })
   check('project', () => {
     // As segments of a path these two mean other folders.
-    if (values.project?.some(item => item === '.' || item === '..')) throw new Problem('is no name of a project')
+    if (values.project.some(item => item === '.' || item === '..')) throw new Problem('is no name of a project')
   })
   check('definitions', () => {
-    const wrong = values.definitions?.find(item => /^\\*$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item))
+    const wrong = values.definitions.find(item => /\\$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item))
     if (wrong !== undefined)
       throw new Problem(`has the item "${wrong}", which is no pipeline’s id, name or \\folder\\name`)
   })
 }
 
-/** Inputs that are right alone and impossible together. */
-function contradictions(values: InputValues): string[] {
-  const found: string[] = []
-  const unfinished = (values.status ?? []).filter(status => status !== 'completed')
-  const finishOrder = values.order?.startsWith('finishTime')
-  if (values.wait) found.push(...neverWhileRunning(values))
-  if ((values.repositoryId === '') !== (values.repositoryType === ''))
-    found.push('{repository-id} and {repository-type} go together: give both or neither.')
-  if (finishOrder && unfinished.length > 0)
-    found.push(
-      `{order} "${values.order}" looks at completed builds only; {status} asks for ${unfinished.join(', ')} too.`,
-    )
-  if (
-    (values.result ?? []).length > 0 &&
-    (values.status ?? []).length > 0 &&
-    !(values.status ?? []).some(status => status === 'completed' || status === 'all')
-  )
-    found.push('{result} asks for completed builds, and {status} for others only: nothing can match.')
-  if (values.minTime !== undefined && values.maxTime !== undefined && values.minTime > values.maxTime)
-    found.push('{min-time} is after {max-time}: nothing can match.')
-  return found
-}
-
-/** Filters that a build can only meet once it is completed, or not any more when it is. */
-function neverWhileRunning(values: InputValues): string[] {
-  const impossible: [boolean, string][] = [
-    [(values.result ?? []).length > 0, '{result}'],
-    [values.status?.length === 1 && values.status[0] === 'completed', '{status} "completed"'],
-    [values.order?.startsWith('finishTime') ?? false, `{order} "${values.order}"`],
-    [values.maxTime !== undefined, '{max-time}'],
-  ]
-  return impossible.flatMap(([given, what]) =>
-    given
-      ? [
-          `{wait} and ${what} exclude each other: no build that is still running can match. Judge it with {require-result} instead.`,
-        ]
-      : [],
-  )
-}
-
-/** The job's own token goes to the job's own organization and nowhere else. */
-function foreignToken(source: TokenSource, organization: Organization | undefined, around: Surroundings) {
-  if (source !== 'the job’s own token' || organization === undefined) return undefined
-  const own = around.organization === undefined ? undefined : parseOrganization(around.organization, true).url
-  return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization'
-}
-
-/** A reference to a variable is no secret, and its name helps; nothing else of a token is ever shown. */
-function tokenDetails(token: string, around: Surroundings): string[] {
-  const [reference] = /^\$\([\w .-]+\)$|^\$\{\{[\w .'-]+\}\}$|^\$\[[\w .'-]+\]$/.exec(token) ?? []
-  return [
-    reference === undefined
-      ? `Input: ${spell('pat', around)}`
-      : `Input: ${spell('pat', around)}, which is ${reference}`,
-  ]
-}
-
-/** The name of an input as this host writes it. */
-export function spell(name: InputName, { host }: Surroundings): string {
-  return host === 'azure' ? camel(name) : name
-}
-
 function quote(name: InputName, raw: RawInputs): string {
   const { kind } = declarations[name]
-  return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name]}" `
+  return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/[^/\s]*@/g, '//***@')}" `
 }
