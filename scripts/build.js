@@ -29,27 +29,39 @@ export async function withCompiled(use) {
   }
 }
 
+/** What is bundled: committed, and equal to what the sources build. */
+export const bundled = ['dist', 'tools/markdown']
+
 /**
- * Bundles both hosts.
+ * Bundles both hosts, and what npm start renders summaries with.
  * @param {string} compiled
- * @param {string} target the folder that becomes dist/
+ * @param {string} target the folder that gets those of `bundled`
  */
 export async function bundle(compiled, target) {
-  rmSync(target, { recursive: true, force: true })
-  for (const host of ['github', 'azure']) await bundleHost(join(compiled, host, 'main.js'), join(target, host))
+  for (const host of ['github', 'azure']) {
+    const folder = join(target, 'dist', host)
+    // As CommonJS the step starts a tenth sooner than as an ES module.
+    await bundleFile(join(compiled, host, 'main.js'), folder, { esm: false })
+    writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n')
+  }
+  await bundleFile(join(root, 'scripts', 'markdown', 'render.js'), join(target, 'tools', 'markdown'), { esm: true })
 }
 
 /**
  * @param {string} entry
  * @param {string} folder
+ * @param {{ esm: boolean }} format
  */
-async function bundleHost(entry, folder) {
+async function bundleFile(entry, folder, { esm }) {
   const { code, assets } = await ncc(entry, {
     cache: false,
+    esm,
     license: 'licenses.txt',
     quiet: true,
     target: 'es2022',
   })
+  // Only now, so that what is there stays usable while the bundle is made.
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'index.js'), code)
   for (const [name, { source }] of Object.entries(assets)) {
@@ -60,6 +72,6 @@ async function bundleHost(entry, folder) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await withCompiled(async compiled => {
-    await bundle(compiled, process.argv[2] ?? join(root, 'dist'))
+    await bundle(compiled, root)
     await generate(compiled, root, root)
   })

@@ -1,16 +1,16 @@
-// Builds everything anew in a folder of its own and compares: dist/ and what is generated must be what the sources give.
+// Builds everything anew in a folder of its own and compares: what is bundled and generated must be what the sources give.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { bundle, root, withCompiled } from './build.js'
+import { bundle, bundled, root, withCompiled } from './build.js'
 import { generate } from './generate.js'
 
 /**
- * Every file below a folder, by its path in it.
+ * Every bundled file, by its path below a folder.
  * @param {string} folder
  */
 function filesOf(folder) {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const entries = bundled.flatMap(name => readdirSync(join(folder, name), { recursive: true, withFileTypes: true }))
   const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   return new Map(files.map(file => [relative(folder, file).replaceAll('\\', '/'), readFileSync(file)]))
 }
@@ -18,21 +18,21 @@ function filesOf(folder) {
 const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
 try {
   const generated = await withCompiled(async compiled => {
-    await bundle(compiled, join(fresh, 'dist'))
+    await bundle(compiled, fresh)
     return generate(compiled, root, fresh)
   })
-  const wanted = filesOf(join(fresh, 'dist'))
-  const found = filesOf(join(root, 'dist'))
+  const wanted = filesOf(fresh)
+  const found = filesOf(root)
   const differing = [
-    ...[...wanted].filter(([name, text]) => !found.get(name)?.equals(text)).map(([name]) => `dist/${name} differs`),
-    ...[...found.keys()].filter(name => !wanted.has(name)).map(name => `dist/${name} is left over`),
+    ...[...wanted].filter(([name, text]) => !found.get(name)?.equals(text)).map(([name]) => `${name} differs`),
+    ...[...found.keys()].filter(name => !wanted.has(name)).map(name => `${name} is left over`),
     ...generated
       .filter(name => !readFileSync(join(root, name)).equals(readFileSync(join(fresh, name))))
       .map(name => `${name} differs`),
   ]
   for (const line of differing) console.error(line)
   if (differing.length > 0) console.error('Run npm run build and commit what it writes.')
-  else console.log(`${wanted.size} files of dist/ and ${generated.length} generated ones are what the sources give.`)
+  else console.log(`${wanted.size} bundled files and ${generated.length} generated ones are what the sources give.`)
   process.exitCode = differing.length > 0 ? 1 : 0
 } finally {
   rmSync(fresh, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { actionYml } from './generate/action.js'
+import { bundledPage } from './generate/bundled.js'
 import { fillTables } from './generate/tables.js'
 import { taskJson } from './generate/task.js'
 
@@ -23,6 +24,8 @@ export async function generate(compiled, from, to) {
     'action.yml': actionYml(tables),
     'task.json': taskJson(tables),
     'README.md': fillTables(read('README.md'), tables),
+    'vss-extension.json': read('vss-extension.json').replace(/"version": ".*"/, `"version": "${tables.version}"`),
+    'docs/bundled.md': bundledPage(read('package-lock.json'), join(to, 'dist')),
     'src/core/version.ts': read('src/core/version.ts').replace(/version = '.*'/, `version = '${tables.version}'`),
   }
   for (const [name, text] of Object.entries(files)) {

@@ -1,10 +1,10 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
+/******/ (() => { // webpackBootstrap
+/******/ 	var __webpack_modules__ = ({
 
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -12,6 +12,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
+"use strict";
 var __webpack_unused_export__;
 
 
@@ -24,10 +25,10 @@ var assert = __nccwpck_require__(613);
 var util = __nccwpck_require__(23);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -284,406 +285,163 @@ __webpack_unused_export__ = debug; // for test
 /***/ 613:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+"use strict";
+module.exports = require("assert");
 
 /***/ }),
 
 /***/ 434:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+"use strict";
+module.exports = require("events");
 
 /***/ }),
 
 /***/ 611:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+"use strict";
+module.exports = require("http");
 
 /***/ }),
 
 /***/ 692:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+"use strict";
+module.exports = require("https");
 
 /***/ }),
 
 /***/ 278:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+"use strict";
+module.exports = require("net");
 
 /***/ }),
 
 /***/ 756:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+"use strict";
+module.exports = require("tls");
 
 /***/ }),
 
 /***/ 23:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+"use strict";
+module.exports = require("util");
 
-/***/ }),
+/***/ })
 
-/***/ 529:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I1: () => (/* binding */ declarations),
-/* harmony export */   Xv: () => (/* binding */ results),
-/* harmony export */   nJ: () => (/* binding */ camel),
-/* harmony export */   vj: () => (/* binding */ inputNames)
-/* harmony export */ });
-/* unused harmony exports groups, statuses, reasons, orders, inputs */
-/** The sections of the forms and tables, in order. */
-const groups = {
-    ask: 'What to ask',
-    which: 'Which builds',
-    wait: 'Wait',
-    judge: 'Judge',
-    answer: 'What to do with the answer',
-    connection: 'How to ask',
-};
-/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/list, with what any version of it knows. */
-const statuses = ['inProgress', 'completed', 'cancelling', 'postponed', 'notStarted', 'abandoned'];
-const results = ['succeeded', 'partiallySucceeded', 'failed', 'canceled'];
-const reasons = [
-    'manual',
-    'individualCI',
-    'batchedCI',
-    'schedule',
-    'scheduleForced',
-    'userCreated',
-    'validateShelveset',
-    'checkInShelveset',
-    'pullRequest',
-    'buildCompletion',
-    'resourceTrigger',
-    'triggered',
-    'all',
-];
-const orders = [
-    'queueTimeDescending',
-    'queueTimeAscending',
-    'startTimeDescending',
-    'startTimeAscending',
-    'finishTimeDescending',
-    'finishTimeAscending',
-];
-/** Every input, once, under its GitHub name; on Azure the same words in camelCase. */
-const inputs = {
-    organization: {
-        label: 'Organization',
-        group: 'ask',
-        kind: 'text',
-        requiredOn: ['github'],
-        help: 'Name of the organization (`contoso`), or the URL of an organization or of a collection on a server: `https://dev.azure.com/contoso`, `https://contoso.visualstudio.com`, `https://server:8080/tfs/DefaultCollection`. On Azure Pipelines it is the job’s own unless given.',
-    },
-    project: {
-        label: 'Project',
-        group: 'ask',
-        kind: 'list',
-        requiredOn: ['github'],
-        help: 'Names or ids of projects, by commas or lines; `*` is every project that the token can see. On Azure Pipelines it is the job’s own unless given.',
-    },
-    pat: {
-        label: 'Personal access token',
-        group: 'ask',
-        kind: 'secret',
-        requiredOn: ['github'],
-        help: 'The token as Azure DevOps shows it, from a secret, with the scope Build (Read). A Microsoft Entra token or `System.AccessToken` works too and is sent as Bearer. On Azure Pipelines, with neither this nor a connection, the job’s own token is used for the job’s own organization.',
-    },
-    connection: {
-        label: 'Service connection',
-        group: 'ask',
-        kind: 'connection',
-        only: 'azure',
-        help: 'A service connection of the kind Azure Repos/Team Foundation Server that holds the URL and the token, instead of the two inputs. What the inputs give wins.',
-    },
-    username: {
-        label: 'User name',
-        group: 'connection',
-        kind: 'text',
-        help: 'Goes before the colon of the Basic credential. Azure DevOps ignores it; a proxy in between may not.',
-    },
-    'pat-expires-on': {
-        label: 'Token expires on',
-        group: 'ask',
-        kind: 'date',
-        help: 'The day on which the token expires, as `2027-01-31`. From seven days before it the step warns, and after it a refused token is explained by it.',
-    },
-    definitions: {
-        label: 'Pipelines',
-        group: 'which',
-        kind: 'list',
-        help: 'Ids, names or `\\folder\\name` paths of pipelines (build definitions). A number is an id; `\\2024` is the pipeline named 2024.',
-    },
-    branch: {
-        label: 'Branch',
-        group: 'which',
-        kind: 'text',
-        help: '`main`, `feature/x`, a full `refs/…`, `pr:123`, `tag:v1`, or a pattern with `*` and `?`, which also match slashes: `release/*`.',
-    },
-    commit: {
-        label: 'Commit',
-        group: 'which',
-        kind: 'text',
-        help: 'A commit’s hash, whole or its first 7 digits or more; also finds the builds of a pull request whose source is that commit.',
-    },
-    status: {
-        label: 'Status',
-        group: 'which',
-        kind: 'choices',
-        values: [...statuses, 'all'],
-        help: 'Any of `inProgress`, `completed`, `cancelling`, `postponed`, `notStarted`; all unless given.',
-    },
-    result: {
-        label: 'Result',
-        group: 'which',
-        kind: 'choices',
-        values: results,
-        help: 'Any of `succeeded`, `partiallySucceeded`, `failed`, `canceled`.',
-    },
-    reason: {
-        label: 'Reason',
-        group: 'which',
-        kind: 'choices',
-        values: reasons,
-        help: 'Why the build was queued: `manual`, `individualCI`, `batchedCI`, `schedule`, `pullRequest`, `buildCompletion`, `resourceTrigger` and more.',
-    },
-    tags: { label: 'Tags', group: 'which', kind: 'list', help: 'Only builds that have all of these tags.' },
-    'requested-for': {
-        label: 'Requested for',
-        group: 'which',
-        kind: 'text',
-        help: 'The user whose builds these are: a display name, an address or an id.',
-    },
-    'build-number': {
-        label: 'Build number',
-        group: 'which',
-        kind: 'text',
-        help: 'The build number, or its beginning followed by `*`.',
-    },
-    'build-ids': {
-        label: 'Build ids',
-        group: 'which',
-        kind: 'numbers',
-        least: 1,
-        help: 'Just the builds with these ids.',
-    },
-    queues: { label: 'Queues', group: 'which', kind: 'numbers', least: 1, help: 'Ids of agent queues.' },
-    'repository-id': {
-        label: 'Repository id',
-        group: 'which',
-        kind: 'text',
-        help: 'Id of the repository that was built, together with `repository-type`.',
-    },
-    'repository-type': {
-        label: 'Repository type',
-        group: 'which',
-        kind: 'text',
-        help: '`TfsGit`, `GitHub`, `Bitbucket` …, together with `repository-id`.',
-    },
-    properties: {
-        label: 'Properties',
-        group: 'answer',
-        kind: 'list',
-        help: 'Names of build properties to fetch into the file of builds.',
-    },
-    deleted: {
-        label: 'Deleted builds',
-        group: 'which',
-        kind: 'choice',
-        values: ['excludeDeleted', 'includeDeleted', 'onlyDeleted'],
-        default: 'excludeDeleted',
-        help: 'Whether deleted builds are left out, taken in, or the only ones.',
-    },
-    'max-builds-per-definition': {
-        label: 'Most builds of a pipeline',
-        group: 'which',
-        kind: 'number',
-        least: 1,
-        help: 'At most so many builds of each pipeline, the first in `order`.',
-    },
-    'min-time': {
-        label: 'Not before',
-        group: 'which',
-        kind: 'time',
-        help: 'ISO 8601, UTC unless it has an offset, or how long ago (`7d`). Looks at the time that `order` names.',
-    },
-    'max-time': {
-        label: 'Not after',
-        group: 'which',
-        kind: 'time',
-        help: 'ISO 8601, UTC unless it has an offset, or how long ago (`1h`). Looks at the time that `order` names.',
-    },
-    order: {
-        label: 'Order',
-        group: 'which',
-        kind: 'choice',
-        values: orders,
-        default: 'queueTimeDescending',
-        help: 'Which builds come first, and what `min-time` and `max-time` look at: `queueTime`, `startTime` or `finishTime`, each `Descending` or `Ascending`. Finish times are those of completed builds only.',
-    },
-    top: {
-        label: 'How many',
-        group: 'which',
-        kind: 'number',
-        help: 'How many builds to return in all, 100 unless given, and 1 with `wait`; `0` is no limit.',
-    },
-    'scan-limit': {
-        label: 'Look through',
-        group: 'connection',
-        kind: 'number',
-        least: 1,
-        default: '5000',
-        help: 'How many builds to look through in each project for what the service cannot filter by: `commit`, and patterns in `branch`.',
-    },
-    'api-version': {
-        label: 'API version',
-        group: 'connection',
-        kind: 'text',
-        help: 'Empty is 7.1, with a step down to what an older server names. A version that is given is never changed.',
-    },
-    'output-file': {
-        label: 'File of builds',
-        group: 'answer',
-        kind: 'text',
-        help: 'Where the builds go as a JSON array; a file in the host’s temporary folder unless given.',
-    },
-    summary: {
-        label: 'Summary',
-        group: 'answer',
-        kind: 'boolean',
-        default: 'true',
-        help: 'Whether to write the job summary.',
-    },
-    'dry-run': {
-        label: 'Dry run',
-        group: 'connection',
-        kind: 'boolean',
-        default: 'false',
-        help: 'Show each request, with the token hidden, and send none.',
-    },
-    wait: {
-        label: 'Wait',
-        group: 'wait',
-        kind: 'boolean',
-        default: 'false',
-        help: 'Wait until at least one build matches and then until all that matched are completed. Builds queued later do not join.',
-    },
-    'appear-timeout': {
-        label: 'Time to appear',
-        group: 'wait',
-        kind: 'duration',
-        default: '5m',
-        help: 'With `wait`: how long no build may match. After it the outcome is `timed-out`, or `none` where `if-none` is not `fail`.',
-    },
-    'wait-timeout': {
-        label: 'Time to complete',
-        group: 'wait',
-        kind: 'duration',
-        default: '60m',
-        help: 'With `wait`: how long the builds that matched may take. After it the step fails and the outcome is `timed-out`.',
-    },
-    'poll-interval': {
-        label: 'Time between looks',
-        group: 'wait',
-        kind: 'duration',
-        least: 1,
-        default: '15s',
-        help: 'With `wait`: how long to pause between two looks. It is never less, and a little more so that many jobs do not ask at once.',
-    },
-    'require-result': {
-        label: 'Required result',
-        group: 'judge',
-        kind: 'choices',
-        values: results,
-        help: 'Every returned build must be completed with one of these results, or the step fails.',
-    },
-    'max-age': {
-        label: 'Greatest age',
-        group: 'judge',
-        kind: 'duration',
-        help: 'The newest returned build must have finished within this time, or the step fails.',
-    },
-    'if-none': {
-        label: 'If there is none',
-        group: 'judge',
-        kind: 'choice',
-        values: ['fail', 'warn', 'ignore'],
-        default: 'fail',
-        help: 'When no build matches: fail, warn, or go on in silence.',
-    },
-    'request-timeout': {
-        label: 'Time for an attempt',
-        group: 'connection',
-        kind: 'duration',
-        least: 1,
-        default: '60s',
-        help: 'How long one attempt at one request may take.',
-    },
-    timeout: {
-        label: 'Time for the query',
-        group: 'connection',
-        kind: 'duration',
-        least: 1,
-        default: '10m',
-        help: 'How long the whole query may take, pauses and retries included. Waiting has its own.',
-    },
-    retries: {
-        label: 'Retries',
-        group: 'connection',
-        kind: 'number',
-        most: 100,
-        default: '5',
-        help: 'How often a request that failed in passing is sent again.',
-    },
-    concurrency: {
-        label: 'Requests at a time',
-        group: 'connection',
-        kind: 'number',
-        least: 1,
-        most: 64,
-        default: '4',
-        help: 'How many requests may be under way at the same time.',
-    },
-    'allow-http': {
-        label: 'Allow http',
-        group: 'connection',
-        kind: 'boolean',
-        default: 'false',
-        help: 'Allow `http://`, which shows the token to everyone on the way. Loopback addresses need no permission.',
-    },
-};
-/** Every declared input as its widest type, for code that walks the table. */
-const declarations = inputs;
-const inputNames = Object.keys(inputs);
-function camel(name) {
-    return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-}
-
-
-/***/ }),
-
-/***/ 13:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
+"use strict";
 
 ;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./build/core/nearest.js
 /** Up to `limit` candidates that a slip of the fingers could have turned into `word`, nearest first. */
 function nearest(word, candidates, limit = 3) {
@@ -718,8 +476,14 @@ function editDistance(a, b) {
 
 ;// CONCATENATED MODULE: ./build/core/time.js
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
+/** What the service writes, but for the last days of a month: no other check is needed to know that it is a real time. */
+const usual = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,7}))?Z$/;
 /** Reads ISO 8601; a time without an offset is UTC, as the service's own are. Undefined where it is no real time. */
 function instant(text) {
+    // Dates take thirty times as long, and three times are read of each build.
+    const [, second, decimals = ''] = usual.exec(text) ?? [];
+    if (second !== undefined)
+        return `${second}.${decimals.padEnd(7, '0')}Z`;
     const [, day, minutes = '00:00', seconds = '00', fraction = '', offset = 'Z'] = iso.exec(text.trim()) ?? [];
     if (day === undefined)
         return undefined;
@@ -848,8 +612,8 @@ const readers = {
     text: text => text,
     secret: text => text,
     connection: text => text,
-    list: parseList,
-    numbers: (text, bounds) => parseList(text).map(item => parseItem(item, bounds, parseNumber)),
+    list: text => filled(parseList(text)),
+    numbers: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseNumber)),
     number: parseNumber,
     boolean: parseBoolean,
     duration: (text, { least = 0 }) => {
@@ -861,8 +625,14 @@ const readers = {
     time: parseTime,
     date: parseDate,
     choice: parseChoice,
-    choices: (text, bounds) => parseList(text).map(item => parseItem(item, bounds, parseChoice)),
+    choices: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseChoice)),
 };
+/** Commas alone, as of two variables that are both empty, would quietly ask without the filter. */
+function filled(items) {
+    if (items.length === 0)
+        throw new Problem('is a list without items. Give one, or leave it out');
+    return items;
+}
 function parseItem(item, bounds, read) {
     try {
         return read(item, bounds);
@@ -1554,7 +1324,7 @@ function inOrder({ descending }) {
 }
 
 ;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+const external_node_buffer_namespaceObject = require("node:buffer");
 ;// CONCATENATED MODULE: ./build/core/page.js
 
 /** A body that is no `{"count": …, "value": […]}`; `passing` when a part of it may have been lost on the way. */
@@ -1737,9 +1507,10 @@ function sharesOf(settings) {
         return [{ statuses: all ? [] : status, sorted: !all && status.length === 1 }];
     // Before 7.2 no build is abandoned, and the word would be refused.
     const knowsAbandoned = Number.parseFloat(settings.apiVersion || '0') >= 7.2;
-    const wanted = all ? [...unfinished, 'completed', ...(knowsAbandoned ? ['abandoned'] : [])] : status;
+    const wanted = all ? [...unfinished, 'completed', ...(knowsAbandoned ? ['abandoned'] : [])] : [...new Set(status)];
     const running = wanted.filter(name => unfinished.includes(name));
-    const ended = wanted.filter(name => !unfinished.includes(name));
+    // Completed builds last: they may be very many, and only the last share is streamed.
+    const ended = ['abandoned', 'completed'].filter(name => wanted.includes(name));
     return [
         ...(running.length > 0 ? [{ statuses: running, sorted: running.length === 1 }] : []),
         ...ended.map(name => ({ statuses: [name], sorted: true })),
@@ -1750,16 +1521,18 @@ function filtersHere(settings) {
     return settings.commit !== '' || settings.branch?.kind === 'pattern';
 }
 /** Start times are judged here where some builds have none: the service’s answer to those is not documented. */
-function judgesTimeHere(settings, { statuses }) {
-    return parseOrder(settings.order).time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed');
+function judgesTimeHere({ order, minTime, maxTime }, { statuses }) {
+    if (minTime === undefined && maxTime === undefined)
+        return false;
+    return parseOrder(order).time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed');
 }
-/** Whether the service may cap the builds of a pipeline: only where it drops by itself all that is not wanted. */
-function capsThere(settings, share) {
+/** Whether the service may count, builds in all or of a pipeline: only where it drops by itself all that is not wanted. */
+function countsThere(settings, share) {
     return share.sorted && !filtersHere(settings) && !judgesTimeHere(settings, share);
 }
 /** How many builds to ask for on each page; one more than wanted tells whether there are more. */
-function pageTop(settings, { sorted }) {
-    return sorted && !filtersHere(settings) ? Math.min(settings.top + 1, pageSize) : pageSize;
+function pageTop(settings, share) {
+    return countsThere(settings, share) ? Math.min(settings.top + 1, pageSize) : pageSize;
 }
 /**
  * The parameters of the Builds list, names and values not yet encoded:
@@ -1774,14 +1547,14 @@ function parameters(settings, share, definitions, token, version) {
         ['buildNumber', settings.buildNumber],
         ...times(settings, share, version),
         ['requestedFor', settings.requestedFor],
-        ['reasonFilter', settings.reason.filter(reason => reason !== 'all')],
+        ['reasonFilter', settings.reason.includes('all') ? [] : settings.reason],
         ['statusFilter', share.statuses],
         ['resultFilter', settings.result],
         ['tagFilters', settings.tags],
         ['properties', settings.properties],
         ['$top', pageTop(settings, share)],
         ['continuationToken', token],
-        ['maxBuildsPerDefinition', capsThere(settings, share) ? settings.maxBuildsPerDefinition : undefined],
+        ['maxBuildsPerDefinition', countsThere(settings, share) ? settings.maxBuildsPerDefinition : undefined],
         ['deletedFilter', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
         ['queryOrder', settings.order],
         ['branchName', branch?.kind === 'ref' ? branch.ref : ''],
@@ -1796,20 +1569,19 @@ function parameters(settings, share, definitions, token, version) {
 }
 /** Before 4.1 the service knew finish times only, under other names: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds */
 function times(settings, share, version) {
-    if (judgesTimeHere(settings, share))
-        return [];
     const old = Number.parseFloat(version) < 4.1;
+    const { minTime, maxTime } = judgesTimeHere(settings, share) ? {} : settings;
     if (!old)
         return [
-            ['minTime', settings.minTime],
-            ['maxTime', settings.maxTime],
+            ['minTime', minTime],
+            ['maxTime', maxTime],
         ];
     const type = ['type', 'Build'];
-    if (settings.minTime === undefined && settings.maxTime === undefined)
+    if (minTime === undefined && maxTime === undefined)
         return [type];
     if (parseOrder(settings.order).time !== 'finishTime')
         throw new StepError('time-filter-unsupported', [`API version: ${version}`]);
-    return [type, ['minFinishTime', settings.minTime], ['maxFinishTime', settings.maxTime]];
+    return [type, ['minFinishTime', minTime], ['maxFinishTime', maxTime]];
 }
 
 ;// CONCATENATED MODULE: ./build/core/selection.js
@@ -1950,7 +1722,7 @@ async function* readShare(scope, share, asking, budget) {
     const pages = follow({
         ask: token => askPage(scope, share, asking, token),
         idOf: ({ build }) => build.id,
-        ahead: seen => !filtersHere(settings) && seen <= settings.top,
+        ahead: seen => asking.ahead !== false && !filtersHere(settings) && seen <= settings.top,
         onStuck: () => onCut('no progress', scope.project),
     });
     for await (const page of pages) {
@@ -1990,7 +1762,7 @@ function readPage(answer, project, settings) {
  * Control characters, invisible characters, and everything that can end a line, hide what stands next to it or turn it
  * round: none may reach a log or a page as it is.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 /** Shows a control character as its picture (`␊`, `␛`), any other unseen one as its number (`<U+202E>`). */
 function picture(character) {
     const code = character.codePointAt(0) ?? 0;
@@ -2019,6 +1791,8 @@ function safeLine(text) {
 function safeLines(text) {
     return text.split('\n').map(safeLine);
 }
+/** `:tada:`, `:+1:`, `:100:`, yet not the minutes of a time: https://api.github.com/emojis */
+const emojiColon = /:(?=(?:100|1234|(?!\d+:)[\w+-]{1,50}):)/gi;
 /**
  * Any text as a piece of Markdown that shows its characters and nothing else: no markup, HTML, link, mention, reference
  * to an issue, or emoji code. GitHub looks for mentions and references after it has decoded character references, so
@@ -2028,7 +1802,9 @@ function markdown(text) {
     return visible(text)
         .replaceAll('@', '\uFF20')
         .replace(/#(?=\w)/g, '\uFF03')
-        .replace(/(?!,|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03]/gu, character => `&#${character.codePointAt(0)};`);
+        .replace(/\b(GH)-(?=\d)/gi, '$1\uFF0D')
+        .replace(emojiColon, '\uFF1A')
+        .replace(/(?!,|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03\uFF0D\uFF1A]/gu, character => `&#${character.codePointAt(0)};`);
 }
 /** Any text as code, in which no renderer looks for addresses, commits or names. */
 function code(text) {
@@ -2036,14 +1812,18 @@ function code(text) {
 }
 /** At most `length` characters, the last of them an ellipsis where some are left out. */
 function shorten(text, length) {
-    const characters = [...text];
+    const characters = [...text.slice(0, 2 * (length + 1))];
     if (characters.length <= length)
         return text;
     return `${characters.slice(0, length - 1).join('')}…`;
 }
+/** `1,234,567`. Not with toLocaleString, which takes 14 ms the first time: as long as all that the step imports. */
+function grouped(count) {
+    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
 /** `1 build`, `2 builds`, `1,234 builds`. */
 function counted(count, noun, nouns = `${noun}s`) {
-    return `${count.toLocaleString('en-US')} ${count === 1 ? noun : nouns}`;
+    return `${grouped(count)} ${count === 1 ? noun : nouns}`;
 }
 /** `a`, `a and b`, `a, b and c`. */
 function listed(items, conjunction = 'and') {
@@ -2128,11 +1908,11 @@ async function readAll(service, project, name, deadline) {
     return all;
 }
 function definitions_readPage(answer) {
-    const items = splitPage(answer.body).flatMap(bytes => {
-        const { id, name, path } = parse(bytes);
-        return typeof id === 'number' && typeof name === 'string'
-            ? [{ id, name, folder: typeof path === 'string' ? path : '\\' }]
-            : [];
+    const items = splitPage(answer.body).map(bytes => {
+        const { id, name, path } = Object(parse(bytes));
+        if (!Number.isSafeInteger(id) || typeof name !== 'string')
+            throw new PageError(false, 'an element of the list is no pipeline');
+        return { id: id, name, folder: typeof path === 'string' ? path : '\\' };
     });
     return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
 }
@@ -2187,14 +1967,18 @@ async function resolveProjects(service, written, deadline, onCut) {
         names.push(...page);
     return names;
 }
+/** Each name once; the service does not mind their case. */
 function unique(names) {
     const seen = new Set();
     return names.filter(name => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
 }
 function projects_readPage(answer) {
-    const items = splitPage(answer.body).flatMap(bytes => {
-        const { name } = parse(bytes);
-        return typeof name === 'string' ? [name] : [];
+    const items = splitPage(answer.body).map(bytes => {
+        const { name } = Object(parse(bytes));
+        // `.` and `..` would lead out of the organization's path: https://url.spec.whatwg.org/#double-dot-path-segment
+        if (typeof name !== 'string' || /^\.{0,2}$/.test(name))
+            throw new PageError(false, 'an element of the list is no project');
+        return name;
     });
     return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
 }
@@ -2202,7 +1986,7 @@ function projects_readPage(answer) {
 ;// CONCATENATED MODULE: ./build/core/version.js
 /** Names the project in its requests and its log. */
 const product = 'azure-devops-builds';
-/** The version of the project, carried here from package.json by scripts/manifests.js. */
+/** The version of the project, carried here from package.json by scripts/generate.js. */
 const version = '1.0.0';
 
 ;// CONCATENATED MODULE: ./build/core/request.js
@@ -2212,8 +1996,15 @@ const defaultApiVersion = '7.1';
 /** The address of a request, as it is sent. */
 function addressOf(base, { path, query }, version) {
     const pairs = [...query(version), ['api-version', version]];
-    const text = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-    return `${base}/${path.map(encodeURIComponent).join('/')}?${text}`;
+    const text = pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&');
+    return `${base}/${path.map(encoded).join('/')}?${text}`;
+}
+/**
+ * Half a surrogate pair, which no encoding has, becomes the replacement character. A quote is encoded as Node.js itself
+ * does it in a query, so that what a dry run shows is what a run sends.
+ */
+function encoded(text) {
+    return encodeURIComponent(text.toWellFormed()).replaceAll("'", '%27');
 }
 /** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */
 function headersOf(authorization) {
@@ -2237,6 +2028,7 @@ function nameOf({ asked, project }) {
 
 
 
+
 /** The variable that the shown commands read the token from; the name that Microsoft’s own command line uses. */
 const variable = 'AZURE_DEVOPS_EXT_PAT';
 /**
@@ -2251,13 +2043,14 @@ function describeRequests(settings) {
     const names = settings.definitions.map(parseDefinition);
     const ids = names.flatMap(({ id }) => id ?? []);
     const lookedUp = names.filter(({ id }) => id === undefined);
-    for (const project of every ? ['PROJECT'] : settings.project) {
+    for (const project of every ? ['PROJECT'] : unique(settings.project)) {
         for (const { written, name } of lookedUp)
             lines.push(`# The id of the pipeline ${written}:`, command(settings, definitionRequest(project, name, 0)));
-        const scope = { project, definitions: ids };
+        // No pipeline has the id 0, so the command as it is shown finds nothing; without definitions it would find all.
+        const scope = { project, definitions: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] };
         for (const share of sharesOf(settings)) {
             if (lookedUp.length > 0)
-                lines.push(`# With the ${lookedUp.length === 1 ? 'id' : 'ids'} found above added to definitions, or not at all when there is none:`);
+                lines.push(`# With ${counted(lookedUp.length, 'id')} found above in place of 0:`);
             lines.push(command(settings, buildsRequest(settings, scope, share, 0)));
         }
     }
@@ -2334,17 +2127,17 @@ function guard(host, redact) {
         group: (title, lines) => host.group(line(title), lines.map(line)),
         progress: (percent, text) => host.progress(percent, line(text)),
         setOutput: (name, value) => host.setOutput(name, redact(value)),
-        writeSummary: markdown => host.writeSummary(redact(markdown)),
+        writeSummary: markdown => host.writeSummary(redact.page(markdown)),
         end: ending => host.end(ending),
     };
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+const promises_namespaceObject = require("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+const external_node_stream_promises_namespaceObject = require("node:stream/promises");
 ;// CONCATENATED MODULE: ./build/core/builds-file.js
 
 
@@ -2395,8 +2188,335 @@ async function openBuildsFile(place) {
     };
 }
 
-// EXTERNAL MODULE: ./build/core/inputs.js
-var inputs = __nccwpck_require__(529);
+;// CONCATENATED MODULE: ./build/core/inputs.js
+/** The sections of the forms and tables, in order. */
+const groups = {
+    ask: 'What to ask',
+    which: 'Which builds',
+    wait: 'Wait',
+    judge: 'Judge',
+    answer: 'What to do with the answer',
+    connection: 'How to ask',
+};
+/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/list, with what any version of it knows. */
+const statuses = ['inProgress', 'completed', 'cancelling', 'postponed', 'notStarted', 'abandoned'];
+const results = ['succeeded', 'partiallySucceeded', 'failed', 'canceled'];
+const reasons = [
+    'manual',
+    'individualCI',
+    'batchedCI',
+    'schedule',
+    'scheduleForced',
+    'userCreated',
+    'validateShelveset',
+    'checkInShelveset',
+    'pullRequest',
+    'buildCompletion',
+    'resourceTrigger',
+    'triggered',
+    'all',
+];
+const orders = [
+    'queueTimeDescending',
+    'queueTimeAscending',
+    'startTimeDescending',
+    'startTimeAscending',
+    'finishTimeDescending',
+    'finishTimeAscending',
+];
+/** Every input, once, under its GitHub name; on Azure the same words in camelCase. */
+const inputs = {
+    organization: {
+        label: 'Organization',
+        group: 'ask',
+        kind: 'text',
+        requiredOn: ['github'],
+        help: 'Name of the organization (`contoso`), or the URL of an organization or of a collection on a server: `https://dev.azure.com/contoso`, `https://contoso.visualstudio.com`, `https://server:8080/tfs/DefaultCollection`. On Azure Pipelines it is the job’s own unless given.',
+    },
+    project: {
+        label: 'Project',
+        group: 'ask',
+        kind: 'list',
+        requiredOn: ['github'],
+        help: 'Names or ids of projects, by commas or lines; `*` is every project that the token can see. On Azure Pipelines it is the job’s own unless given.',
+    },
+    pat: {
+        label: 'Personal access token',
+        group: 'ask',
+        kind: 'secret',
+        requiredOn: ['github'],
+        help: 'The token as Azure DevOps shows it, from a secret, with the scope Build (Read). A Microsoft Entra token or `System.AccessToken` works too and is sent as Bearer. On Azure Pipelines, with neither this nor a connection, the job’s own token is used for the job’s own organization.',
+    },
+    connection: {
+        label: 'Service connection',
+        group: 'ask',
+        kind: 'connection',
+        only: 'azure',
+        help: 'A service connection of the kind Azure Repos/Team Foundation Server that holds the URL and the token, instead of the two inputs. What the inputs give wins.',
+    },
+    username: {
+        label: 'User name',
+        group: 'connection',
+        kind: 'text',
+        help: 'Goes before the colon of the Basic credential. Azure DevOps ignores it; a proxy in between may not.',
+    },
+    'pat-expires-on': {
+        label: 'Token expires on',
+        group: 'ask',
+        kind: 'date',
+        help: 'The day on which the token expires, as `2027-01-31`. From seven days before it the step warns, and after it a refused token is explained by it.',
+    },
+    definitions: {
+        label: 'Pipelines',
+        group: 'which',
+        kind: 'list',
+        help: 'Ids, names or `\\folder\\name` paths of pipelines (build definitions). A number is an id; `\\2024` is the pipeline named 2024.',
+    },
+    branch: {
+        label: 'Branch',
+        group: 'which',
+        kind: 'text',
+        help: '`main`, `feature/x`, a full `refs/…`, `pr:123`, `tag:v1`, or a pattern with `*` and `?`, which also match slashes: `release/*`.',
+    },
+    commit: {
+        label: 'Commit',
+        group: 'which',
+        kind: 'text',
+        help: 'A commit’s hash, whole or its first 7 digits or more; also finds the builds of a pull request whose source is that commit.',
+    },
+    status: {
+        label: 'Status',
+        group: 'which',
+        kind: 'choices',
+        values: [...statuses, 'all'],
+        help: 'Any of `inProgress`, `completed`, `cancelling`, `postponed`, `notStarted`; all unless given.',
+    },
+    result: {
+        label: 'Result',
+        group: 'which',
+        kind: 'choices',
+        values: results,
+        help: 'Any of `succeeded`, `partiallySucceeded`, `failed`, `canceled`.',
+    },
+    reason: {
+        label: 'Reason',
+        group: 'which',
+        kind: 'choices',
+        values: reasons,
+        help: 'Why the build was queued: `manual`, `individualCI`, `batchedCI`, `schedule`, `pullRequest`, `buildCompletion`, `resourceTrigger` and more.',
+    },
+    tags: { label: 'Tags', group: 'which', kind: 'list', help: 'Only builds that have all of these tags.' },
+    'requested-for': {
+        label: 'Requested for',
+        group: 'which',
+        kind: 'text',
+        help: 'The user whose builds these are: a display name, an address or an id.',
+    },
+    'build-number': {
+        label: 'Build number',
+        group: 'which',
+        kind: 'text',
+        help: 'The build number, or its beginning followed by `*`.',
+    },
+    'build-ids': {
+        label: 'Build ids',
+        group: 'which',
+        kind: 'numbers',
+        least: 1,
+        help: 'Just the builds with these ids.',
+    },
+    queues: { label: 'Queues', group: 'which', kind: 'numbers', least: 1, help: 'Ids of agent queues.' },
+    'repository-id': {
+        label: 'Repository id',
+        group: 'which',
+        kind: 'text',
+        help: 'Id of the repository that was built, together with `repository-type`.',
+    },
+    'repository-type': {
+        label: 'Repository type',
+        group: 'which',
+        kind: 'text',
+        help: '`TfsGit`, `GitHub`, `Bitbucket` …, together with `repository-id`.',
+    },
+    properties: {
+        label: 'Properties',
+        group: 'answer',
+        kind: 'list',
+        help: 'Names of build properties to fetch into the file of builds.',
+    },
+    deleted: {
+        label: 'Deleted builds',
+        group: 'which',
+        kind: 'choice',
+        values: ['excludeDeleted', 'includeDeleted', 'onlyDeleted'],
+        default: 'excludeDeleted',
+        help: 'Whether deleted builds are left out, taken in, or the only ones.',
+    },
+    'max-builds-per-definition': {
+        label: 'Most builds of a pipeline',
+        group: 'which',
+        kind: 'number',
+        least: 1,
+        help: 'At most so many builds of each pipeline, the first in `order`.',
+    },
+    'min-time': {
+        label: 'Not before',
+        group: 'which',
+        kind: 'time',
+        help: 'ISO 8601, UTC unless it has an offset, or how long ago (`7d`). Looks at the time that `order` names.',
+    },
+    'max-time': {
+        label: 'Not after',
+        group: 'which',
+        kind: 'time',
+        help: 'ISO 8601, UTC unless it has an offset, or how long ago (`1h`). Looks at the time that `order` names.',
+    },
+    order: {
+        label: 'Order',
+        group: 'which',
+        kind: 'choice',
+        values: orders,
+        default: 'queueTimeDescending',
+        help: 'Which builds come first, and what `min-time` and `max-time` look at: `queueTime`, `startTime` or `finishTime`, each `Descending` or `Ascending`. Finish times are those of completed builds only.',
+    },
+    top: {
+        label: 'How many',
+        group: 'which',
+        kind: 'number',
+        help: 'How many builds to return in all, 100 unless given, and 1 with `wait`; `0` is no limit.',
+    },
+    'scan-limit': {
+        label: 'Look through',
+        group: 'connection',
+        kind: 'number',
+        least: 1,
+        default: '5000',
+        help: 'How many builds to look through in each project for what the service cannot filter by: `commit`, and patterns in `branch`.',
+    },
+    'api-version': {
+        label: 'API version',
+        group: 'connection',
+        kind: 'text',
+        help: 'Empty is 7.1, with a step down to what an older server names. A version that is given is never changed.',
+    },
+    'output-file': {
+        label: 'File of builds',
+        group: 'answer',
+        kind: 'text',
+        help: 'Where the builds go as a JSON array; a file in the host’s temporary folder unless given.',
+    },
+    summary: {
+        label: 'Summary',
+        group: 'answer',
+        kind: 'boolean',
+        default: 'true',
+        help: 'Whether to write the job summary.',
+    },
+    'dry-run': {
+        label: 'Dry run',
+        group: 'connection',
+        kind: 'boolean',
+        default: 'false',
+        help: 'Show each request, with the token hidden, and send none.',
+    },
+    wait: {
+        label: 'Wait',
+        group: 'wait',
+        kind: 'boolean',
+        default: 'false',
+        help: 'Wait until at least one build matches and then until all that matched are completed. Builds queued later do not join.',
+    },
+    'appear-timeout': {
+        label: 'Time to appear',
+        group: 'wait',
+        kind: 'duration',
+        default: '5m',
+        help: 'With `wait`: how long no build may match. After it the outcome is `timed-out`, or `none` where `if-none` is not `fail`.',
+    },
+    'wait-timeout': {
+        label: 'Time to complete',
+        group: 'wait',
+        kind: 'duration',
+        default: '60m',
+        help: 'With `wait`: how long the builds that matched may take. After it the step fails and the outcome is `timed-out`.',
+    },
+    'poll-interval': {
+        label: 'Time between looks',
+        group: 'wait',
+        kind: 'duration',
+        least: 1,
+        default: '15s',
+        help: 'With `wait`: how long to pause between two looks. It is never less, and a little more so that many jobs do not ask at once.',
+    },
+    'require-result': {
+        label: 'Required result',
+        group: 'judge',
+        kind: 'choices',
+        values: results,
+        help: 'Every returned build must be completed with one of these results, or the step fails.',
+    },
+    'max-age': {
+        label: 'Greatest age',
+        group: 'judge',
+        kind: 'duration',
+        help: 'The newest returned build must have finished within this time, or the step fails.',
+    },
+    'if-none': {
+        label: 'If there is none',
+        group: 'judge',
+        kind: 'choice',
+        values: ['fail', 'warn', 'ignore'],
+        default: 'fail',
+        help: 'When no build matches: fail, warn, or go on in silence.',
+    },
+    'request-timeout': {
+        label: 'Time for an attempt',
+        group: 'connection',
+        kind: 'duration',
+        least: 1,
+        default: '60s',
+        help: 'How long one attempt at one request may take.',
+    },
+    timeout: {
+        label: 'Time for the query',
+        group: 'connection',
+        kind: 'duration',
+        least: 1,
+        default: '10m',
+        help: 'How long the whole query may take, pauses and retries included. Waiting has its own.',
+    },
+    retries: {
+        label: 'Retries',
+        group: 'connection',
+        kind: 'number',
+        most: 100,
+        default: '5',
+        help: 'How often a request that failed in passing is sent again.',
+    },
+    concurrency: {
+        label: 'Requests at a time',
+        group: 'connection',
+        kind: 'number',
+        least: 1,
+        most: 64,
+        default: '4',
+        help: 'How many requests may be under way at the same time.',
+    },
+    'allow-http': {
+        label: 'Allow http',
+        group: 'connection',
+        kind: 'boolean',
+        default: 'false',
+        help: 'Allow `http://`, which shows the token to everyone on the way. Loopback addresses need no permission.',
+    },
+};
+/** Every declared input as its widest type, for code that walks the table. */
+const declarations = inputs;
+const inputNames = Object.keys(inputs);
+function camel(name) {
+    return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+
 ;// CONCATENATED MODULE: ./build/core/statistics.js
 
 
@@ -2405,7 +2525,7 @@ const trendLength = 30;
 /** Counts what the summary tells of builds, one by one as they come, without keeping them. */
 class Statistics {
     order;
-    byResult = new Map(inputs/* results */.Xv.map(result => [result, 0]));
+    byResult = new Map(results.map(result => [result, 0]));
     /** Builds that are not completed, by status. */
     byStatus = new Map();
     completed = 0;
@@ -2451,6 +2571,7 @@ class Statistics {
 
 
 
+
 /** So many of the builds that broke a rule are named; the rest is counted. */
 const named = 10;
 /** Looks at each build once, as it comes. */
@@ -2478,7 +2599,8 @@ class Judge {
         if (count === 0)
             return noBuilds(ifNone);
         const broken = [...this.wrongResults(count), ...this.tooOld(now)];
-        const judged = requireResult.length > 0 || maxAge !== undefined;
+        // The newest is among the first, whatever was cut behind them.
+        const judged = requireResult.length > 0 || (maxAge !== undefined && !parseOrder(this.settings.order).descending);
         const warnings = judged && truncated
             ? [
                 'More builds may match than were returned, and the rules looked at those only. Raise top or scan-limit to judge all.',
@@ -2486,16 +2608,28 @@ class Judge {
             : [];
         if (broken.length > 0)
             return { outcome: 'failed', passes: false, sentences: broken, warnings };
-        return { outcome: 'passed', passes: true, sentences: [praise(count, this.settings)], warnings };
+        return { outcome: 'passed', passes: true, sentences: [this.praise(count)], warnings };
     }
     wrongResults(count) {
         if (this.wrongCount === 0)
             return [];
-        const names = this.wrong.map(build => `${verdict_nameOf(build)} is ${stateOf(build)} (${pageOf(build, this.settings)})`);
-        const more = this.wrongCount - names.length;
-        const all = more > 0 ? [...names, `${more} more`] : names;
+        const wanted = listed(this.settings.requireResult, 'or');
+        const [only] = this.wrong;
+        if (count === 1 && only !== undefined)
+            return [[only, ` is ${stateOf(only)}, not ${wanted}.`]];
         const what = `${this.wrongCount} of ${counted(count, 'build')} ${this.wrongCount === 1 ? 'is' : 'are'}`;
-        return [`${what} not ${listed(this.settings.requireResult, 'or')}: ${listed(all)}.`];
+        const builds = eachWithState(this.wrong, this.wrongCount);
+        return [[`${what} not ${wanted}: `, ...builds, '.']];
+    }
+    praise(count) {
+        const { requireResult, maxAge } = this.settings;
+        if (requireResult.length > 0 && count === 1 && this.newest !== undefined)
+            return [this.newest.build, ` is ${stateOf(this.newest.build)}, as required.`];
+        if (requireResult.length > 0)
+            return [`All ${counted(count, 'build')} are ${listed(requireResult, 'or')}, as required.`];
+        if (maxAge !== undefined)
+            return [`The newest build finished within ${formatDuration(maxAge)}.`];
+        return [`${counted(count, 'build')} found.`];
     }
     tooOld(now) {
         const { maxAge } = this.settings;
@@ -2503,41 +2637,54 @@ class Judge {
             return [];
         const { build } = this.newest;
         const finish = build.status === 'completed' ? timeOf(build.finishTime) : undefined;
-        const which = `The newest build, ${verdict_nameOf(build)} (${pageOf(build, this.settings)}),`;
+        const limit = formatDuration(maxAge);
         if (finish === undefined)
-            return [`${which} has not finished, and max-age wants one that has within ${formatDuration(maxAge)}.`];
+            return [['The newest build, ', build, `, has not finished, and max-age wants one that has within ${limit}.`]];
         const age = now - milliseconds(finish);
         if (age <= maxAge)
             return [];
-        return [`${which} finished ${formatDuration(age)} ago, longer than max-age allows (${formatDuration(maxAge)}).`];
+        const finished = `, finished ${formatDuration(age)} ago, longer than max-age allows (${limit}).`;
+        return [['The newest build, ', build, finished]];
     }
+}
+/** `<build> is failed, <build> is canceled and 3 more`. @param count how many there are in all */
+function eachWithState(builds, count) {
+    const more = count - builds.length;
+    const items = [
+        ...builds.map((build) => [build, ` is ${stateOf(build)}`]),
+        ...(more > 0 ? [[`${grouped(more)} more`]] : []),
+    ];
+    return items.flatMap((item, index) => {
+        if (index === 0)
+            return item;
+        return [index === items.length - 1 ? ' and ' : ', ', ...item];
+    });
 }
 function noBuilds(ifNone) {
     const sentence = 'No build matches what was asked for.';
     const warnings = ifNone === 'warn' ? [sentence] : [];
-    return { outcome: 'none', passes: ifNone !== 'fail', sentences: [sentence], warnings };
-}
-function praise(count, { requireResult }) {
-    if (requireResult.length === 0)
-        return `${counted(count, 'build')} found.`;
-    return `${count === 1 ? 'The build is' : `All ${counted(count, 'build')} are`} ${listed(requireResult, 'or')}.`;
+    return { outcome: 'none', passes: ifNone !== 'fail', sentences: [[sentence]], warnings };
 }
 /** The verdict on what was returned; `late` says on what time ran out while waiting. */
 function judge(settings, listing, late, now) {
     if (late === 'to complete')
         return outOfTime(stillOpen(settings, listing));
     if (late === 'to appear' && settings.ifNone === 'fail')
-        return outOfTime(`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`);
+        return outOfTime([`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`]);
     return listing.judge.verdict(listing, now);
 }
 function stillOpen(settings, { builds }) {
     const open = builds.filter(({ status }) => status !== 'completed' && status !== 'abandoned');
-    const names = open.slice(0, named).map(build => `${verdict_nameOf(build)} is ${stateOf(build)} (${pageOf(build, settings)})`);
-    const more = open.length - names.length;
-    return `Not completed within ${formatDuration(settings.waitTimeout)}: ${listed(more > 0 ? [...names, `${more} more`] : names)}.`;
+    const names = eachWithState(open.slice(0, named), open.length);
+    return [`Not completed within ${formatDuration(settings.waitTimeout)}: `, ...names, '.'];
 }
 function outOfTime(sentence) {
     return { outcome: 'timed-out', passes: false, sentences: [sentence], warnings: [] };
+}
+/** A sentence for the log: each build is followed by its page, which logs make a link. */
+function inLog(sentence, organization) {
+    const words = sentence.map(part => typeof part === 'string' ? part : `${verdict_nameOf(part)} (${buildPage(organization, part.project, part.id)})`);
+    return words.join('');
 }
 /** `20260401.4 of Web CI`. */
 function verdict_nameOf({ buildNumber, id, definitionName }) {
@@ -2547,9 +2694,6 @@ function verdict_nameOf({ buildNumber, id, definitionName }) {
 /** Its result, or its status until it has one. */
 function stateOf({ status, result }) {
     return status === 'completed' ? result || 'completed without a result' : status;
-}
-function pageOf(build, { organization }) {
-    return buildPage(organization, build.project, build.id);
 }
 
 ;// CONCATENATED MODULE: ./build/core/listing.js
@@ -2606,10 +2750,18 @@ const stars = '***';
 /** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
 function redactor(forms) {
     const patterns = forms.map(form => Buffer.from(form, 'utf8'));
+    const written = new RegExp(forms.map(form => [...form].map(inPage).join('')).join('|') || '(?!)', 'gu');
     const redact = (text) => forms.reduce((left, form) => left.replaceAll(form, stars), text);
     return Object.assign(redact, {
         bytes: (body) => patterns.some(pattern => body.includes(pattern)) ? Buffer.from(redact(body.toString('utf8')), 'utf8') : body,
+        page: (text) => text.replace(written, stars),
     });
+}
+/** A character as it is, as a reference, or as its full-width twin: what text.ts may write for it. */
+function inPage(character) {
+    const code = character.codePointAt(0) ?? 0;
+    const twin = code > 0x20 && code < 0x7f ? `|\\u{${(code + 0xfee0).toString(16)}}` : '';
+    return `(?:\\u{${code.toString(16)}}|&#${code};${twin})`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/branch.js
@@ -2687,8 +2839,8 @@ function describeQuery(settings) {
         ['ids', settings.buildIds],
         ['queue', settings.queues],
         ['repository', settings.repositoryId],
-        ['not before', settings.minTime],
-        ['not after', settings.maxTime],
+        ['not before', settings.minTime?.replace(/\.\d+/, '')],
+        ['not after', settings.maxTime?.replace(/\.\d+/, '')],
         ['deleted', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
         [
             'at most',
@@ -2711,14 +2863,14 @@ function howMany({ top, order }) {
         ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
         : `up to ${top}, ${which}`;
 }
-/** `Looked at 412 builds, kept 3: dropped 380 of other branches, 29 of other commits.` */
+/** `Looked at 412 builds, kept 3: left out 380 of other branches and 29 of other commits.` The most come first. */
 function describeTrace({ lookedAt, kept, dropped }, returned) {
-    const reasons = [...dropped].map(([why, count]) => `${count.toLocaleString('en-US')} ${why}`);
+    const reasons = [...dropped].sort(([, a], [, b]) => b - a).map(([why, count]) => `${grouped(count)} ${why}`);
     const beyond = kept - returned;
     if (beyond > 0)
-        reasons.push(`${beyond.toLocaleString('en-US')} beyond top`);
+        reasons.push(`${grouped(beyond)} beyond top`);
     const tail = reasons.length > 0 ? `: left out ${listed(reasons)}` : '';
-    return `Looked at ${counted(lookedAt, 'build')}, kept ${returned.toLocaleString('en-US')}${tail}.`;
+    return `Looked at ${counted(lookedAt, 'build')}, kept ${grouped(returned)}${tail}.`;
 }
 /** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
 function buildLines(builds, count, now) {
@@ -2736,7 +2888,7 @@ function buildLines(builds, count, now) {
 function cells(build, now) {
     const duration = durationOf(build);
     return [
-        `${marks[stateOf(build)] ?? '·'} ${stateOf(build)}`,
+        `${marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}`,
         shorten(build.buildNumber || String(build.id), 40),
         shorten(build.definitionName, 40),
         shorten(shortRef(build.sourceBranch), 40),
@@ -2746,16 +2898,16 @@ function cells(build, now) {
     ];
 }
 /** Plain characters, which every log can show. */
-const marks = {
-    succeeded: '✓',
-    partiallySucceeded: '!',
-    failed: '✗',
-    canceled: '-',
-    inProgress: '▶',
-    notStarted: '…',
-    cancelling: '-',
-    postponed: '…',
-};
+const marks = new Map([
+    ['succeeded', '✓'],
+    ['partiallySucceeded', '!'],
+    ['failed', '✗'],
+    ['canceled', '-'],
+    ['inProgress', '▶'],
+    ['notStarted', '…'],
+    ['cancelling', '-'],
+    ['postponed', '…'],
+]);
 /** How long ago it finished, or started, or was queued. */
 function age(build, now) {
     const [time, what] = build.finishTime
@@ -2764,7 +2916,10 @@ function age(build, now) {
             ? [build.startTime, 'started ']
             : [build.queueTime, 'queued '];
     const at = timeOf(time);
-    return at === undefined ? '' : `${what}${formatDuration(Math.max(0, now - milliseconds(at))).split(' ')[0]} ago`;
+    if (at === undefined)
+        return '';
+    const seconds = Math.floor(Math.max(0, now - milliseconds(at)) / 1000);
+    return seconds === 0 ? `${what}just now` : `${what}${formatDuration(seconds * 1000).split(' ')[0]} ago`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/collect.js
@@ -2793,19 +2948,24 @@ async function collect(scopes, asking, take) {
 }
 /** One scope after the other; the first pages of the next few are asked for while one is read. */
 async function* inTurn(scopes, asking) {
-    const streams = scopes.map(scope => buildsOf(scope, asking));
-    const firsts = [];
-    for (const [index, stream] of streams.entries()) {
-        for (let next = firsts.length; next < Math.min(streams.length, index + asking.settings.concurrency); next++) {
-            const first = streams[next]?.next();
+    const left = [...scopes];
+    /** Those that were asked and not yet read; what has been read is let go. */
+    const asked = [];
+    for (;;) {
+        for (const scope of left.splice(0, asking.settings.concurrency - asked.length)) {
+            const stream = buildsOf(scope, asking);
+            const first = stream.next();
             first.catch(() => undefined);
-            firsts.push(first);
+            asked.push({ stream, first });
         }
-        const first = await firsts[index];
-        if (first === undefined || first.done)
+        const next = asked.shift();
+        if (next === undefined)
+            return;
+        const { done, value } = await next.first;
+        if (done)
             continue;
-        yield first.value;
-        yield* stream;
+        yield value;
+        yield* next.stream;
     }
 }
 /** All scopes side by side, each only as far as its builds can still be among the best. */
@@ -2828,9 +2988,12 @@ async function collectBest(scopes, asking, take) {
         return true;
     };
     await Promise.all(scopes.map(async (scope) => {
-        for await (const batch of buildsOf(scope, asking))
-            if (!batch.every(offer))
+        let offered = 0;
+        for await (const batch of buildsOf(scope, { ...asking, ahead: false })) {
+            offered += batch.length;
+            if (!batch.every(offer) || offered > top)
                 return;
+        }
     }));
     for (const found of best.slice(0, top))
         await take(found);
@@ -2854,17 +3017,822 @@ function placeOf(sorted, found, compare) {
 }
 
 ;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+const external_node_http_namespaceObject = require("node:http");
 ;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+const external_node_https_namespaceObject = require("node:https");
 ;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+const external_node_stream_namespaceObject = require("node:stream");
 ;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+const external_node_tls_namespaceObject = require("node:tls");
 ;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(942);
+const external_node_zlib_namespaceObject = require("node:zlib");
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+;// CONCATENATED MODULE: ./tools/no-undici/index.js
+// @actions/http-client imports ProxyAgent for getAgentDispatcher alone, which serves callers of fetch. This project uses
+// getAgent, which needs nothing of undici; the whole package would double the time that the step takes to start.
+
+/** Never made: only `HttpClient.getAgentDispatcher` makes one. */
+class ProxyAgent {
+  constructor() {
+    throw new Error('undici is left out of this project (see "overrides" in package.json): use HttpClient.getAgent')
+  }
+}
+
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class lib_HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./build/core/tunnel.js
 
 
@@ -2873,7 +3841,7 @@ var lib = __nccwpck_require__(942);
 /** The proxy for an address, as https_proxy, http_proxy and no_proxy say it; undefined where none is to be used. */
 function proxyFor(url) {
     try {
-        const proxy = (0,lib/* getProxyUrl */.s_)(url);
+        const proxy = lib_getProxyUrl(url);
         return proxy === '' ? undefined : new URL(proxy);
     }
     catch (error) {
@@ -2952,6 +3920,7 @@ function hostOf({ host }) {
 
 
 
+
 /** No answer, or not a whole one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
 class NetworkError extends Error {
     code;
@@ -2963,10 +3932,12 @@ class NetworkError extends Error {
 }
 /** Pages are asked for in pieces of at most a few MiB; far more than that is no page of builds. */
 const largestBody = 256 * 1024 * 1024;
+/** Bytes decompressed at a time: with zlib's own 16 KiB, a long list takes a third longer. */
+const decodedChunk = 256 * 1024;
 /**
  * An HTTP client for one origin, which keeps connections open and goes through the proxy that https_proxy and no_proxy
- * name. The requests of `@actions/http-client` are not used: they follow redirects with the credential and never end on
- * a body that is cut short.
+ * name. The agent is that of `@actions/http-client`; its requests are not used: they follow redirects with the credential
+ * and never end on a body that is cut short.
  *
  * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
  */
@@ -3002,7 +3973,11 @@ function openAgent(origin, secure, options) {
     const proxy = proxyFor(origin);
     if (proxy !== undefined)
         return tunnelAgent(proxy, secure, options);
-    return secure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_namespaceObject.Agent(options);
+    const { maxSockets = 1, ca } = options;
+    const agent = new lib_HttpClient(undefined, [], { keepAlive: true, maxSockets }).getAgent(origin);
+    if (ca !== undefined)
+        agent.options.ca = ca;
+    return agent;
 }
 function send(get, url, options) {
     return new Promise((resolve, reject) => {
@@ -3024,7 +3999,7 @@ async function receive(message, signal) {
     });
     const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
     if (encoding === 'gzip' || encoding === 'x-gzip')
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(message, (0,external_node_zlib_namespaceObject.createGunzip)(), collect, { signal });
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(message, (0,external_node_zlib_namespaceObject.createGunzip)({ chunkSize: decodedChunk }), collect, { signal });
     else if (encoding === 'identity' || encoding === '')
         await (0,external_node_stream_promises_namespaceObject.pipeline)(message, collect, { signal });
     else {
@@ -3171,6 +4146,7 @@ class Quiet {
 
 
 
+
 /** The one gate to Azure DevOps: a whole, checked answer or an error that says what to do. */
 class Service {
     options;
@@ -3223,7 +4199,11 @@ class Service {
             return { failure, passing: isPassingStatus(failure.status ?? 0, failure.typeKey), answer };
         }
         catch (error) {
-            return { ...failedBy(error, request.asked), ...(answer === undefined ? {} : { answer }) };
+            const failed = failedBy(error, request.asked);
+            // The attempt was cut to what was left of the query's time, so request-timeout would be the wrong thing to raise.
+            if (failed.failure.code === 'REQUEST_TIMEOUT' && exchange.timeout < this.options.requestTimeout)
+                throw new ServiceError('out-of-time', [`${nameOf(request)} was not answered by then.`], true, error);
+            return { ...failed, ...(answer === undefined ? {} : { answer }) };
         }
     }
     exchangeOf(request, version) {
@@ -3285,7 +4265,9 @@ function refuse(request, { failure, passing, answer, error }, attempt) {
 /** `HTTP 401, “Access denied”`, or what the network or the page says. */
 function service_describe({ status, code, text }) {
     const what = status === undefined ? code : `HTTP ${status}`;
-    return [what, text === undefined ? undefined : `“${text}”`].filter(part => part !== undefined).join(', ');
+    return [what, text === undefined ? undefined : `“${shorten(text, 1000)}”`]
+        .filter(part => part !== undefined)
+        .join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/core/wait.js
@@ -3320,16 +4302,19 @@ async function waitForBuilds(waiting) {
 async function appear(waiting) {
     const { settings, clock, select, say } = waiting;
     const deadline = clock.now() + settings.appearTimeout;
-    const rest = resting(waiting, deadline, left => `No build matches yet; ${formatDuration(left)} left.`);
+    const rest = resting(waiting, deadline, left => `No build matches yet; ${inSeconds(left)} left.`);
     const tolerate = tolerance(say);
     let limit = clock.now() + settings.timeout;
-    for (;;) {
+    for (let looks = 1;; looks++) {
         // A look that failed says nothing of builds: the last one must not end in "no build".
         const found = await tolerate(() => select(limit), () => clock.now() < deadline);
         if (found !== undefined && found.length > 0)
             return found;
-        if (clock.now() >= deadline)
+        const left = deadline - clock.now();
+        if (left <= 0)
             return [];
+        if (looks === 1)
+            say(`No build matches yet; looking again for ${inSeconds(left)}.`);
         await rest();
         limit = limitOf(waiting, deadline);
     }
@@ -3338,7 +4323,7 @@ async function complete(waiting, first, deadline) {
     const { settings, clock, refresh, onChange, say, progress } = waiting;
     let found = first;
     const open = () => found.filter(one => !isCompleted(one));
-    const text = (left) => `Waiting for ${waitedFor(open())}; ${formatDuration(left)} left.`;
+    const text = (left) => `Waiting for ${waitedFor(open())}; ${inSeconds(left)} left.`;
     const rest = resting(waiting, deadline, text);
     const tolerate = tolerance(say);
     for (;;) {
@@ -3350,7 +4335,8 @@ async function complete(waiting, first, deadline) {
         progress(Math.min(99, Math.round((1 - left / settings.waitTimeout) * 100)), text(left));
         await rest();
         const limit = limitOf(waiting, deadline);
-        const fresh = await tolerate(() => refresh(open(), limit));
+        const look = () => refresh(open(), limit);
+        const fresh = await (clock.now() < deadline ? tolerate(look) : forgive(look, say));
         if (fresh === undefined)
             continue;
         found = update(found, fresh, say);
@@ -3390,6 +4376,9 @@ function resting({ settings, clock, signal, random, say }, deadline, text) {
         }
     };
 }
+function inSeconds(left) {
+    return formatDuration(Math.ceil(left / 1000) * 1000);
+}
 function waitedFor(open) {
     const [only] = open;
     if (open.length === 1 && only !== undefined)
@@ -3414,6 +4403,15 @@ function tolerance(say) {
             return undefined;
         }
     };
+}
+/** The look that is taken when time is up: where it fails, time has run out all the same. */
+async function forgive(look, say) {
+    return look().catch(error => {
+        if (!(error instanceof ServiceError))
+            throw error;
+        say(`The last look failed: ${error.message.split('\n')[0]}`);
+        return undefined;
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/core/session.js
@@ -3612,7 +4610,7 @@ function isFinishOrder(order) {
 
 /** The name of an input as the host writes it. */
 function spell(name, { host }) {
-    return host === 'azure' ? (0,inputs/* camel */.nJ)(name) : name;
+    return host === 'azure' ? camel(name) : name;
 }
 
 ;// CONCATENATED MODULE: ./build/core/token.js
@@ -3703,8 +4701,8 @@ function readSettings(raw, around, now) {
 }
 function readValues(raw, around, now, check, problems) {
     const values = {};
-    for (const name of inputs/* inputNames */.vj) {
-        const { kind, default: standard = '', requiredOn, only, ...bounds } = inputs/* declarations */.I1[name];
+    for (const name of inputNames) {
+        const { kind, default: standard = '', requiredOn, only, ...bounds } = declarations[name];
         if (only !== undefined && only !== around.host)
             continue;
         if (raw[name] === '' && requiredOn !== undefined && kind !== 'secret')
@@ -3713,7 +4711,7 @@ function readValues(raw, around, now, check, problems) {
         const text = raw[name] || standard;
         const isText = kind === 'text' || kind === 'secret' || kind === 'connection';
         const read = () => readers[kind](text, { ...bounds, now });
-        values[(0,inputs/* camel */.nJ)(name)] = text === '' && !isText ? empty : (check(name, read) ?? empty);
+        values[camel(name)] = text === '' && !isText ? empty : (check(name, read) ?? empty);
     }
     return values;
 }
@@ -3744,8 +4742,23 @@ function checkWords(values, check) {
     });
 }
 function settings_quote(name, raw) {
-    const { kind } = inputs/* declarations */.I1[name];
-    return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/[^/\s]*@/g, '//***@')}" `;
+    const { kind } = declarations[name];
+    return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/.*@/g, '//***@')}" `;
+}
+
+;// CONCATENATED MODULE: ./build/core/strays.js
+/**
+ * Catches errors that nobody awaited or expected. Left alone, hosts print their stacks, and one of them lets the step
+ * pass; caught, they end the run through the signal and are told like any other.
+ */
+function catchStrays() {
+    const controller = new AbortController();
+    const onStray = (error) => controller.abort(error);
+    process.on('uncaughtException', onStray).on('unhandledRejection', onStray);
+    return {
+        signal: controller.signal,
+        stop: () => void process.off('uncaughtException', onStray).off('unhandledRejection', onStray),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/core/summary.js
@@ -3758,45 +4771,61 @@ function settings_quote(name, raw) {
 
 /** So many builds get a row. */
 const tableRows = 50;
+/** The service knows fewer; what else a server sends must not fill the page. */
+const mostStates = 20;
+/** Names of projects are short; one that is not must not fill the page either. */
+const longestTarget = 2000;
 /** GitHub refuses a summary of 1 MiB or more as a whole; a page that long is no summary on Azure either. */
 const summary_mostBytes = 1024 * 1024 - 1;
-const summary_marks = {
-    succeeded: '✅',
-    partiallySucceeded: '⚠️',
-    failed: '❌',
-    canceled: '🚫',
-    inProgress: '🔵',
-    notStarted: '⚪',
-    cancelling: '🚫',
-    postponed: '⚪',
-};
-const verdictMarks = {
-    passed: '✅ Passed',
-    failed: '❌ Failed',
-    none: '➖ No build',
-    'timed-out': '⌛ Timed out',
+const summary_marks = new Map([
+    ['succeeded', '✅'],
+    ['partiallySucceeded', '⚠️'],
+    ['failed', '❌'],
+    ['canceled', '🚫'],
+    ['inProgress', '🔵'],
+    ['notStarted', '⚪'],
+    ['cancelling', '🚫'],
+    ['postponed', '⚪'],
+]);
+function markOf(state) {
+    return summary_marks.get(state) ?? '·';
+}
+const headings = {
+    passed: 'Azure DevOps builds: passed ✅',
+    failed: 'Azure DevOps builds: failed ❌',
+    none: 'Azure DevOps builds: none found ➖',
+    'timed-out': 'Azure DevOps builds: timed out ⌛',
 };
 /** The job summary: the verdict, the figures, the trend, and a table of builds. Markdown for both hosts. */
-function summarize(listing, verdict, organization, now) {
-    const head = ['## Azure DevOps builds', `**${verdictMarks[verdict.outcome]}**`, ...verdict.sentences.map(sentenceOf)];
+function summarize(settings, listing, verdict, now) {
+    const { organization, requireResult, maxAge } = settings;
+    // Without a rule the sentence only counts the builds, as the figures do.
+    const judged = verdict.outcome !== 'passed' || requireResult.length > 0 || maxAge !== undefined;
+    const head = [
+        `## ${headings[verdict.outcome]}`,
+        ...(judged ? verdict.sentences : []).map(sentence => sentenceOf(sentence, organization)),
+        ...verdict.warnings
+            .filter(warning => !verdict.sentences.some(([first]) => first === warning))
+            .map(warning => `⚠️ ${markdown(warning)}`),
+    ];
     const figures = listing.count === 0 ? [] : [figuresOf(listing), ...trendOf(listing.statistics)];
+    const asked = `Asked for: ${markdown(shorten(describeQuery(settings), 2000))}.`;
     for (let rows = tableRows;; rows = Math.floor(rows / 2)) {
-        const page = `${[...head, ...figures, ...tableOf(listing, organization, now, rows)].join('\n\n')}\n`;
+        const page = `${[...head, ...figures, ...tableOf(listing, organization, now, rows), asked].join('\n\n')}\n`;
         if (Buffer.byteLength(page) <= summary_mostBytes || rows === 0)
             return page;
     }
 }
-/** Sentences of the verdict hold names from the service; addresses in them become text. */
-function sentenceOf(sentence) {
-    return shorten(sentence, 4000)
-        .split(/(https?:\/\/[^\s)]+)/)
-        .map(part => (/^https?:/.test(part) ? code(part) : markdown(part)))
+/** Names come from the service and are shown as they are; links are of this step's making. */
+function sentenceOf(sentence, organization) {
+    return sentence
+        .map(part => (typeof part === 'string' ? markdown(shorten(part, 500)) : linkTo(part, verdict_nameOf(part), organization)))
         .join('');
 }
 function figuresOf({ count, truncated, statistics }) {
     const { byResult, byStatus, completed, passRate } = statistics;
-    const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0);
-    const states = counts.map(([state, amount]) => `${summary_marks[state] ?? '·'} ${amount.toLocaleString('en-US')} ${code(state)}`);
+    const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0).slice(0, mostStates);
+    const states = counts.map(([state, amount]) => `${markOf(state)} ${grouped(amount)} ${code(shorten(state, 60))}`);
     const lines = [`**${counted(count, 'build')}**${truncated ? ' (more may match)' : ''}: ${listed(states)}.`];
     const canceled = byResult.get('canceled') ?? 0;
     if (passRate !== undefined) {
@@ -3817,12 +4846,12 @@ const blocks = [...'▁▂▃▄▅▆▇█'];
 function trendOf({ trend }) {
     if (trend.length < 2)
         return [];
-    const results = trend.map(build => summary_marks[build.result] ?? '·').join('');
+    const results = trend.map(build => markOf(build.result)).join('');
     const durations = trend.map(build => durationOf(build) ?? 0);
     const longest = Math.max(...durations, 1);
     const bars = durations.map(duration => blocks[Math.round((duration / longest) * (blocks.length - 1))]).join('');
     return [
-        `Oldest to newest, the last ${trend.length} completed:<br>${results}<br><code>${bars}</code> up to ${formatDuration(longest)}`,
+        `The last ${trend.length} completed, oldest first:<br>${results}<br><code>${bars}</code> durations, up to ${formatDuration(longest)}`,
     ];
 }
 function tableOf(listing, organization, now, rows) {
@@ -3852,22 +4881,29 @@ function summary_cells(build, organization, now, several) {
     const duration = durationOf(build);
     const state = stateOf(build);
     return [
-        `${summary_marks[state] ?? '·'} ${markdown(state)}`,
-        `[${markdown(shorten(build.buildNumber || String(build.id), 60))}](${linkTo(buildPage(organization, build.project, build.id))})`,
+        onOneLine(`${markOf(state)} ${markdown(shorten(state, 60))}`),
+        linkTo(build, build.buildNumber || String(build.id), organization),
         ...(several ? [code(shorten(build.project, 60))] : []),
         code(shorten(build.definitionName, 60)),
         code(shorten(shortRef(build.sourceBranch), 60)),
         build.sourceVersion === '' ? '' : code(build.sourceVersion.slice(0, 8)),
-        markdown(age(build, now)),
-        duration === undefined ? '' : formatDuration(duration),
+        onOneLine(markdown(age(build, now))),
+        onOneLine(duration === undefined ? '' : formatDuration(duration)),
     ];
 }
-/** An address as the target of a Markdown link: what could end the link or a cell is percent-encoded. */
-function linkTo(address) {
-    return address.replace(/[()|<>\\`*'"\s[\]]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+/** Narrow pages break a cell at its spaces, which these are too short for. */
+function onOneLine(cell) {
+    return cell.replaceAll(' ', '&nbsp;');
+}
+/** A link to a build. What could end the link or a cell of a table is percent-encoded in its target. */
+function linkTo(build, name, organization) {
+    const target = buildPage(organization, build.project, build.id).replace(/[()|<>\\`*'"\s[\]]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+    const shown = markdown(shorten(name, 60));
+    return target.length > longestTarget ? shown : `[${shown}](${target})`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/run.js
+
 
 
 
@@ -3894,7 +4930,7 @@ const standardTools = { clock: systemClock, random: Math.random };
 async function run(bare, { clock, random } = standardTools) {
     const cancellation = listenForCancellation();
     const { host, redact, inputs, surroundings } = await enter(bare);
-    const strays = catchStrays(host);
+    const strays = catchStrays();
     const known = {};
     let session;
     try {
@@ -3905,17 +4941,19 @@ async function run(bare, { clock, random } = standardTools) {
             return conclude(host, 'dry-run', { result: 'passed' });
         const { info: say, warn, progress } = host;
         const network = host.network(settings.organization.url);
-        const { signal } = cancellation;
+        const signal = AbortSignal.any([cancellation.signal, strays.signal]);
         session = new Session(settings, { ...network, redact, clock, random, signal, say, warn, progress });
         const scopes = await session.resolve();
         const listing = await Listing.open(settings, settings.outputFile || defaultFile(host));
         known.listing = listing;
         const late = await (settings.wait ? waitAndFill(session, scopes, listing, known) : session.fill(scopes, listing));
+        signal.throwIfAborted();
         await listing.keep();
         const verdict = judge(settings, listing, late ?? undefined, clock.now());
-        tell(host, session, listing, verdict, clock.now());
+        tell(host, settings, session, listing, verdict, clock.now());
         if (settings.summary)
-            await showSummary(host, summarize(listing, verdict, settings.organization, clock.now()));
+            await showSummary(host, summarize(settings, listing, verdict, clock.now()));
+        strays.signal.throwIfAborted();
         conclude(host, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known);
     }
     catch (error) {
@@ -3931,7 +4969,8 @@ async function run(bare, { clock, random } = standardTools) {
 async function enter(bare) {
     const { inputs, surroundings } = bare.read();
     const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username);
-    for (const form of forms)
+    // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
+    for (const form of forms.toReversed())
         bare.mask(form);
     await bare.open();
     const redact = redactor(forms);
@@ -3962,7 +5001,7 @@ function defaultFile(host) {
     return (0,external_node_path_namespaceObject.join)(host.temporaryFolder(), `azure-devops-builds-${(0,external_node_crypto_namespaceObject.randomUUID)().slice(0, 8)}.json`);
 }
 /** The builds and the verdict, in the log. */
-function tell(host, session, listing, verdict, now) {
+function tell(host, settings, session, listing, verdict, now) {
     host.info(describeTrace(session.trace, listing.count));
     host.debug(`${counted(session.sent, 'request')} sent.`);
     if (listing.count > 0)
@@ -3971,11 +5010,12 @@ function tell(host, session, listing, verdict, now) {
         host.info('More builds may match than were returned.');
     for (const warning of verdict.warnings)
         host.warn(warning);
-    for (const sentence of verdict.sentences) {
-        if (verdict.passes)
-            host.info(sentence);
-        else
+    for (const each of verdict.sentences) {
+        const sentence = inLog(each, settings.organization);
+        if (!verdict.passes)
             host.error(sentence);
+        else if (!verdict.warnings.includes(sentence))
+            host.info(sentence);
     }
 }
 /** A summary that cannot be written is a pity and no reason to stop a release. */
@@ -3997,7 +5037,13 @@ async function fail(host, known, error) {
     if (told.reason === 'unexpected' && error instanceof Error)
         host.debug(error.stack ?? '');
     host.error(told.message);
-    conclude(host, 'error', { result: 'failed' });
+    try {
+        conclude(host, 'error', { result: 'failed' });
+    }
+    catch (worse) {
+        host.error(`The outputs were not set: ${messageOf(worse)}`);
+        host.end({ result: 'failed' });
+    }
 }
 /** What was being waited for is known, and told; a list that was being read is not. */
 async function cancel(host, known, { message, signal }) {
@@ -4011,29 +5057,11 @@ async function cancel(host, known, { message, signal }) {
         await listing?.discard();
     conclude(host, 'canceled', { result: 'canceled', signal }, selection === undefined ? {} : known);
 }
-/** Hosts print the stack of an error that nobody caught; this one is told like any other, and the step fails. */
-function catchStrays(host) {
-    const onStray = (error) => void fail(host, {}, error);
-    process.on('uncaughtException', onStray).on('unhandledRejection', onStray);
-    return { stop: () => void process.off('uncaughtException', onStray).off('unhandledRejection', onStray) };
-}
-
-
-/***/ }),
-
-/***/ 153:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ githubHost)
-});
 
 ;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+const external_node_os_namespaceObject = require("node:os");
 ;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -4163,9 +5191,9 @@ function escapeProperty(s) {
 }
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+const external_crypto_namespaceObject = require("crypto");
 ;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -4202,11 +5230,9 @@ function file_command_prepareKeyValueMessage(key, value) {
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(942);
+const external_path_namespaceObject = require("path");
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -4231,7 +5257,7 @@ class BasicCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
+        return auth_awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -4253,7 +5279,7 @@ class auth_BearerCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
+        return auth_awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -4275,7 +5301,7 @@ class PersonalAccessTokenCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
+        return auth_awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -4671,11 +5697,11 @@ function toPlatformPath(pth) {
 }
 //# sourceMappingURL=path-utils.js.map
 ;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+const external_string_decoder_namespaceObject = require("string_decoder");
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(434);
 ;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+const external_child_process_namespaceObject = require("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(613);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
@@ -5131,7 +6157,7 @@ function io_copyFile(srcFile, destFile, force) {
 }
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+const external_timers_namespaceObject = require("timers");
 ;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -6183,8 +7209,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/core/inputs.js
-var inputs = __nccwpck_require__(529);
 ;// CONCATENATED MODULE: ./build/github/host.js
 
 
@@ -6193,7 +7217,7 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 };
 /** GitHub Actions: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
 const githubHost = {
     read: () => ({
-        inputs: Object.fromEntries(inputs/* inputNames */.vj.map((name) => [name, getInput(name)])),
+        inputs: Object.fromEntries(inputNames.map((name) => [name, getInput(name)])),
         surroundings: { host: 'github' },
     }),
     mask: core_setSecret,
@@ -6217,966 +7241,19 @@ const githubHost = {
             await summary.addRaw(markdown).write();
     },
     end(ending) {
-        if (ending.result === 'failed')
-            process.exitCode = 1;
-        if (ending.result === 'canceled')
-            process.exitCode = exitCodes[ending.signal];
+        process.exitCode = ending.result === 'canceled' ? exitCodes[ending.signal] : Number(ending.result === 'failed');
     },
 };
 
-
-/***/ }),
-
-/***/ 313:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(153);
+;// CONCATENATED MODULE: ./build/github/main.js
 
 
-await (0,_core_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(_host_js__WEBPACK_IMPORTED_MODULE_1__/* .githubHost */ .S);
+// Node.js ends with 0 when nothing is left to wait for: until the run has told its end, that is a failure.
+process.exitCode = 1;
+void run(githubHost);
 
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
+})();
 
-/***/ }),
-
-/***/ 942:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  s_: () => (/* binding */ lib_getProxyUrl)
-});
-
-// UNUSED EXPORTS: Headers, HttpClient, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, isHttps
-
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(313);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+module.exports = __webpack_exports__;
+/******/ })()
+;

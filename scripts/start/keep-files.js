@@ -1,28 +1,35 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { summaryPage } from './summary-page.js'
 import { repository } from './world.js'
 
 /** @import { Result } from '../../test/hosts/types.js' */
+/** @import { Stage } from './run-scene.js' */
 
 const folder = join(repository, 'out')
 
 /**
- * Keeps the summary and the builds of a step, whose own folders are removed, in the folder out.
+ * Keeps the summary and the builds of a step, whose own folders are removed, in the folder out. The summary is kept as
+ * Markdown and as a page for a browser.
  *
  * @param {Result} result
- * @param {string} name
- * @returns {{ summary: string | undefined, builds: string | undefined }} where, as seen from the repository
+ * @param {Pick<Stage, 'name' | 'title'>} stage
+ * @returns {Promise<{ summaries: string[], builds: string | undefined }>} where, as seen from the repository
  */
-export function keepFiles(result, name) {
+export async function keepFiles(result, { name, title }) {
   mkdirSync(folder, { recursive: true })
-  const summary = join(folder, `${name}-${result.host}-summary.md`)
-  const builds = join(folder, `${name}-${result.host}-builds.json`)
-  if (result.summary !== undefined) writeFileSync(summary, result.summary)
+  const place = join(folder, `${name}-${result.host}`)
+  const summaries = []
+  if (result.summary !== undefined) {
+    writeFileSync(`${place}-summary.md`, result.summary)
+    writeFileSync(`${place}-summary.html`, await summaryPage(result.summary, title))
+    summaries.push(`${place}-summary.md`, `${place}-summary.html`)
+  }
   const source = result.outputs['builds-file']
   const found = source !== undefined && source !== '' && existsSync(source)
-  if (found) copyFileSync(source, builds)
+  if (found) copyFileSync(source, `${place}-builds.json`)
   return {
-    summary: result.summary === undefined ? undefined : relative(repository, summary),
-    builds: found ? relative(repository, builds) : undefined,
+    summaries: summaries.map(path => relative(repository, path)),
+    builds: found ? relative(repository, `${place}-builds.json`) : undefined,
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { addBuilds } from './local-builds.js'
 
 /** @import { Scene } from './scenes.js' */
 /** @import { Stage } from './run-scene.js' */
@@ -26,9 +27,10 @@ export function localService(scene, inputs) {
       const { generateWorld, startEmulator } = await import('../../test/emulator/index.js')
       // Made anew each time and of no length that a real token has.
       const token = `local-${randomBytes(9).toString('base64url')}`
-      const world = generateWorld({ seed: 1, now: Date.now(), projects: ['web', 'mobile'] })
+      const now = Date.now()
+      const world = generateWorld({ seed: 1, now, projects: ['web', 'mobile'], buildsPerProject: 120 })
+      await addBuilds(world, scene.builds ?? [], now)
       const emulator = await startEmulator({ world, organization: 'contoso', tokens: { [token]: { kind: 'pat' } } })
-      scene.prepare?.(emulator)
       return {
         service: `A local Azure DevOps at ${emulator.url} with ${world.builds.length} builds`,
         inputs: { organization: emulator.url, ...scene.inputs, ...inputs },

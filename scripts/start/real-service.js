@@ -18,7 +18,7 @@ export function realService(inputs, token) {
   return {
     name: 'builds',
     title: `The builds of ${inputs.organization}`,
-    expected: 'succeeded',
+    expected: { result: 'succeeded' },
     next,
     env: /** @type {Record<string, string>} */ (Object.fromEntries(env)),
     timeoutMs: 6 * 60 * 60_000,

@@ -16,10 +16,14 @@ import { visible } from './visible.js'
  * @property {() => number | undefined} requests so far, where that is known
  * @property {() => Promise<void>} close
  *
+ * @typedef {object} Expected
+ * @property {StepResult} result
+ * @property {string} [outcome] the output; any when left out
+ *
  * @typedef {object} Stage
  * @property {string} name
  * @property {string} title
- * @property {StepResult} expected
+ * @property {Expected} expected
  * @property {string} next what to do afterwards
  * @property {Record<string, string>} env
  * @property {number} timeoutMs
@@ -43,16 +47,17 @@ const width = 110
  * @returns {Promise<boolean>}
  */
 export async function runScene(stage, print, interrupted) {
-  const service = await stage.open()
-  print.line(print.bold(stage.title))
-  print.line(service.service)
+  print.title(stage.title)
   let passed = true
-  try {
-    for (const host of hosts) {
-      if (!interrupted()) passed = (await runHost(host, stage, service, print)) && passed
+  for (const host of hosts) {
+    if (interrupted()) break
+    // A service of its own for each, so that builds which change do so for both.
+    const service = await stage.open()
+    try {
+      passed = (await runHost(host, stage, service, print)) && passed
+    } finally {
+      await service.close()
     }
-  } finally {
-    await service.close()
   }
   return passed
 }
@@ -65,7 +70,7 @@ export async function runScene(stage, print, interrupted) {
  */
 async function runHost(host, stage, service, print) {
   print.heading(host.title)
-  print.section('The step')
+  print.section('The step', service.service)
   print.block(stepAsYaml(host.id, service.inputs))
   print.section('Its log')
   const before = service.requests() ?? 0
@@ -79,9 +84,9 @@ async function runHost(host, stage, service, print) {
       if (shown !== undefined) print.block(shown)
     },
   })
-  const kept = keepFiles(result, stage.name)
+  const kept = await keepFiles(result, stage)
   showOutputs(result, kept.builds, print)
-  print.section('Its summary', kept.summary)
+  print.section('Its summary', kept.summaries.join(', '))
   print.block(visible(result.summary?.trimEnd() ?? 'none'))
   const leaks = findLeaks(result, service.token, service.inputs.username)
   result.dispose()
@@ -92,16 +97,22 @@ async function runHost(host, stage, service, print) {
 
 /**
  * @param {Result} result
- * @param {StepResult} expected
+ * @param {Expected} expected
  * @param {number} requests 0 where they cannot be counted
  * @param {Terminal} print
  */
 function showVerdict(result, expected, requests, print) {
   const counted = requests === 0 ? '' : requests === 1 ? ', 1 request' : `, ${requests} requests`
-  const verdict = `${result.result} in ${(result.durationMs / 1000).toFixed(1)} s${counted}`
-  const passed = result.result === expected
+  const { outcome } = result.outputs
+  const passed = result.result === expected.result && (expected.outcome ?? outcome) === outcome
+  const asExpected = passed && expected.result !== 'succeeded' ? ', as it should,' : ''
+  const verdict = `${result.result}${asExpected} in ${(result.durationMs / 1000).toFixed(1)} s${counted}`
   print.line()
-  print.line(passed ? print.green(`✓ ${verdict}`) : print.red(`✗ ${verdict}, expected ${expected}`))
+  print.line(
+    passed
+      ? print.green(`✓ ${verdict}`)
+      : print.red(`✗ ${verdict}, outcome ${outcome}; expected ${Object.values(expected).join(', outcome ')}`),
+  )
   return passed
 }
 

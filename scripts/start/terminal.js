@@ -22,6 +22,9 @@ export function terminal(stream) {
     ...{ line, bold, dim, red, green, yellow, blue },
 
     /** @param {string} text */
+    title: text => line(`\n${bold(`● ${text}`)}`),
+
+    /** @param {string} text */
     heading: text => line(`\n${bold(blue(`━━ ${text} ${'━'.repeat(Math.max(4, 90 - text.length))}`))}`),
 
     /**

@@ -19,9 +19,13 @@ export const azureHost: Host = {
     surroundings: surroundings(),
   }),
   // The library's own setSecret does just this, but is not loaded yet.
-  mask: secret => console.log(`##vso[task.setsecret]${escaped(secret)}`),
+  mask(secret) {
+    for (const piece of shownPieces(secret)) console.log(`##vso[task.setsecret]${piece}`)
+    console.log(`##vso[task.setsecret]${escaped(secret)}`)
+  },
   async open() {
-    task = await import('azure-pipelines-task-lib')
+    // In one file with the rest, so that its licence stands with the others'; it is still run only here.
+    task = await import(/* webpackMode: "eager" */ 'azure-pipelines-task-lib')
     // Its handlers print the stack of an error that nobody caught; run.ts has its own.
     process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection')
   },
@@ -59,6 +63,8 @@ export const azureHost: Host = {
     // The library spells it Cancelled, a word that the agent does not know.
     const result = { passed: 'Succeeded', failed: 'Failed', canceled: 'Canceled' }[ending.result]
     task.command('task.complete', { result }, '')
+    // The agent goes by the command; another code would make a failure of it.
+    process.exitCode = 0
   },
 }
 
@@ -95,7 +101,19 @@ function temporaryFolder(): string {
   return process.env.AGENT_TEMPDIRECTORY || tmpdir()
 }
 
-/** https://github.com/microsoft/azure-pipelines-agent/blob/master/docs/design/percentEncoding.md */
+/**
+ * What the agent would take for something else.
+ * https://github.com/microsoft/azure-pipelines-agent/blob/master/docs/design/percentEncoding.md
+ */
+const escapes: Record<string, string> = { '%': '%AZP25', '\r': '%0D', '\n': '%0A' }
+
+/** No more than must be: with System.Debug the agent shows the line as it came, hidden only where it is the secret. */
 function escaped(text: string): string {
-  return text.replace(/%/g, '%AZP25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+  return text.replace(/%(?=AZP25|0D|0A|3B|5D)|[\r\n]/g, character => escapes[character] ?? character)
+}
+
+/** What that line would show of a secret that has to be escaped. */
+function shownPieces(secret: string): string[] {
+  const line = escaped(secret)
+  return line === secret ? [] : line.split(/%AZP25|%0D|%0A/).filter(piece => piece.length >= 8)
 }

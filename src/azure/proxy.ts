@@ -16,17 +16,18 @@ export function useProxy({ url: proxy, username, password, bypass }: AgentProxy,
   if (proxy === '') return
   const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
   for (const name of names) delete process.env[name]
-  if (expressions(bypass).some(expression => expression.test(url))) return
-  const credentials = username === '' ? '' : `${encodeURIComponent(username)}:${encodeURIComponent(password)}@`
+  if (expressions(bypass).some(expression => expression.test(new URL(url).origin))) return
+  const credentials = `${encodeURIComponent(username)}:${encodeURIComponent(password)}@`
   const address = proxy.replace(/^([a-z]+:\/\/)(?:[^/@]*@)?/i, (_, scheme: string) => `${scheme}${credentials}`)
-  process.env[url.startsWith('https:') ? 'https_proxy' : 'http_proxy'] = address
+  process.env[url.startsWith('https:') ? 'https_proxy' : 'http_proxy'] = username === '' ? proxy : address
 }
 
-/** The agent, too, leaves out what is no expression: https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Sdk/AgentWebProxy.cs */
+/** The agent, too, leaves out what is no expression or empty, and looks at scheme, host and port: https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Sdk/AgentWebProxy.cs */
 function expressions(json: string): RegExp[] {
-  return listOf(json).flatMap(text => {
+  const texts = listOf(json).map(text => text.trim().replace(/^\(\?i\)/, ''))
+  return texts.flatMap(text => {
     try {
-      return [new RegExp(text.replace(/^\(\?i\)/, ''), 'i')]
+      return text === '' ? [] : [new RegExp(text, 'i')]
     } catch {
       return []
     }

@@ -30,6 +30,8 @@ export interface Asking {
   readonly service: Service
   readonly deadline: number
   readonly trace: Trace
+  /** False where a page may turn out not to be needed; then it is not asked for ahead. */
+  readonly ahead?: false
   /** The list may lack builds that match. */
   readonly onCut: (why: 'scan-limit' | 'no progress', project: string) => void
 }
@@ -127,7 +129,7 @@ async function* readShare(scope: Scope, share: Share, asking: Asking, budget: Bu
   const pages = follow({
     ask: token => askPage(scope, share, asking, token),
     idOf: ({ build }) => build.id,
-    ahead: seen => !filtersHere(settings) && seen <= settings.top,
+    ahead: seen => asking.ahead !== false && !filtersHere(settings) && seen <= settings.top,
     onStuck: () => onCut('no progress', scope.project),
   })
   for await (const page of pages) {

@@ -25,18 +25,22 @@ export async function collect(scopes: readonly Scope[], asking: Asking, take: Ta
 
 /** One scope after the other; the first pages of the next few are asked for while one is read. */
 async function* inTurn(scopes: readonly Scope[], asking: Asking): AsyncGenerator<Found[]> {
-  const streams = scopes.map(scope => buildsOf(scope, asking))
-  const firsts: Promise<IteratorResult<Found[]>>[] = []
-  for (const [index, stream] of streams.entries()) {
-    for (let next = firsts.length; next < Math.min(streams.length, index + asking.settings.concurrency); next++) {
-      const first = streams[next]?.next() as Promise<IteratorResult<Found[]>>
+  const left = [...scopes]
+  /** Those that were asked and not yet read; what has been read is let go. */
+  const asked: { stream: AsyncGenerator<Found[]>; first: Promise<IteratorResult<Found[]>> }[] = []
+  for (;;) {
+    for (const scope of left.splice(0, asking.settings.concurrency - asked.length)) {
+      const stream = buildsOf(scope, asking)
+      const first = stream.next()
       first.catch(() => undefined)
-      firsts.push(first)
+      asked.push({ stream, first })
     }
-    const first = await firsts[index]
-    if (first === undefined || first.done) continue
-    yield first.value
-    yield* stream
+    const next = asked.shift()
+    if (next === undefined) return
+    const { done, value } = await next.first
+    if (done) continue
+    yield value
+    yield* next.stream
   }
 }
 
@@ -61,7 +65,11 @@ async function collectBest(scopes: readonly Scope[], asking: Asking, take: Take)
 
   await Promise.all(
     scopes.map(async scope => {
-      for await (const batch of buildsOf(scope, asking)) if (!batch.every(offer)) return
+      let offered = 0
+      for await (const batch of buildsOf(scope, { ...asking, ahead: false })) {
+        offered += batch.length
+        if (!batch.every(offer) || offered > top) return
+      }
     }),
   )
   for (const found of best.slice(0, top)) await take(found)

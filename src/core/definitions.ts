@@ -3,7 +3,7 @@ import { StepError } from './errors.ts'
 import { header } from './failure.ts'
 import type { Answer } from './http.ts'
 import { nearest } from './nearest.ts'
-import { parse, splitPage } from './page.ts'
+import { PageError, parse, splitPage } from './page.ts'
 import { follow, type Page } from './paging.ts'
 import type { Request } from './request.ts'
 import type { Service } from './service.ts'
@@ -116,11 +116,11 @@ async function readAll(
 }
 
 function readPage(answer: Answer): Page<Definition> {
-  const items = splitPage(answer.body).flatMap(bytes => {
-    const { id, name, path } = parse(bytes) as Record<string, unknown>
-    return typeof id === 'number' && typeof name === 'string'
-      ? [{ id, name, folder: typeof path === 'string' ? path : '\\' }]
-      : []
+  const items = splitPage(answer.body).map(bytes => {
+    const { id, name, path } = Object(parse(bytes)) as Record<string, unknown>
+    if (!Number.isSafeInteger(id) || typeof name !== 'string')
+      throw new PageError(false, 'an element of the list is no pipeline')
+    return { id: id as number, name, folder: typeof path === 'string' ? path : '\\' }
   })
   return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined }
 }

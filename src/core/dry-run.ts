@@ -1,9 +1,10 @@
 import { buildsRequest, type Scope } from './builds.ts'
 import { definitionRequest, parseDefinition } from './definitions.ts'
-import { projectsRequest } from './projects.ts'
+import { projectsRequest, unique } from './projects.ts'
 import { sharesOf } from './query.ts'
 import { addressOf, defaultApiVersion, headersOf, type Request } from './request.ts'
 import type { Settings } from './settings.ts'
+import { counted } from './text.ts'
 
 /** The variable that the shown commands read the token from; the name that Microsoft’s own command line uses. */
 const variable = 'AZURE_DEVOPS_EXT_PAT'
@@ -19,15 +20,13 @@ export function describeRequests(settings: Settings): string[] {
   const names = settings.definitions.map(parseDefinition)
   const ids = names.flatMap(({ id }) => id ?? [])
   const lookedUp = names.filter(({ id }) => id === undefined)
-  for (const project of every ? ['PROJECT'] : settings.project) {
+  for (const project of every ? ['PROJECT'] : unique(settings.project)) {
     for (const { written, name } of lookedUp)
       lines.push(`# The id of the pipeline ${written}:`, command(settings, definitionRequest(project, name, 0)))
-    const scope: Scope = { project, definitions: ids }
+    // No pipeline has the id 0, so the command as it is shown finds nothing; without definitions it would find all.
+    const scope: Scope = { project, definitions: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] }
     for (const share of sharesOf(settings)) {
-      if (lookedUp.length > 0)
-        lines.push(
-          `# With the ${lookedUp.length === 1 ? 'id' : 'ids'} found above added to definitions, or not at all when there is none:`,
-        )
+      if (lookedUp.length > 0) lines.push(`# With ${counted(lookedUp.length, 'id')} found above in place of 0:`)
       lines.push(command(settings, buildsRequest(settings, scope, share, 0)))
     }
   }

@@ -100,8 +100,8 @@ export const readers: { readonly [K in Kind]: (text: string, bounds: Bounds) => 
   text: text => text,
   secret: text => text,
   connection: text => text,
-  list: parseList,
-  numbers: (text, bounds) => parseList(text).map(item => parseItem(item, bounds, parseNumber)),
+  list: text => filled(parseList(text)),
+  numbers: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseNumber)),
   number: parseNumber,
   boolean: parseBoolean,
   duration: (text, { least = 0 }) => {
@@ -112,7 +112,13 @@ export const readers: { readonly [K in Kind]: (text: string, bounds: Bounds) => 
   time: parseTime,
   date: parseDate,
   choice: parseChoice,
-  choices: (text, bounds) => parseList(text).map(item => parseItem(item, bounds, parseChoice)),
+  choices: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseChoice)),
+}
+
+/** Commas alone, as of two variables that are both empty, would quietly ask without the filter. */
+function filled(items: string[]): string[] {
+  if (items.length === 0) throw new Problem('is a list without items. Give one, or leave it out')
+  return items
 }
 
 function parseItem<T>(item: string, bounds: Bounds, read: (text: string, bounds: Bounds) => T): T {

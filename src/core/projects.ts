@@ -1,6 +1,6 @@
 import { header } from './failure.ts'
 import type { Answer } from './http.ts'
-import { parse, splitPage } from './page.ts'
+import { PageError, parse, splitPage } from './page.ts'
 import { follow, type Page } from './paging.ts'
 import type { Request } from './request.ts'
 import type { Service } from './service.ts'
@@ -37,15 +37,19 @@ export async function resolveProjects(
   return names
 }
 
-function unique(names: readonly string[]): string[] {
+/** Each name once; the service does not mind their case. */
+export function unique(names: readonly string[]): string[] {
   const seen = new Set<string>()
   return names.filter(name => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()))
 }
 
 function readPage(answer: Answer): Page<string> {
-  const items = splitPage(answer.body).flatMap(bytes => {
-    const { name } = parse(bytes) as { name?: unknown }
-    return typeof name === 'string' ? [name] : []
+  const items = splitPage(answer.body).map(bytes => {
+    const { name } = Object(parse(bytes)) as { name?: unknown }
+    // `.` and `..` would lead out of the organization's path: https://url.spec.whatwg.org/#double-dot-path-segment
+    if (typeof name !== 'string' || /^\.{0,2}$/.test(name))
+      throw new PageError(false, 'an element of the list is no project')
+    return name
   })
   return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined }
 }

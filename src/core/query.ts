@@ -34,9 +34,10 @@ export function sharesOf(settings: Settings): Share[] {
     return [{ statuses: all ? [] : status, sorted: !all && status.length === 1 }]
   // Before 7.2 no build is abandoned, and the word would be refused.
   const knowsAbandoned = Number.parseFloat(settings.apiVersion || '0') >= 7.2
-  const wanted = all ? [...unfinished, 'completed', ...(knowsAbandoned ? ['abandoned'] : [])] : status
+  const wanted = all ? [...unfinished, 'completed', ...(knowsAbandoned ? ['abandoned'] : [])] : [...new Set(status)]
   const running = wanted.filter(name => unfinished.includes(name))
-  const ended = wanted.filter(name => !unfinished.includes(name))
+  // Completed builds last: they may be very many, and only the last share is streamed.
+  const ended = ['abandoned', 'completed'].filter(name => wanted.includes(name))
   return [
     ...(running.length > 0 ? [{ statuses: running, sorted: running.length === 1 }] : []),
     ...ended.map(name => ({ statuses: [name], sorted: true })),
@@ -49,18 +50,19 @@ export function filtersHere(settings: Settings): boolean {
 }
 
 /** Start times are judged here where some builds have none: the service’s answer to those is not documented. */
-export function judgesTimeHere(settings: Settings, { statuses }: Share): boolean {
-  return parseOrder(settings.order).time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed')
+export function judgesTimeHere({ order, minTime, maxTime }: Settings, { statuses }: Share): boolean {
+  if (minTime === undefined && maxTime === undefined) return false
+  return parseOrder(order).time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed')
 }
 
-/** Whether the service may cap the builds of a pipeline: only where it drops by itself all that is not wanted. */
-function capsThere(settings: Settings, share: Share): boolean {
+/** Whether the service may count, builds in all or of a pipeline: only where it drops by itself all that is not wanted. */
+function countsThere(settings: Settings, share: Share): boolean {
   return share.sorted && !filtersHere(settings) && !judgesTimeHere(settings, share)
 }
 
 /** How many builds to ask for on each page; one more than wanted tells whether there are more. */
-export function pageTop(settings: Settings, { sorted }: Share): number {
-  return sorted && !filtersHere(settings) ? Math.min(settings.top + 1, pageSize) : pageSize
+export function pageTop(settings: Settings, share: Share): number {
+  return countsThere(settings, share) ? Math.min(settings.top + 1, pageSize) : pageSize
 }
 
 /**
@@ -82,14 +84,14 @@ export function parameters(
     ['buildNumber', settings.buildNumber],
     ...times(settings, share, version),
     ['requestedFor', settings.requestedFor],
-    ['reasonFilter', settings.reason.filter(reason => reason !== 'all')],
+    ['reasonFilter', settings.reason.includes('all') ? [] : settings.reason],
     ['statusFilter', share.statuses],
     ['resultFilter', settings.result],
     ['tagFilters', settings.tags],
     ['properties', settings.properties],
     ['$top', pageTop(settings, share)],
     ['continuationToken', token],
-    ['maxBuildsPerDefinition', capsThere(settings, share) ? settings.maxBuildsPerDefinition : undefined],
+    ['maxBuildsPerDefinition', countsThere(settings, share) ? settings.maxBuildsPerDefinition : undefined],
     ['deletedFilter', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
     ['queryOrder', settings.order],
     ['branchName', branch?.kind === 'ref' ? branch.ref : ''],
@@ -105,16 +107,16 @@ export function parameters(
 
 /** Before 4.1 the service knew finish times only, under other names: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds */
 function times(settings: Settings, share: Share, version: string): [string, string | undefined][] {
-  if (judgesTimeHere(settings, share)) return []
   const old = Number.parseFloat(version) < 4.1
+  const { minTime, maxTime } = judgesTimeHere(settings, share) ? {} : settings
   if (!old)
     return [
-      ['minTime', settings.minTime],
-      ['maxTime', settings.maxTime],
+      ['minTime', minTime],
+      ['maxTime', maxTime],
     ]
   const type: [string, string] = ['type', 'Build']
-  if (settings.minTime === undefined && settings.maxTime === undefined) return [type]
+  if (minTime === undefined && maxTime === undefined) return [type]
   if (parseOrder(settings.order).time !== 'finishTime')
     throw new StepError('time-filter-unsupported', [`API version: ${version}`])
-  return [type, ['minFinishTime', settings.minTime], ['maxFinishTime', settings.maxTime]]
+  return [type, ['minFinishTime', minTime], ['maxFinishTime', maxTime]]
 }

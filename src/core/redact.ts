@@ -3,6 +3,8 @@ export interface Redact {
   (text: string): string
   /** The same buffer when there is nothing to take out. */
   bytes(body: Buffer): Buffer
+  /** For a page of Markdown, in which characters of the token may be written otherwise. */
+  page(text: string): string
 }
 
 const stars = '***'
@@ -10,9 +12,18 @@ const stars = '***'
 /** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
 export function redactor(forms: readonly string[]): Redact {
   const patterns = forms.map(form => Buffer.from(form, 'utf8'))
+  const written = new RegExp(forms.map(form => [...form].map(inPage).join('')).join('|') || '(?!)', 'gu')
   const redact = (text: string) => forms.reduce((left, form) => left.replaceAll(form, stars), text)
   return Object.assign(redact, {
     bytes: (body: Buffer) =>
       patterns.some(pattern => body.includes(pattern)) ? Buffer.from(redact(body.toString('utf8')), 'utf8') : body,
+    page: (text: string) => text.replace(written, stars),
   })
+}
+
+/** A character as it is, as a reference, or as its full-width twin: what text.ts may write for it. */
+function inPage(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const twin = code > 0x20 && code < 0x7f ? `|\\u{${(code + 0xfee0).toString(16)}}` : ''
+  return `(?:\\u{${code.toString(16)}}|&#${code};${twin})`
 }

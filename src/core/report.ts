@@ -3,7 +3,7 @@ import { type Build, durationOf, timeOf } from './build.ts'
 import { parseOrder } from './order.ts'
 import type { Trace } from './selection.ts'
 import type { Settings } from './settings.ts'
-import { counted, listed, shorten } from './text.ts'
+import { counted, grouped, listed, shorten } from './text.ts'
 import { formatDuration, milliseconds } from './time.ts'
 import { stateOf } from './verdict.ts'
 
@@ -25,8 +25,8 @@ export function describeQuery(settings: Settings): string {
     ['ids', settings.buildIds],
     ['queue', settings.queues],
     ['repository', settings.repositoryId],
-    ['not before', settings.minTime],
-    ['not after', settings.maxTime],
+    ['not before', settings.minTime?.replace(/\.\d+/, '')],
+    ['not after', settings.maxTime?.replace(/\.\d+/, '')],
     ['deleted', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
     [
       'at most',
@@ -50,13 +50,13 @@ function howMany({ top, order }: Settings): string {
     : `up to ${top}, ${which}`
 }
 
-/** `Looked at 412 builds, kept 3: dropped 380 of other branches, 29 of other commits.` */
+/** `Looked at 412 builds, kept 3: left out 380 of other branches and 29 of other commits.` The most come first. */
 export function describeTrace({ lookedAt, kept, dropped }: Trace, returned: number): string {
-  const reasons = [...dropped].map(([why, count]) => `${count.toLocaleString('en-US')} ${why}`)
+  const reasons = [...dropped].sort(([, a], [, b]) => b - a).map(([why, count]) => `${grouped(count)} ${why}`)
   const beyond = kept - returned
-  if (beyond > 0) reasons.push(`${beyond.toLocaleString('en-US')} beyond top`)
+  if (beyond > 0) reasons.push(`${grouped(beyond)} beyond top`)
   const tail = reasons.length > 0 ? `: left out ${listed(reasons)}` : ''
-  return `Looked at ${counted(lookedAt, 'build')}, kept ${returned.toLocaleString('en-US')}${tail}.`
+  return `Looked at ${counted(lookedAt, 'build')}, kept ${grouped(returned)}${tail}.`
 }
 
 /** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
@@ -81,7 +81,7 @@ export function buildLines(builds: readonly Build[], count: number, now: number)
 function cells(build: Build, now: number): string[] {
   const duration = durationOf(build)
   return [
-    `${marks[stateOf(build)] ?? '·'} ${stateOf(build)}`,
+    `${marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}`,
     shorten(build.buildNumber || String(build.id), 40),
     shorten(build.definitionName, 40),
     shorten(shortRef(build.sourceBranch), 40),
@@ -92,16 +92,16 @@ function cells(build: Build, now: number): string[] {
 }
 
 /** Plain characters, which every log can show. */
-const marks: Record<string, string> = {
-  succeeded: '✓',
-  partiallySucceeded: '!',
-  failed: '✗',
-  canceled: '-',
-  inProgress: '▶',
-  notStarted: '…',
-  cancelling: '-',
-  postponed: '…',
-}
+const marks: ReadonlyMap<string, string> = new Map([
+  ['succeeded', '✓'],
+  ['partiallySucceeded', '!'],
+  ['failed', '✗'],
+  ['canceled', '-'],
+  ['inProgress', '▶'],
+  ['notStarted', '…'],
+  ['cancelling', '-'],
+  ['postponed', '…'],
+])
 
 /** How long ago it finished, or started, or was queued. */
 export function age(build: Build, now: number): string {
@@ -111,5 +111,7 @@ export function age(build: Build, now: number): string {
       ? [build.startTime, 'started ']
       : [build.queueTime, 'queued ']
   const at = timeOf(time)
-  return at === undefined ? '' : `${what}${formatDuration(Math.max(0, now - milliseconds(at))).split(' ')[0]} ago`
+  if (at === undefined) return ''
+  const seconds = Math.floor(Math.max(0, now - milliseconds(at)) / 1000)
+  return seconds === 0 ? `${what}just now` : `${what}${formatDuration(seconds * 1000).split(' ')[0]} ago`
 }

@@ -20,8 +20,16 @@ export const defaultApiVersion = '7.1'
 /** The address of a request, as it is sent. */
 export function addressOf(base: string, { path, query }: Request, version: string): string {
   const pairs = [...query(version), ['api-version', version] as const]
-  const text = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
-  return `${base}/${path.map(encodeURIComponent).join('/')}?${text}`
+  const text = pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&')
+  return `${base}/${path.map(encoded).join('/')}?${text}`
+}
+
+/**
+ * Half a surrogate pair, which no encoding has, becomes the replacement character. A quote is encoded as Node.js itself
+ * does it in a query, so that what a dry run shows is what a run sends.
+ */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll("'", '%27')
 }
 
 /** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */

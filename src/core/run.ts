@@ -15,11 +15,12 @@ import { redactor } from './redact.ts'
 import { buildLines, describeQuery, describeTrace } from './report.ts'
 import { type Selection, Session } from './session.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { catchStrays } from './strays.ts'
 import { summarize } from './summary.ts'
 import { counted } from './text.ts'
 import { type Clock, systemClock } from './time.ts'
 import { chooseToken } from './token.ts'
-import { judge, type Verdict } from './verdict.ts'
+import { inLog, judge, type Verdict } from './verdict.ts'
 import { product, version } from './version.ts'
 
 /** What tests turn by hand. */
@@ -43,7 +44,7 @@ interface Known {
 export async function run(bare: Host, { clock, random }: Tools = standardTools): Promise<void> {
   const cancellation = listenForCancellation()
   const { host, redact, inputs, surroundings } = await enter(bare)
-  const strays = catchStrays(host)
+  const strays = catchStrays()
   const known: Known = {}
   let session: Session | undefined
   try {
@@ -54,17 +55,19 @@ export async function run(bare: Host, { clock, random }: Tools = standardTools):
 
     const { info: say, warn, progress } = host
     const network = host.network(settings.organization.url)
-    const { signal } = cancellation
+    const signal = AbortSignal.any([cancellation.signal, strays.signal])
     session = new Session(settings, { ...network, redact, clock, random, signal, say, warn, progress })
     const scopes = await session.resolve()
     const listing = await Listing.open(settings, settings.outputFile || defaultFile(host))
     known.listing = listing
     const late = await (settings.wait ? waitAndFill(session, scopes, listing, known) : session.fill(scopes, listing))
+    signal.throwIfAborted()
     await listing.keep()
 
     const verdict = judge(settings, listing, late ?? undefined, clock.now())
-    tell(host, session, listing, verdict, clock.now())
-    if (settings.summary) await showSummary(host, summarize(listing, verdict, settings.organization, clock.now()))
+    tell(host, settings, session, listing, verdict, clock.now())
+    if (settings.summary) await showSummary(host, summarize(settings, listing, verdict, clock.now()))
+    strays.signal.throwIfAborted()
     conclude(host, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known)
   } catch (error) {
     await fail(host, known, explainByExpiry(error, known.settings?.patExpiresOn, clock.now()))
@@ -79,7 +82,8 @@ export async function run(bare: Host, { clock, random }: Tools = standardTools):
 async function enter(bare: Host) {
   const { inputs, surroundings } = bare.read()
   const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username)
-  for (const form of forms) bare.mask(form)
+  // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
+  for (const form of forms.toReversed()) bare.mask(form)
   await bare.open()
   const redact = redactor(forms)
   return { host: guard(bare, redact), redact, inputs, surroundings }
@@ -110,15 +114,16 @@ function defaultFile(host: Host): string {
 }
 
 /** The builds and the verdict, in the log. */
-function tell(host: Host, session: Session, listing: Listing, verdict: Verdict, now: number): void {
+function tell(host: Host, settings: Settings, session: Session, listing: Listing, verdict: Verdict, now: number): void {
   host.info(describeTrace(session.trace, listing.count))
   host.debug(`${counted(session.sent, 'request')} sent.`)
   if (listing.count > 0) host.group(counted(listing.count, 'build'), buildLines(listing.builds, listing.count, now))
   if (listing.truncated) host.info('More builds may match than were returned.')
   for (const warning of verdict.warnings) host.warn(warning)
-  for (const sentence of verdict.sentences) {
-    if (verdict.passes) host.info(sentence)
-    else host.error(sentence)
+  for (const each of verdict.sentences) {
+    const sentence = inLog(each, settings.organization)
+    if (!verdict.passes) host.error(sentence)
+    else if (!verdict.warnings.includes(sentence)) host.info(sentence)
   }
 }
 
@@ -140,7 +145,12 @@ async function fail(host: Host, known: Known, error: unknown): Promise<void> {
   const told = error instanceof StepError ? error : new StepError('unexpected', [messageOf(error)], error)
   if (told.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
   host.error(told.message)
-  conclude(host, 'error', { result: 'failed' })
+  try {
+    conclude(host, 'error', { result: 'failed' })
+  } catch (worse) {
+    host.error(`The outputs were not set: ${messageOf(worse)}`)
+    host.end({ result: 'failed' })
+  }
 }
 
 /** What was being waited for is known, and told; a list that was being read is not. */
@@ -152,11 +162,4 @@ async function cancel(host: Host, known: Known, { message, signal }: CanceledErr
     await listing?.keep()
   } else await listing?.discard()
   conclude(host, 'canceled', { result: 'canceled', signal }, selection === undefined ? {} : known)
-}
-
-/** Hosts print the stack of an error that nobody caught; this one is told like any other, and the step fails. */
-function catchStrays(host: Host): { stop(): void } {
-  const onStray = (error: unknown) => void fail(host, {}, error)
-  process.on('uncaughtException', onStray).on('unhandledRejection', onStray)
-  return { stop: () => void process.off('uncaughtException', onStray).off('unhandledRejection', onStray) }
 }

@@ -8,6 +8,7 @@ import { Quiet } from './quiet.ts'
 import type { Redact } from './redact.ts'
 import { addressOf, defaultApiVersion, headersOf, nameOf, type Request } from './request.ts'
 import { isPassingCode, isPassingStatus, type RetryPolicy, retryDelay } from './retry.ts'
+import { shorten } from './text.ts'
 import { type Clock, formatDuration } from './time.ts'
 
 /** Turns an answer into a value. A PageError from it counts as an answer that is not good. */
@@ -88,7 +89,11 @@ export class Service {
       if (failure === undefined) return { value: read(answer) }
       return { failure, passing: isPassingStatus(failure.status ?? 0, failure.typeKey), answer }
     } catch (error) {
-      return { ...failedBy(error, request.asked), ...(answer === undefined ? {} : { answer }) }
+      const failed = failedBy(error, request.asked)
+      // The attempt was cut to what was left of the query's time, so request-timeout would be the wrong thing to raise.
+      if (failed.failure.code === 'REQUEST_TIMEOUT' && exchange.timeout < this.options.requestTimeout)
+        throw new ServiceError('out-of-time', [`${nameOf(request)} was not answered by then.`], true, error)
+      return { ...failed, ...(answer === undefined ? {} : { answer }) }
     }
   }
 
@@ -150,5 +155,7 @@ function refuse(request: Request, { failure, passing, answer, error }: Failed, a
 /** `HTTP 401, “Access denied”`, or what the network or the page says. */
 function describe({ status, code, text }: Failure): string {
   const what = status === undefined ? code : `HTTP ${status}`
-  return [what, text === undefined ? undefined : `“${text}”`].filter(part => part !== undefined).join(', ')
+  return [what, text === undefined ? undefined : `“${shorten(text, 1000)}”`]
+    .filter(part => part !== undefined)
+    .join(', ')
 }

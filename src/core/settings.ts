@@ -111,5 +111,5 @@ function checkWords(values: InputValues, check: Check): void {
 
 function quote(name: InputName, raw: RawInputs): string {
   const { kind } = declarations[name]
-  return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/[^/\s]*@/g, '//***@')}" `
+  return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/.*@/g, '//***@')}" `
 }

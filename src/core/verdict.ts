@@ -1,10 +1,14 @@
 import { type Build, timeOf } from './build.ts'
 import type { Listing } from './listing.ts'
-import { buildPage } from './organization.ts'
+import { parseOrder } from './order.ts'
+import { buildPage, type Organization } from './organization.ts'
 import type { Outcome } from './outputs.ts'
 import type { Settings } from './settings.ts'
-import { counted, listed } from './text.ts'
+import { counted, grouped, listed } from './text.ts'
 import { formatDuration, type Instant, milliseconds } from './time.ts'
+
+/** Words, and builds that are named and linked where the sentence is shown. */
+export type Sentence = readonly (string | Build)[]
 
 /** What the rules say of the builds. */
 export interface Verdict {
@@ -12,7 +16,7 @@ export interface Verdict {
   /** Whether the step passes: with `if-none`, an outcome of `none` may. */
   readonly passes: boolean
   /** One sentence for each rule that was broken, or one that says that all is well. */
-  readonly sentences: readonly string[]
+  readonly sentences: readonly Sentence[]
   /** What a reader should know although it breaks no rule. */
   readonly warnings: readonly string[]
 }
@@ -41,7 +45,8 @@ export class Judge {
     const { ifNone, requireResult, maxAge } = this.settings
     if (count === 0) return noBuilds(ifNone)
     const broken = [...this.wrongResults(count), ...this.tooOld(now)]
-    const judged = requireResult.length > 0 || maxAge !== undefined
+    // The newest is among the first, whatever was cut behind them.
+    const judged = requireResult.length > 0 || (maxAge !== undefined && !parseOrder(this.settings.order).descending)
     const warnings =
       judged && truncated
         ? [
@@ -49,41 +54,61 @@ export class Judge {
           ]
         : []
     if (broken.length > 0) return { outcome: 'failed', passes: false, sentences: broken, warnings }
-    return { outcome: 'passed', passes: true, sentences: [praise(count, this.settings)], warnings }
+    return { outcome: 'passed', passes: true, sentences: [this.praise(count)], warnings }
   }
 
-  private wrongResults(count: number): string[] {
+  private wrongResults(count: number): Sentence[] {
     if (this.wrongCount === 0) return []
-    const names = this.wrong.map(build => `${nameOf(build)} is ${stateOf(build)} (${pageOf(build, this.settings)})`)
-    const more = this.wrongCount - names.length
-    const all = more > 0 ? [...names, `${more} more`] : names
+    const wanted = listed(this.settings.requireResult, 'or')
+    const [only] = this.wrong
+    if (count === 1 && only !== undefined) return [[only, ` is ${stateOf(only)}, not ${wanted}.`]]
     const what = `${this.wrongCount} of ${counted(count, 'build')} ${this.wrongCount === 1 ? 'is' : 'are'}`
-    return [`${what} not ${listed(this.settings.requireResult, 'or')}: ${listed(all)}.`]
+    const builds = eachWithState(this.wrong, this.wrongCount)
+    return [[`${what} not ${wanted}: `, ...builds, '.']]
   }
 
-  private tooOld(now: number): string[] {
+  private praise(count: number): Sentence {
+    const { requireResult, maxAge } = this.settings
+    if (requireResult.length > 0 && count === 1 && this.newest !== undefined)
+      return [this.newest.build, ` is ${stateOf(this.newest.build)}, as required.`]
+    if (requireResult.length > 0)
+      return [`All ${counted(count, 'build')} are ${listed(requireResult, 'or')}, as required.`]
+    if (maxAge !== undefined) return [`The newest build finished within ${formatDuration(maxAge)}.`]
+    return [`${counted(count, 'build')} found.`]
+  }
+
+  private tooOld(now: number): Sentence[] {
     const { maxAge } = this.settings
     if (maxAge === undefined || this.newest === undefined) return []
     const { build } = this.newest
     const finish = build.status === 'completed' ? timeOf(build.finishTime) : undefined
-    const which = `The newest build, ${nameOf(build)} (${pageOf(build, this.settings)}),`
+    const limit = formatDuration(maxAge)
     if (finish === undefined)
-      return [`${which} has not finished, and max-age wants one that has within ${formatDuration(maxAge)}.`]
+      return [['The newest build, ', build, `, has not finished, and max-age wants one that has within ${limit}.`]]
     const age = now - milliseconds(finish)
     if (age <= maxAge) return []
-    return [`${which} finished ${formatDuration(age)} ago, longer than max-age allows (${formatDuration(maxAge)}).`]
+    const finished = `, finished ${formatDuration(age)} ago, longer than max-age allows (${limit}).`
+    return [['The newest build, ', build, finished]]
   }
+}
+
+/** `<build> is failed, <build> is canceled and 3 more`. @param count how many there are in all */
+function eachWithState(builds: readonly Build[], count: number): Sentence {
+  const more = count - builds.length
+  const items: Sentence[] = [
+    ...builds.map((build): Sentence => [build, ` is ${stateOf(build)}`]),
+    ...(more > 0 ? [[`${grouped(more)} more`]] : []),
+  ]
+  return items.flatMap((item, index) => {
+    if (index === 0) return item
+    return [index === items.length - 1 ? ' and ' : ', ', ...item]
+  })
 }
 
 function noBuilds(ifNone: string): Verdict {
   const sentence = 'No build matches what was asked for.'
   const warnings = ifNone === 'warn' ? [sentence] : []
-  return { outcome: 'none', passes: ifNone !== 'fail', sentences: [sentence], warnings }
-}
-
-function praise(count: number, { requireResult }: Settings): string {
-  if (requireResult.length === 0) return `${counted(count, 'build')} found.`
-  return `${count === 1 ? 'The build is' : `All ${counted(count, 'build')} are`} ${listed(requireResult, 'or')}.`
+  return { outcome: 'none', passes: ifNone !== 'fail', sentences: [[sentence]], warnings }
 }
 
 /** The verdict on what was returned; `late` says on what time ran out while waiting. */
@@ -95,19 +120,26 @@ export function judge(
 ): Verdict {
   if (late === 'to complete') return outOfTime(stillOpen(settings, listing))
   if (late === 'to appear' && settings.ifNone === 'fail')
-    return outOfTime(`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`)
+    return outOfTime([`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`])
   return listing.judge.verdict(listing, now)
 }
 
-function stillOpen(settings: Settings, { builds }: Listing): string {
+function stillOpen(settings: Settings, { builds }: Listing): Sentence {
   const open = builds.filter(({ status }) => status !== 'completed' && status !== 'abandoned')
-  const names = open.slice(0, named).map(build => `${nameOf(build)} is ${stateOf(build)} (${pageOf(build, settings)})`)
-  const more = open.length - names.length
-  return `Not completed within ${formatDuration(settings.waitTimeout)}: ${listed(more > 0 ? [...names, `${more} more`] : names)}.`
+  const names = eachWithState(open.slice(0, named), open.length)
+  return [`Not completed within ${formatDuration(settings.waitTimeout)}: `, ...names, '.']
 }
 
-function outOfTime(sentence: string): Verdict {
+function outOfTime(sentence: Sentence): Verdict {
   return { outcome: 'timed-out', passes: false, sentences: [sentence], warnings: [] }
+}
+
+/** A sentence for the log: each build is followed by its page, which logs make a link. */
+export function inLog(sentence: Sentence, organization: Organization): string {
+  const words = sentence.map(part =>
+    typeof part === 'string' ? part : `${nameOf(part)} (${buildPage(organization, part.project, part.id)})`,
+  )
+  return words.join('')
 }
 
 /** `20260401.4 of Web CI`. */
@@ -119,8 +151,4 @@ export function nameOf({ buildNumber, id, definitionName }: Build): string {
 /** Its result, or its status until it has one. */
 export function stateOf({ status, result }: Build): string {
   return status === 'completed' ? result || 'completed without a result' : status
-}
-
-function pageOf(build: Build, { organization }: Settings): string {
-  return buildPage(organization, build.project, build.id)
 }

@@ -1,5 +1,5 @@
 /** Names the project in its requests and its log. */
 export const product = 'azure-devops-builds'
 
-/** The version of the project, carried here from package.json by scripts/manifests.js. */
+/** The version of the project, carried here from package.json by scripts/generate.js. */
 export const version = '1.0.0'

@@ -58,17 +58,19 @@ export async function waitForBuilds(waiting: Waiting): Promise<Waited> {
 async function appear(waiting: Waiting): Promise<Found[]> {
   const { settings, clock, select, say } = waiting
   const deadline = clock.now() + settings.appearTimeout
-  const rest = resting(waiting, deadline, left => `No build matches yet; ${formatDuration(left)} left.`)
+  const rest = resting(waiting, deadline, left => `No build matches yet; ${inSeconds(left)} left.`)
   const tolerate = tolerance(say)
   let limit = clock.now() + settings.timeout
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     // A look that failed says nothing of builds: the last one must not end in "no build".
     const found = await tolerate(
       () => select(limit),
       () => clock.now() < deadline,
     )
     if (found !== undefined && found.length > 0) return found
-    if (clock.now() >= deadline) return []
+    const left = deadline - clock.now()
+    if (left <= 0) return []
+    if (looks === 1) say(`No build matches yet; looking again for ${inSeconds(left)}.`)
     await rest()
     limit = limitOf(waiting, deadline)
   }
@@ -78,7 +80,7 @@ async function complete(waiting: Waiting, first: readonly Found[], deadline: num
   const { settings, clock, refresh, onChange, say, progress } = waiting
   let found = first
   const open = () => found.filter(one => !isCompleted(one))
-  const text = (left: number) => `Waiting for ${waitedFor(open())}; ${formatDuration(left)} left.`
+  const text = (left: number) => `Waiting for ${waitedFor(open())}; ${inSeconds(left)} left.`
   const rest = resting(waiting, deadline, text)
   const tolerate = tolerance(say)
   for (;;) {
@@ -88,7 +90,8 @@ async function complete(waiting: Waiting, first: readonly Found[], deadline: num
     progress(Math.min(99, Math.round((1 - left / settings.waitTimeout) * 100)), text(left))
     await rest()
     const limit = limitOf(waiting, deadline)
-    const fresh = await tolerate(() => refresh(open(), limit))
+    const look = () => refresh(open(), limit)
+    const fresh = await (clock.now() < deadline ? tolerate(look) : forgive(look, say))
     if (fresh === undefined) continue
     found = update(found, fresh, say)
     onChange(found)
@@ -128,6 +131,10 @@ function resting({ settings, clock, signal, random, say }: Waiting, deadline: nu
   }
 }
 
+function inSeconds(left: number): string {
+  return formatDuration(Math.ceil(left / 1000) * 1000)
+}
+
 function waitedFor(open: readonly Found[]): string {
   const [only] = open
   if (open.length === 1 && only !== undefined) return `${nameOf(only.build)}, ${stateOf(only.build)}`
@@ -150,4 +157,13 @@ function tolerance(say: (line: string) => void) {
       return undefined
     }
   }
+}
+
+/** The look that is taken when time is up: where it fails, time has run out all the same. */
+async function forgive<T>(look: () => Promise<T>, say: (line: string) => void): Promise<T | undefined> {
+  return look().catch(error => {
+    if (!(error instanceof ServiceError)) throw error
+    say(`The last look failed: ${error.message.split('\n')[0]}`)
+    return undefined
+  })
 }

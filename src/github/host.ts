@@ -32,7 +32,6 @@ export const githubHost: Host = {
     if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown).write()
   },
   end(ending) {
-    if (ending.result === 'failed') process.exitCode = 1
-    if (ending.result === 'canceled') process.exitCode = exitCodes[ending.signal]
+    process.exitCode = ending.result === 'canceled' ? exitCodes[ending.signal] : Number(ending.result === 'failed')
   },
 }

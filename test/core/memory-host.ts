@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RawInputs, Surroundings } from '../../src/core/given.ts'
 import type { Ending, Host } from '../../src/core/host.ts'
 import { type InputName, inputNames, inputs } from '../../src/core/inputs.ts'
 import type { OutputName } from '../../src/core/outputs.ts'
 import { run, type Tools } from '../../src/core/run.ts'
-import type { RawInputs, Surroundings } from '../../src/core/given.ts'
 import { systemClock } from '../../src/core/time.ts'
 
 /** What a run told its host. */

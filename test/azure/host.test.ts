@@ -1,0 +1,71 @@
+import { tmpdir } from 'node:os'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { azureHost } from '../../src/azure/host.ts'
+import { parseCommand } from '../hosts/azure/command-parser.js'
+
+const before = { ...process.env }
+beforeEach(() => {
+  const own = /^(INPUT|ENDPOINT|SYSTEM|AGENT)_/
+  for (const name of Object.keys(process.env)) if (own.test(name)) delete process.env[name]
+})
+afterEach(() => {
+  process.env = { ...before }
+  jest.restoreAllMocks()
+})
+
+describe('On Azure', () => {
+  test('inputs are read under their camel-case names, trimmed, and empty where they are missing', () => {
+    Object.assign(process.env, { INPUT_ORGANIZATION: ' contoso\n', INPUT_MINTIME: '7d', INPUT_REPOSITORYID: 'one' })
+    const { inputs } = azureHost.read()
+    expect(inputs).toMatchObject({ organization: 'contoso', 'min-time': '7d', 'repository-id': 'one', project: '' })
+  })
+
+  test('nothing is known around a step that is run by hand', () => {
+    expect(azureHost.read().surroundings).toEqual({ host: 'azure' })
+  })
+
+  test.each([
+    ['System.CollectionUri', { SYSTEM_COLLECTIONURI: 'https://new/' }, 'https://new/'],
+    ['its older name', { SYSTEM_TEAMFOUNDATIONCOLLECTIONURI: 'https://old/' }, 'https://old/'],
+    ['the newer of both', { SYSTEM_COLLECTIONURI: 'new', SYSTEM_TEAMFOUNDATIONCOLLECTIONURI: 'old' }, 'new'],
+  ])('the job’s organization is %s', (_, variables, organization) => {
+    Object.assign(process.env, variables)
+    expect(azureHost.read().surroundings).toEqual({ host: 'azure', organization })
+  })
+
+  test('the job’s project, its token and the service connection are known', () => {
+    Object.assign(process.env, {
+      SYSTEM_TEAMPROJECT: 'web',
+      INPUT_CONNECTION: 'here',
+      ENDPOINT_URL_here: 'https://server/tfs',
+      ENDPOINT_AUTH_PARAMETER_here_APITOKEN: 'of the connection',
+      ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN: 'of the job',
+    })
+    expect(azureHost.read().surroundings).toEqual({
+      host: 'azure',
+      project: 'web',
+      jobToken: 'of the job',
+      connection: { url: 'https://server/tfs', token: 'of the connection' },
+    })
+  })
+
+  test.each(['one two;three]', '100% one', 'one%25two%0Athree', 'one%AZP25two', 'one\r\ntwo'])(
+    'the agent reads a secret %j back from its mask, without the task library',
+    secret => {
+      const log = jest.spyOn(console, 'log').mockImplementation(() => undefined)
+      azureHost.mask(secret)
+      const commands = log.mock.calls.map(([line]) => parseCommand(String(line)))
+      expect(commands.at(-1)).toEqual({ area: 'task', event: 'setsecret', properties: {}, data: secret })
+      expect(new Set(commands.map(command => command?.event))).toEqual(new Set(['setsecret']))
+    },
+  )
+
+  test.each([
+    ['the agent’s', { AGENT_TEMPDIRECTORY: '/agent/temp' }, '/agent/temp'],
+    ['the system’s without it', {}, tmpdir()],
+    ['the system’s where it is empty', { AGENT_TEMPDIRECTORY: '' }, tmpdir()],
+  ])('the temporary folder is %s', (_, variables, folder) => {
+    Object.assign(process.env, variables)
+    expect(azureHost.temporaryFolder()).toBe(folder)
+  })
+})

@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { summaryPage } from '../../scripts/start/summary-page.js'
+import { createBuild } from '../emulator/index.js'
+import { gitHub } from '../process/support.ts'
+import { play } from '../process/wait-scene.ts'
+
+const executablePath = '/usr/bin/chromium'
+const there = existsSync(executablePath)
+if (!there) console.info(`Skipped: there is no browser at ${executablePath} (apt-get install chromium).`)
+
+/** Nothing that needs a network, a screen or a profile. */
+const args = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+]
+
+const hostile =
+  '<script>document.title="taken"</script><img src=x onerror=alert(1)> [here](https://example.com) @everyone'
+const unbroken = 'feature/'.padEnd(300, 'x')
+
+/** A gate that fails, over more builds than the table shows, some of them with names that try to break out of it. */
+async function summaryOfGate() {
+  const results = ['succeeded', 'failed', 'canceled', 'partiallySucceeded', 'succeeded']
+  const builds = Array.from({ length: 60 }, (_, index) => {
+    const queueTime = new Date(Date.now() - (index + 2) * 3_600_000).toISOString()
+    const odd = index === 1 ? { buildNumber: hostile, definition: { name: hostile }, sourceBranch: unbroken } : {}
+    return createBuild({ id: index + 1, result: results[index % 5] as string, queueTime, ...odd })
+  })
+  return play(gitHub, { builds: () => builds, inputs: { 'require-result': 'succeeded', top: '55' } })
+}
+
+const pages = [
+  [360, 'light'],
+  [360, 'dark'],
+  [1280, 'light'],
+  [1280, 'dark'],
+] as const
+
+const shown = there ? describe : describe.skip
+
+shown('The summary in a browser', () => {
+  let browser: Browser
+  let html: string
+  let url: string
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args })
+    const played = await summaryOfGate()
+    url = played.url
+    html = await summaryPage(played.summary ?? '', 'A gate')
+  })
+  afterAll(() => browser?.close())
+
+  async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme })
+    await page.setContent(html)
+    return page
+  }
+
+  test.each(pages)('is not wider than %i pixels, %s', async (width, scheme) => {
+    const page = await open(width, scheme)
+    expect(await page.evaluate('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(width)
+    await page.close()
+  })
+
+  test.each(pages)('can be read at %i pixels, %s', async (width, scheme) => {
+    const page = await open(width, scheme)
+    const colours = 'main, main a, main code, main td'
+    const contrasts = await page.evaluate(contrastsOf, colours)
+    expect(contrasts.length).toBeGreaterThan(100)
+    // https://www.w3.org/TR/WCAG22/#contrast-minimum
+    expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5)
+    await page.close()
+  })
+
+  test('scrolls a wide table in its own box', async () => {
+    const page = await open(360, 'light')
+    const [inner, outer] = (await page.evaluate(
+      '(table => [table.scrollWidth, table.clientWidth])(document.querySelector("table"))',
+    )) as [number, number]
+    expect(outer).toBeLessThan(360)
+    expect(inner).toBeGreaterThan(outer)
+    await page.close()
+  })
+
+  test('has a heading, a table of 50 builds, and says how many are left out', async () => {
+    const page = await open(1280, 'light')
+    expect(await page.locator('h2').innerText()).toBe('Azure DevOps builds: failed ❌')
+    expect(await page.locator('th').allInnerTexts()).toEqual([
+      ...['Result', 'Build', 'Pipeline', 'Branch', 'Commit', 'When', 'Duration'],
+    ])
+    expect(await page.locator('tbody tr').count()).toBe(50)
+    expect(await page.locator('tbody tr', { has: page.locator('td:nth-child(8)') }).count()).toBe(0)
+    expect(await page.locator('main').innerText()).toContain('5 more builds not shown')
+    await page.close()
+  })
+
+  test('links each build, and each that broke the rule, to its page and nothing elsewhere', async () => {
+    const page = await open(1280, 'light')
+    const links = await page.locator('a').evaluateAll(all => all.map(link => link.getAttribute('href')))
+    const pageOf = (id: number) => `${url}/web/_build/results?buildId=${id}`
+    const broken = [2, 3, 4, 7, 8, 9, 12, 13, 14, 17]
+    expect(links).toEqual([...broken, ...Array.from({ length: 50 }, (_, index) => index + 1)].map(pageOf))
+    await page.close()
+  })
+
+  test('shows hostile names as text', async () => {
+    const page = await open(1280, 'light')
+    expect(await page.title()).toBe('A gate')
+    expect(await page.locator('main :is(script, img, iframe, style)').count()).toBe(0)
+    expect(await page.locator('tbody tr:nth-child(2) td:nth-child(3)').innerText()).toMatch(/^<script>document\.title=/)
+    await page.close()
+  })
+})
+
+/** The contrast of each element's text with what is behind it, 1 to 21. Runs in the browser. */
+function contrastsOf(selector: string): number[] {
+  type Colour = [number, number, number, number]
+  // biome-ignore lint/suspicious/noExplicitAny: the browser's globals, which tests have no types of
+  const { document, getComputedStyle } = globalThis as any
+  const read = (text: string): Colour => {
+    const [red = 0, green = 0, blue = 0, alpha = 1] = (text.match(/[\d.]+/g) ?? []).map(Number)
+    return [red, green, blue, alpha]
+  }
+  const over = (front: Colour, back: Colour) =>
+    [0, 1, 2].map(at => (front[at] ?? 0) * front[3] + (back[at] ?? 0) * (1 - front[3])).concat(1) as Colour
+  // biome-ignore lint/suspicious/noExplicitAny: an element of the page
+  const behind = (element: any): Colour =>
+    element === null
+      ? [255, 255, 255, 1]
+      : over(read(getComputedStyle(element).backgroundColor), behind(element.parentElement))
+  const luminance = ([red, green, blue]: Colour) => {
+    const [r = 0, g = 0, b = 0] = [red, green, blue].map(value => {
+      const share = value / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  return [...document.querySelectorAll(selector)].map(element => {
+    const back = behind(element)
+    const [high, low] = [luminance(over(read(getComputedStyle(element).color), back)), luminance(back)].sort(
+      (a, b) => b - a,
+    )
+    return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05)
+  })
+}

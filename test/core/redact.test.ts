@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { credentialOf, secretForms } from '../../src/core/credential.ts'
+import { redactor } from '../../src/core/redact.ts'
+import { madeUpToken } from './samples.ts'
+
+const token = `${madeUpToken()} "ä`
+const forms = secretForms(token, 'me')
+const redact = redactor(forms)
+
+describe('every form of the token', () => {
+  test.each([
+    ['as it is', token],
+    ['as it is sent', credentialOf({ token, source: 'the input' }, 'me').authorization.slice('Basic '.length)],
+    ['percent-encoded', encodeURIComponent(token)],
+    ['inside JSON', JSON.stringify({ token })],
+  ])('%s is gone', (_, text) => {
+    const left = redact(`a ${text} b ${text}`)
+    for (const form of forms) expect(left).not.toContain(form)
+    expect(left).toContain('***')
+    const bytes = redact.bytes(Buffer.from(`a ${text} b`)).toString()
+    for (const form of forms) expect(bytes).not.toContain(form)
+  })
+})
+
+test('any text around it stays', () => {
+  const others = fc.string({ unit: 'grapheme', maxLength: 6 })
+  fc.assert(
+    fc.property(others, others, (before, after) => {
+      expect(redact(`${before}${token}${after}`)).toBe(`${before}***${after}`)
+    }),
+  )
+})
+
+test('bytes without it are the same buffer, and any bytes they were', () => {
+  const body = Buffer.from([0xff, 0xfe, 0x00, 0x22])
+  expect(redact.bytes(body)).toBe(body)
+})
+
+test('without a token nothing is changed', () => {
+  expect(redactor([])('a $& b')).toBe('a $& b')
+})

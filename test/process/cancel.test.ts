@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import { outputNames } from '../../src/core/outputs.ts'
+import { faults } from '../emulator/index.js'
+import { bundles, gitHub } from './support.ts'
+import { buildWith, isPoll, play, running, type Scene } from './wait-scene.ts'
+
+/** A moment of a run: what makes it last, and what the step has written when it has come. */
+type Moment = Scene & { readonly when: (written: string) => boolean; readonly known?: true }
+
+const saying = (text: string) => (written: string) => written.includes(text)
+const oneRunning: Scene = { builds: ({ at }) => [buildWith(running, at)], inputs: { wait: 'true' } }
+
+const moments: Record<string, Moment> = {
+  'as soon as it writes': {
+    when: written => written !== '',
+    prepare: ({ fault }) => fault(() => true, faults.neverAnswers),
+  },
+  'in a request that is never answered': {
+    when: saying('The token is from'),
+    prepare: ({ fault }) => fault(() => true, faults.neverAnswers),
+  },
+  'in an answer that does not end': {
+    when: saying('The token is from'),
+    prepare: ({ fault }) => fault(() => true, faults.drip(20)),
+  },
+  'before another attempt': {
+    when: saying('attempt 3 of 6'),
+    prepare: ({ fault }) => fault(() => true, faults.status(503)),
+  },
+  'in a pause that the service asks for': {
+    when: saying('asks for a pause of'),
+    prepare: ({ fault }) => fault(() => true, faults.retryAfter(300, 429)),
+  },
+  'while no build matches': { inputs: { wait: 'true', 'poll-interval': '5m' }, when: saying('No build matches yet') },
+  'between two polls': {
+    ...oneRunning,
+    inputs: { wait: 'true', 'poll-interval': '5m' },
+    when: saying('Waiting for 2026.7'),
+    known: true,
+  },
+  'in a poll that is never answered': {
+    builds: ({ at }) => [buildWith({ ...running, 2: { status: 'cancelling' } }, at)],
+    inputs: { wait: 'true' },
+    when: saying('inProgress → cancelling'),
+    prepare: ({ fault, requests }) =>
+      fault(request => isPoll(request) && requests.filter(isPoll).length > 1, faults.neverAnswers),
+    known: true,
+  },
+}
+
+const signals = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
+const rows = Object.keys(moments).flatMap(moment => signals.map(([signal, code]) => [signal, moment, code] as const))
+
+describe.each(bundles)('Cancelling on $name', bundle => {
+  test.concurrent.each(rows)('with %s %s ends the step within two seconds', async (name, moment, code) => {
+    const { when, known = false, ...scene } = moments[moment] as Moment
+    let sent = 0
+    const once = (written: string) => {
+      if (sent === 0 && when(written)) sent = performance.now()
+      return sent > 0
+    }
+    const played = await play(bundle, {
+      ...scene,
+      options: { signal: { name, when: once } },
+    })
+    expect(performance.now() - sent).toBeLessThan(2000)
+    expect(played).toMatchObject({ result: 'canceled', signalsSent: [name], signal: null })
+    expect(played.exitCode).toBe(bundle === gitHub ? code : 0)
+    const [complete] = played.commands.filter(command => command.name === 'task.complete')
+    expect(complete?.properties.result).toBe(bundle === gitHub ? undefined : 'Canceled')
+    expect(Object.keys(played.outputs).sort()).toEqual([...outputNames].sort())
+    expect(played.outputs).toMatchObject({ outcome: 'canceled', count: known ? '1' : '', 'build-id': known ? '7' : '' })
+    expect(played.found?.map(({ id }) => id)).toEqual(known ? [7] : undefined)
+    expect(played.files.filter(file => file.endsWith('.part'))).toEqual([])
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { type Fields, fields, hostileBuilds } from '../core/hostile-texts.ts'
+import { createBuild, faults, startEmulator } from '../emulator/index.js'
+import type { Result } from '../hosts/types.js'
+import { type Bundle, buildsIn, bundles, errorsOf, newToken, nodeForSteps } from './support.ts'
+
+const many = 40
+
+async function runWith(bundle: Bundle, value: object[], pat: string): Promise<Result> {
+  const emulator = await startEmulator()
+  emulator.fault(() => true, faults.status(200, { count: value.length, value }))
+  const inputs = { organization: emulator.url, project: 'web', pat, 'require-result': 'succeeded', 'max-age': '1d' }
+  const result = await bundle.run({ node: nodeForSteps, debug: true, inputs })
+  await emulator.close()
+  return result
+}
+
+/** How often the step sent each command, but for debug lines, which tell of every output. */
+function commandsOf({ commands }: Result): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { name } of commands) if (!name.endsWith('debug')) counts[name] = (counts[name] ?? 0) + 1
+  return counts
+}
+
+describe.each(bundles)('$name, given hostile text in every field of a build,', bundle => {
+  const lists = fc.array(fields, { minLength: many, maxLength: many })
+
+  async function play(texts: readonly Fields[]): Promise<void> {
+    const pat = newToken()
+    const plain = Array.from({ length: many }, (_, index) => createBuild({ id: index + 1, result: 'failed' }))
+    const hostile = hostileBuilds(texts)
+    const [tame, wild] = await Promise.all([runWith(bundle, plain, pat), runWith(bundle, hostile, pat)])
+    try {
+      expect(commandsOf(wild)).toEqual(commandsOf(tame))
+      expect(wild.commands.filter(({ known }) => !known)).toEqual([])
+      expect(wild.environmentRefusals).toEqual([])
+      expect([...wild.masks].sort()).toEqual([...tame.masks].sort())
+      expect(wild.variables).toEqual(tame.variables)
+      expect(Object.keys(wild.outputs)).toEqual(Object.keys(tame.outputs))
+      expect(wild.outputs).toMatchObject({ outcome: 'failed', count: String(many) })
+      expect(errorsOf(wild)).toHaveLength(errorsOf(tame).length)
+      // Half a surrogate pair cannot leave a process.
+      const first = texts[Number(wild.outputs['build-id']) - 1]
+      expect(wild.outputs['build-number']).toBe(first?.buildNumber.toWellFormed())
+      expect(wild.outputs['definition-name']).toBe(first?.definition.toWellFormed())
+      expect(buildsIn(wild)).toHaveLength(many)
+    } finally {
+      for (const { dispose } of [tame, wild]) dispose()
+    }
+  }
+
+  test('carries out no command but those that the step means', async () => {
+    await fc.assert(fc.asyncProperty(lists, play), { numRuns: 6, endOnFailure: true })
+  })
+})

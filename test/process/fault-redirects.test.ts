@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { faults, startEmulator } from '../emulator/index.js'
+import type { Emulator } from '../emulator/types.ts'
+import { findLeaks } from '../hosts/index.js'
+import { type Fault, filesLeft, runFault } from './fault-run.ts'
+import { bundles, errorsOf } from './support.ts'
+
+describe.each(bundles)('$name follows no redirect', bundle => {
+  let elsewhere: Emulator
+  beforeAll(async () => {
+    elsewhere = await startEmulator()
+  })
+  beforeEach(() => void elsewhere.requests.splice(0))
+  afterAll(() => elsewhere.close())
+
+  test.each([300, 301, 302, 303, 304, 305, 306, 307, 308])('with %i', async code => {
+    const here = faults.redirectTo('/_signin', code)
+    const there = faults.redirectTo(`${elsewhere.url}/web/_apis/build/builds?api-version=7.1`, code)
+    const ways = [here, there].map(answer => runFault(bundle, { answer } as Fault))
+    for (const { result, token, username, requests } of await Promise.all(ways)) {
+      expect(result.result).toBe('failed')
+      expect(result.outputs).toMatchObject({ outcome: 'error', count: '', builds: '' })
+      expect(errorsOf(result)).toEqual([expect.stringMatching(/^A sign-in page came instead of builds\./)])
+      expect(requests).toHaveLength(1)
+      expect(findLeaks(result, token, username)).toEqual([])
+      expect(filesLeft(result)).toEqual([])
+      result.dispose()
+    }
+    expect(elsewhere.requests).toEqual([])
+  })
+})

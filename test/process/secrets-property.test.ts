@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { type Scene, scenes, tokens, usernames } from '../core/hostile-scenes.ts'
+import { createBuild, startEmulator } from '../emulator/index.js'
+import { findLeaks, firstLineWithToken } from '../hosts/index.js'
+import { type Bundle, bundles, nodeForSteps } from './support.ts'
+
+/** Runs a committed bundle in a scene of its own, so that several can run side by side. */
+async function play(bundle: Bundle, { accepted, prepare, inputs }: Scene, token: string, username: string) {
+  const kind = token.startsWith('eyJ') ? 'bearer' : 'pat'
+  const emulator = await startEmulator({ tokens: accepted === false ? {} : new Map([[token, { kind }]]) })
+  emulator.world.builds = [createBuild({ id: 1, project: { name: 'web' } })]
+  prepare?.(emulator, token)
+  const own = { organization: emulator.url, project: 'web', pat: token, username, retries: '0' }
+  // What an empty input means on Azure, the job's own token, is tested elsewhere.
+  const result = await bundle.run({ node: nodeForSteps, debug: true, inputs: { ...own, ...inputs?.(token) } })
+  await emulator.close()
+  return result
+}
+
+describe.each(bundles)('$name, its own masking done and debug on,', bundle => {
+  const mask = bundle.name === 'GitHub' ? '::add-mask::' : '##vso[task.setsecret]'
+  const casts = fc.array(fc.tuple(tokens, usernames, fc.constantFrom(...scenes)), { minLength: 4, maxLength: 4 })
+
+  test('shows no form of any token, and hides it before it says anything', async () => {
+    await fc.assert(
+      fc.asyncProperty(casts, async cast => {
+        await Promise.all(
+          cast.map(async ([token, username, scene]) => {
+            const result = await play(bundle, scene, token, username)
+            const shown = { scene: scene.title, leaks: findLeaks(result, token, username) }
+            const first = firstLineWithToken(result, token, username)
+            result.dispose()
+            expect(shown).toEqual({ scene: scene.title, leaks: [] })
+            expect(result.lines[0]?.raw.slice(0, mask.length)).toBe(mask)
+            expect(first?.slice(0, mask.length)).toBe(mask)
+            expect(result.environmentRefusals).toEqual([])
+          }),
+        )
+      }),
+      { numRuns: 8, endOnFailure: true },
+    )
+  })
+
+  test('shows stars in place of a token that the service repeats in a build', async () => {
+    const scene = scenes.find(({ title }) => title === 'builds that repeat the token') as Scene
+    const token = 'made-up/token+with=signs%2F'
+    const result = await play(bundle, scene, token, '')
+    const file = result.read(result.outputs['builds-file'] ?? '')
+    const texts = [result.outputs['build-number'], result.outputs['definition-name'], result.outputs['source-branch']]
+    expect(texts).toEqual(['***', 'of ***', 'refs/heads/***'])
+    expect(file).toContain('"buildNumber":"***"')
+    expect(result.summary).toContain(`<code>of ${'&#42;'.repeat(3)}</code>`)
+    expect(findLeaks(result, token)).toEqual([])
+    result.dispose()
+  })
+})
