@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import AjvDraft04 from 'ajv-draft-04'
+import { repository } from '../hosts/repository.js'
+
+interface Named {
+  name: string
+  [key: string]: unknown
+}
+interface Task extends Record<string, unknown> {
+  groups: Named[]
+  inputs: (Named & { label: string; type: string; groupName?: string; options?: object })[]
+  outputVariables: Named[]
+  execution: Record<string, { target: string }>
+}
+
+const read = (name: string): unknown => JSON.parse(readFileSync(join(repository, name), 'utf8'))
+const task = read('task.json') as Task
+
+/** https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
+const schemaFile = join(repository, '../shared/specs/tasks.schema.json')
+if (!existsSync(schemaFile)) console.info(`Skipped: the schema of task.json is not at ${schemaFile}.`)
+const testSchema = existsSync(schemaFile) ? test : test.skip
+
+/** One of its patterns has an escape that the u flag does not allow. */
+const validate = (value: unknown): string[] => {
+  // The package's types name its default export, while Node.js gives CommonJS modules whole.
+  const Ajv = ((AjvDraft04 as unknown as { default?: unknown }).default ?? AjvDraft04) as new (
+    options: object,
+  ) => { compile: (schema: object) => ((value: unknown) => boolean) & { errors?: { message?: string }[] } }
+  const check = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true, validateFormats: false }).compile(
+    JSON.parse(readFileSync(schemaFile, 'utf8')) as object,
+  )
+  check(value)
+  return (check.errors ?? []).map(({ message }) => message ?? '')
+}
+
+describe('task.json and the schema', () => {
+  testSchema('agree', () => {
+    expect(validate(task)).toEqual([])
+  })
+
+  const wrong: [string, object][] = [
+    ['an unknown key', { ...task, extra: 1 }],
+    ['a handler that does not exist', { ...task, execution: { Node22: { target: 'index.js' } } }],
+    ['a name with a hyphen', { ...task, inputs: [{ name: 'min-time', label: 'x', type: 'string' }] }],
+  ]
+  testSchema.each(wrong)('do not agree with %s', (_, value) => {
+    expect(validate(value)).not.toEqual([])
+  })
+})
+
+// What tfx only warns about, and what the server and the agent refuse:
+// https://github.com/microsoft/tfs-cli/blob/master/app/lib/jsonvalidate.ts
+describe('task.json', () => {
+  test('has what a task must have', () => {
+    expect(task.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    expect(task.name).toMatch(/^[A-Za-z0-9-]+$/)
+    expect(String(task.friendlyName).length).toBeLessThanOrEqual(40)
+    for (const key of ['description', 'author', 'instanceNameFormat', 'helpMarkDown', 'minimumAgentVersion'])
+      expect([key, task[key]]).toEqual([key, expect.stringMatching(/\S/)])
+  })
+
+  test('runs the same bundle, which is there, on handlers that are not at their end', () => {
+    expect(Object.keys(task.execution)).toEqual(['Node20_1', 'Node24'])
+    const targets = new Set(Object.values(task.execution).map(({ target }) => target))
+    expect([...targets].map(target => existsSync(join(repository, target)))).toEqual([true])
+  })
+
+  test('names every input, group and output once, and every group of an input exists', () => {
+    for (const list of [task.inputs, task.groups, task.outputVariables]) {
+      const names = list.map(({ name }) => name.toLowerCase())
+      expect(names).toEqual([...new Set(names)])
+    }
+    const groups = task.groups.map(({ name }) => name)
+    expect(task.inputs.filter(({ groupName }) => !groups.includes(groupName ?? ''))).toEqual([])
+  })
+
+  test('gives every list of choices its options, and every input a label', () => {
+    expect(task.inputs.filter(({ type, options }) => type === 'pickList' && !options)).toEqual([])
+    expect(task.inputs.filter(({ label }) => label.trim() === '' || label.length > 60)).toEqual([])
+  })
+})
+
+describe('the icons', () => {
+  const icons: [string, number][] = [
+    ['images/icon.png', 32],
+    ['images/extension-icon.png', 128],
+  ]
+  test.each(icons)('%s is a PNG of %i pixels, square', (name, size) => {
+    const bytes = readFileSync(join(repository, name))
+    expect(bytes.toString('latin1', 0, 8)).toBe('\x89PNG\r\n\x1a\n')
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([size, size])
+  })
+})

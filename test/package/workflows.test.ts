@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { repository } from '../hosts/repository.js'
+import { pagesIn, withKey } from './pipeline.ts'
+
+const own = 'azure-devops-builds/azure-devops-builds@v1'
+const action = parse(readFileSync(join(repository, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { required?: boolean }>
+  outputs: object
+}
+const required = Object.keys(action.inputs).filter(name => action.inputs[name]?.required)
+const workflows = [...pagesIn('.github/workflows'), ...pagesIn('examples/github')]
+
+describe.each(workflows)('$path', ({ path, text, value }) => {
+  const steps = withKey(value, 'uses') as { uses: string; with?: object; id?: string }[]
+  const asking = steps.filter(({ uses }) => uses === './' || uses === own)
+
+  test('pins what is not of this project to a commit, and says the version', () => {
+    const foreign = text
+      .split('\n')
+      .filter(line => /^\s*(-\s+)?uses:/.test(line) && !/uses: (\.\/|azure-devops-builds\/)/.test(line))
+    const pinned = /uses: [\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/
+    expect(foreign.filter(line => !pinned.test(line))).toEqual([])
+  })
+
+  test('asks for as few permissions as it can, and says which', () => {
+    expect(value).toHaveProperty('permissions')
+    const granted = Object.entries((value.permissions ?? {}) as object)
+    expect(granted.filter(([name, level]) => level !== 'read' || name !== 'contents')).toEqual([])
+  })
+
+  test('gives the action inputs that it has', () => {
+    for (const { with: given } of asking) {
+      const names = Object.keys(given ?? {})
+      expect(names.filter(name => !(name in action.inputs))).toEqual([])
+      expect(required.filter(name => !names.includes(name))).toEqual([])
+    }
+    if (path.startsWith('examples/')) expect(asking.length).toBeGreaterThan(0)
+  })
+
+  test('reads outputs that the action has', () => {
+    const ids = asking.flatMap(({ id }) => (id === undefined ? [] : [id]))
+    const read = [...text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id]) => ids.includes(id ?? ''))
+    expect(read.filter(([, , name]) => !((name ?? '') in action.outputs))).toEqual([])
+  })
+
+  test('puts nothing from outside into a script', () => {
+    const scripts = withKey(value, 'run').map(({ run }) => String(run))
+    expect(scripts.filter(script => /\$\{\{(?!\s*matrix\.)/.test(script))).toEqual([])
+  })
+
+  test('ends by itself when something hangs', () => {
+    const jobs = Object.values((value.jobs ?? {}) as Record<string, Record<string, unknown>>)
+    const long = jobs.filter(job => withKey(job, 'uses').length > 0 && !('timeout-minutes' in job))
+    expect(long).toEqual([])
+  })
+})

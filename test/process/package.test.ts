@@ -1,0 +1,93 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { unzip } from '../../scripts/package/unzip.js'
+import { makePackage } from '../../scripts/package.js'
+import { findLeaks, runOnAzure } from '../hosts/index.js'
+import { repository } from '../hosts/repository.js'
+import { madeUp, withEmulator } from '../network/steps.ts'
+
+const read = (name: string) => readFileSync(join(repository, name))
+const { name, version } = JSON.parse(read('package.json').toString()) as { name: string; version: string }
+const vsix = join(repository, 'out', `${name}-${version}.vsix`)
+const packed = existsSync(vsix) ? unzip(readFileSync(vsix)) : new Map<string, Buffer>()
+const fresh = packed.get('task/dist/azure/index.js')?.equals(read('dist/azure/index.js')) ?? false
+if (!fresh) console.info('Skipped: out/ has no .vsix of this dist/. npm run package makes it.')
+const testPackage = fresh ? test : test.skip
+
+const folder = mkdtempSync(join(tmpdir(), 'vsix-'))
+beforeAll(() => {
+  for (const [path, bytes] of packed) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), bytes)
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the extension', () => {
+  testPackage('holds the task, its pages and pictures, and nothing else', () => {
+    expect([...packed.keys()].sort()).toEqual([
+      'LICENSE',
+      '[Content_Types].xml',
+      'extension.vsixmanifest',
+      'extension.vsomanifest',
+      'images/extension-icon.png',
+      'images/summary-light.png',
+      'overview.md',
+      'task/dist/azure/index.js',
+      'task/dist/azure/licenses.txt',
+      'task/dist/azure/package.json',
+      'task/icon.png',
+      'task/task.json',
+    ])
+  })
+
+  testPackage('has the version, the publisher and the links of this project', () => {
+    const manifest = packed.get('extension.vsixmanifest')?.toString() ?? ''
+    expect(manifest).toContain(`Id="azure-devops-builds" Publisher="azure-devops-builds" Version="${version}"`)
+    expect(manifest).toContain('<Categories>Azure Pipelines</Categories>')
+    for (const link of ['Home', 'Support', 'Learn', 'Getstarted', 'License'])
+      expect(manifest).toContain(`Id="Microsoft.VisualStudio.Services.Links.${link}"`)
+  })
+
+  testPackage('brings a task that works where it was unpacked', async () => {
+    const pat = madeUp('token')
+    const result = await withEmulator({}, emulator => {
+      emulator.acceptToken(pat)
+      return runOnAzure({
+        main: join(folder, 'task/dist/azure/index.js'),
+        manifest: join(folder, 'task/task.json'),
+        inputs: { organization: emulator.url, project: 'web', pat, top: '3' },
+      })
+    })
+    const leaks = findLeaks(result, pat)
+    result.dispose()
+    expect([result.result, result.outputs.count, result.stderr, leaks]).toEqual(['succeeded', '3', '', []])
+    expect(result.environmentRefusals).toEqual([])
+  })
+})
+
+describe('npm run package fails', () => {
+  type Json = Record<string, unknown>
+  const faults: [string, string, (json: Json) => void, RegExp][] = [
+    ['on a task without an execution', 'task.json', json => delete json.execution, /warning:/i],
+    ['on a picture that is not there', 'docs/marketplace.md', () => undefined, /docs\/images\/gone\.png is missing/],
+  ]
+  testPackage.each(faults)('%s', (_, file, change, message) => {
+    const copy = mkdtempSync(join(tmpdir(), 'broken-'))
+    const parts = ['vss-extension.json', 'LICENSE', 'docs', 'images', 'task.json', 'dist/azure']
+    for (const part of parts) cpSync(join(repository, part), join(copy, part), { recursive: true })
+    const text = readFileSync(join(copy, file), 'utf8')
+    if (file.endsWith('.json')) {
+      const json = JSON.parse(text) as Json
+      change(json)
+      writeFileSync(join(copy, file), JSON.stringify(json))
+    } else writeFileSync(join(copy, file), `${text}\n![gone](images/gone.png)\n`)
+    try {
+      expect(() => makePackage(join(copy, 'out/broken.vsix'), copy)).toThrow(message)
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
+  })
+})
