@@ -16,7 +16,7 @@ emulator.acceptToken(token)
 
 const list = /^\/contoso\/([^/]+)\/_apis\/build\/builds$/i
 const asksForBuilds = (/** @type {RequestRecord} */ { method, path }) => method === 'GET' && list.test(path)
-emulator.fault(asksForBuilds, ({ path, query, headers }, response, next) => {
+emulator.fault(asksForBuilds, async ({ path, query, headers }, response, next) => {
   const page = pages.find(list.exec(path)?.[1] ?? '', query)
   if (page === undefined) {
     next()

@@ -13,6 +13,8 @@ import { join } from 'node:path'
  * @typedef {object} Sample
  * @property {number} ms from start to end of the process
  * @property {number} peak MiB of memory (maximum resident set size); NaN where GNU time is not installed
+ *
+ * @typedef {Sample & { ratio: number }} Median `ratio` is to the first program: of its ms to the first one's, in each round
  */
 
 const gnuTime = '/usr/bin/time'
@@ -39,13 +41,10 @@ export function timedRun({ command, arguments: rest, env, expected }) {
     child.on('error', reject)
     child.on('close', code => {
       const ms = performance.now() - startedAt
-      if (code !== 0 || !written.includes(expected))
-        return reject(new Error(`${[command, ...rest].join(' ')} ended with ${code}:\n${written.slice(-3000)}`))
-      resolve({
-        ms,
-        peak: measured ? Number(readFileSync(peakFile, 'utf8').trim().split('\n').at(-1)) / 1024 : Number.NaN,
-      })
+      const peak = measured ? Number(readFileSync(peakFile, 'utf8').trim().split('\n').at(-1)) / 1024 : Number.NaN
       rmSync(peakFile, { force: true })
+      if (code === 0 && written.includes(expected)) resolve({ ms, peak })
+      else reject(new Error(`${[command, ...rest].join(' ')} ended with ${code}:\n${written.slice(-3000)}`))
     })
   })
 }
@@ -55,20 +54,20 @@ export function timedRun({ command, arguments: rest, env, expected }) {
  * @template {string} Name
  * @param {Record<Name, Program>} programs
  * @param {number} rounds
- * @returns {Promise<Record<Name, Sample>>} the medians
+ * @returns {Promise<Record<Name, Median>>}
  */
 export async function compare(programs, rounds) {
   const names = /** @type {Name[]} */ (Object.keys(programs))
-  /** @type {Record<string, Sample[]>} */
-  const samples = Object.fromEntries(names.map(name => [name, []]))
+  const samples = /** @type {Map<Name, Sample[]>} */ (new Map(names.map(name => [name, []])))
   for (let round = 0; round <= rounds; round++)
     for (const name of names) {
       const sample = await timedRun(programs[name])
-      if (round > 0) samples[name]?.push(sample)
+      if (round > 0) samples.get(name)?.push(sample)
     }
-  const medians = names.map(name => {
-    const of = samples[name] ?? []
-    return [name, { ms: median(of.map(({ ms }) => ms)), peak: median(of.map(({ peak }) => peak)) }]
+  const [first = []] = samples.values()
+  const medians = [...samples].map(([name, all]) => {
+    const ratio = median(all.map(({ ms }, round) => ms / (first[round]?.ms ?? Number.NaN)))
+    return [name, { ms: median(all.map(({ ms }) => ms)), peak: median(all.map(({ peak }) => peak)), ratio }]
   })
   return Object.fromEntries(medians)
 }
