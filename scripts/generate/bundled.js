@@ -9,15 +9,17 @@ const bundles = /** @type {const} */ ({ github: 'action', azure: 'task' })
  * @param {string} dist the folder
  */
 export function bundledPage(lock, dist) {
-  /** @type {{ packages: Record<string, { version?: string }> }} */
+  /** @type {{ packages: Record<string, { version?: string, link?: boolean }> }} */
   const { packages } = JSON.parse(lock)
   /** @type {Map<string, { licence: string, where: string[] }>} */
   const found = new Map()
   for (const [bundle, name] of Object.entries(bundles)) {
     const lines = readFileSync(join(dist, bundle, 'licenses.txt'), 'utf8').split('\n')
     for (const [at, line] of lines.entries()) {
-      // A name, then the licence's short name, then its text; texts have no line that is a package's name.
-      if (!/^(@[\w-]+\/)?[\w.-]+$/.test(line) || packages[`node_modules/${line}`] === undefined) continue
+      // A name, then the licence's short name, then its text; texts have no line that is a package's name. A link is
+      // code of this project, in a package's place.
+      const locked = /^(@[\w-]+\/)?[\w.-]+$/.test(line) ? packages[`node_modules/${line}`] : undefined
+      if (locked === undefined || locked.link) continue
       const entry = found.get(line) ?? { licence: lines[at + 1] ?? '', where: [] }
       found.set(line, { ...entry, where: [...entry.where, name] })
     }

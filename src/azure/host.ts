@@ -1,33 +1,27 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TaskCommand } from 'azure-pipelines-task-lib/taskcommand.js'
 import type { RawInputs, Surroundings } from '../core/given.ts'
 import type { Host } from '../core/host.ts'
 import { camel, type InputName, inputNames } from '../core/inputs.ts'
 import { endpointOf } from './endpoint.ts'
 import { useProxy } from './proxy.ts'
 
-type TaskLib = typeof import('azure-pipelines-task-lib')
-
-/** Loading it prints, moves every input out of the environment and writes a key file, so it waits for the masks. */
-let task: TaskLib
-
-/** Azure Pipelines: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands */
+/**
+ * Azure Pipelines: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
+ *
+ * Of the task library only the writer of commands is used. The whole of it prints values when it is asked for them,
+ * copies every secret into a vault with its key file beside it, and takes errors that nobody caught for its own.
+ */
 export const azureHost: Host = {
   read: () => ({
     inputs: Object.fromEntries(inputNames.map((name): [InputName, string] => [name, input(name)])) as RawInputs,
     surroundings: surroundings(),
   }),
-  // The library's own setSecret does just this, but is not loaded yet.
   mask(secret) {
     for (const piece of shownPieces(secret)) console.log(`##vso[task.setsecret]${piece}`)
     console.log(`##vso[task.setsecret]${escaped(secret)}`)
-  },
-  async open() {
-    // In one file with the rest, so that its licence stands with the others'; it is still run only here.
-    task = await import(/* webpackMode: "eager" */ 'azure-pipelines-task-lib')
-    // Its handlers print the stack of an error that nobody caught; run.ts has its own.
-    process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection')
   },
   network(url) {
     useProxy(
@@ -43,33 +37,45 @@ export const azureHost: Host = {
   },
   temporaryFolder: temporaryFolder,
   info: line => console.log(line),
-  debug: line => task.debug(line),
-  warn: message => task.warning(message),
-  error: message => task.error(message),
+  debug: line => command('task.debug', {}, line),
+  warn: message => issue('warning', message),
+  error: message => issue('error', message),
   group(title, lines) {
     console.log(`##[group]${title}`)
     for (const line of lines) console.log(line)
     console.log('##[endgroup]')
   },
-  progress: (percent, text) => task.setProgress(percent, text),
-  setOutput: (name, value) => task.setVariable(camel(name), value),
+  progress: (percent, text) => command('task.setprogress', { value: String(percent) }, text),
+  setOutput: (name, value) => command('task.setvariable', { variable: camel(name) }, value),
   async writeSummary(markdown) {
     // The agent uploads it later, under the file's name: a folder of its own keeps two steps of a job apart.
     const file = join(mkdtempSync(join(temporaryFolder(), 'summary-')), 'Azure DevOps builds.md')
     writeFileSync(file, markdown)
-    task.uploadSummary(file)
+    command('task.uploadsummary', {}, file)
   },
   end(ending) {
-    // The library spells it Cancelled, a word that the agent does not know.
+    // The task library spells it Cancelled, a word that the agent does not know.
     const result = { passed: 'Succeeded', failed: 'Failed', canceled: 'Canceled' }[ending.result]
-    task.command('task.complete', { result }, '')
+    command('task.complete', { result }, '')
     // The agent goes by the command; another code would make a failure of it.
     process.exitCode = 0
   },
 }
 
+function command(name: string, properties: Record<string, string>, message: string): void {
+  console.log(new TaskCommand(name, properties, message).toString())
+}
+
+/** The agent takes the source for true only with the id that it gave to this step. */
+function issue(type: 'warning' | 'error', message: string): void {
+  const correlationId = process.env.COMMAND_CORRELATION_ID ?? ''
+  command('task.issue', { type, source: 'TaskInternal', correlationId }, message)
+}
+
+/** Variables that are secret have another name in the environment. */
 function variable(name: string): string {
-  return task.getVariable(name) ?? ''
+  const key = name.replaceAll('.', '_').toUpperCase()
+  return process.env[key] ?? process.env[`SECRET_${key}`] ?? ''
 }
 
 /** What is trusted beside the agent's own list must be named with it: it replaces what Node.js has read. */

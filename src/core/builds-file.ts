@@ -1,63 +1,88 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { finished } from 'node:stream/promises'
 import { messageOf, StepError } from './errors.ts'
-
-/** A JSON array that grows as builds come. It gets its name only when it is whole, so that no half is ever read. */
-export interface BuildsFile {
-  /** Absolute. */
-  readonly path: string
-  /** @param bytes one build, as JSON */
-  add(bytes: Buffer): Promise<void> | undefined
-  /** Ends the array and puts the file in its place. */
-  keep(): Promise<void>
-  /** Leaves nothing behind. */
-  discard(): Promise<void>
-}
 
 /** So much is collected before it is written. */
 const chunkSize = 256 * 1024
 
-/** @throws StepError when the place cannot be written to */
-export async function openBuildsFile(place: string): Promise<BuildsFile> {
-  const path = resolve(place)
-  const partial = `${path}.${process.pid}.part`
-  const failed = (error: unknown) => new StepError('output-file-unwritable', [`${path}: ${messageOf(error)}`], error)
-  await mkdir(dirname(path), { recursive: true }).catch(error => Promise.reject(failed(error)))
-  const stream = createWriteStream(partial, { highWaterMark: chunkSize })
-  const broken = new Promise<never>((_, reject) => stream.once('error', error => reject(failed(error))))
-  broken.catch(() => undefined)
-  await Promise.race([new Promise(done => stream.once('open', done)), broken])
-  let pieces: Buffer[] = []
-  let size = 0
-  let separator = '[\n'
+const opening = Buffer.from('[\n')
+const between = Buffer.from(',\n')
+const closing = Buffer.from('\n]\n')
+const empty = Buffer.from('[]\n')
 
-  function flush(): Promise<void> | undefined {
-    const roomLeft = stream.write(Buffer.concat(pieces))
-    pieces = []
-    size = 0
-    if (roomLeft) return undefined
-    return Promise.race([new Promise<void>(done => stream.once('drain', done)), broken])
+/**
+ * A JSON array that grows as builds come. It gets its name only when it is whole, so that no half is ever read. What is
+ * written is written at once: a stream takes longer to open than most lists take to write, and would have to be waited
+ * for wherever it may fail.
+ */
+export class BuildsFile {
+  /** Absolute. */
+  readonly path: string
+  private readonly partial: string
+  private readonly file: number
+  private open = true
+  private pieces: Buffer[] = []
+  private size = 0
+  private started = false
+
+  /**
+   * @param place its folder is made
+   * @throws StepError when the place cannot be written to; so do the methods, but for `discard`
+   */
+  constructor(place: string) {
+    this.path = resolve(place)
+    this.partial = `${this.path}.${process.pid}.part`
+    this.file = this.trying(() => {
+      mkdirSync(dirname(this.path), { recursive: true })
+      return openSync(this.partial, 'w')
+    })
   }
 
-  return {
-    path,
-    add(bytes) {
-      pieces.push(Buffer.from(separator), bytes)
-      separator = ',\n'
-      size += bytes.length
-      return size < chunkSize ? undefined : flush()
-    },
-    async keep() {
-      pieces.push(Buffer.from(separator === '[\n' ? '[]\n' : '\n]\n'))
-      stream.end(Buffer.concat(pieces))
-      await Promise.race([finished(stream), broken])
-      await rename(partial, path).catch(error => Promise.reject(failed(error)))
-    },
-    async discard() {
-      stream.destroy()
-      await rm(partial, { force: true }).catch(() => undefined)
-    },
+  /** @param bytes one build, as JSON */
+  add(bytes: Buffer): void {
+    this.pieces.push(this.started ? between : opening, bytes)
+    this.started = true
+    this.size += bytes.length
+    if (this.size >= chunkSize) this.flush()
+  }
+
+  /** Ends the array and puts the file in its place. */
+  keep(): void {
+    this.pieces.push(this.started ? closing : empty)
+    this.flush()
+    this.close()
+    this.trying(() => renameSync(this.partial, this.path))
+  }
+
+  /** Leaves nothing behind. */
+  discard(): void {
+    this.pieces = []
+    try {
+      this.close()
+      rmSync(this.partial, { force: true })
+    } catch {
+      // What ended the step is told; this would only hide it.
+    }
+  }
+
+  private flush(): void {
+    const whole = Buffer.concat(this.pieces)
+    this.pieces = []
+    this.size = 0
+    this.trying(() => writeFileSync(this.file, whole))
+  }
+
+  private close(): void {
+    if (!this.open) return
+    this.open = false
+    this.trying(() => closeSync(this.file))
+  }
+
+  private trying<T>(act: () => T): T {
+    try {
+      return act()
+    } catch (error) {
+      throw new StepError('output-file-unwritable', [`${this.path}: ${messageOf(error)}`], error)
+    }
   }
 }

@@ -2,7 +2,7 @@ import { type Asking, buildsOf, type Found, type Scope } from './builds.ts'
 import { inOrder, parseOrder } from './order.ts'
 
 /** Takes the builds that are returned, in their order. */
-export type Take = (found: Found) => void | Promise<void>
+export type Take = (found: Found) => void
 
 /**
  * Gives the first `top` builds over all scopes, in order; without a limit all of them, scope after scope.
@@ -18,7 +18,7 @@ export async function collect(scopes: readonly Scope[], asking: Asking, take: Ta
       if (!isNew(found)) continue
       if (count === top) return true
       count++
-      await take(found)
+      take(found)
     }
   return false
 }
@@ -72,7 +72,7 @@ async function collectBest(scopes: readonly Scope[], asking: Asking, take: Take)
       }
     }),
   )
-  for (const found of best.slice(0, top)) await take(found)
+  for (const found of best.slice(0, top)) take(found)
   return best.length > top
 }
 

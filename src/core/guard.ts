@@ -12,7 +12,6 @@ export function guard(host: Host, redact: Redact): Host {
   return {
     read: () => host.read(),
     mask: secret => host.mask(secret),
-    open: () => host.open(),
     network: url => host.network(url),
     temporaryFolder: () => host.temporaryFolder(),
     info: text => host.info(line(text)),

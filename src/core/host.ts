@@ -15,8 +15,6 @@ export interface Host {
   read(): { readonly inputs: RawInputs; readonly surroundings: Surroundings }
   /** Hides a text in everything that the host shows from here on. */
   mask(secret: string): void
-  /** Makes everything below usable; what it loads may print, so the masks come first. */
-  open(): Promise<void>
   /** Prepares the process for the network that this host is configured for. */
   network(url: string): {
     /** Certificates of more authorities to trust, in PEM form. */

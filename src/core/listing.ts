@@ -1,6 +1,6 @@
 import type { Build } from './build.ts'
 import type { Found } from './builds.ts'
-import { type BuildsFile, openBuildsFile } from './builds-file.ts'
+import { BuildsFile } from './builds-file.ts'
 import { parseOrder } from './order.ts'
 import type { Selection } from './session.ts'
 import type { Settings } from './settings.ts'
@@ -18,17 +18,13 @@ export class Listing {
   readonly statistics: Statistics
   readonly judge: Judge
 
-  private constructor(
-    settings: Settings,
-    private readonly file: BuildsFile,
-  ) {
-    this.statistics = new Statistics(parseOrder(settings.order))
-    this.judge = new Judge(settings)
-  }
+  private readonly file: BuildsFile
 
   /** @param place where the builds go; its folder is made */
-  static async open(settings: Settings, place: string): Promise<Listing> {
-    return new Listing(settings, await openBuildsFile(place))
+  constructor(settings: Settings, place: string) {
+    this.statistics = new Statistics(parseOrder(settings.order))
+    this.judge = new Judge(settings)
+    this.file = new BuildsFile(place)
   }
 
   /** Absolute. */
@@ -36,24 +32,24 @@ export class Listing {
     return this.file.path
   }
 
-  add({ build, bytes, time }: Found): Promise<void> | undefined {
+  add({ build, bytes, time }: Found): void {
     this.count++
     if (this.builds.length < keptBuilds) this.builds.push(build)
     this.statistics.add(build)
     this.judge.add(build, time)
-    return this.file.add(bytes)
+    this.file.add(bytes)
   }
 
-  async addAll({ found, truncated }: Selection): Promise<void> {
-    for (const one of found) await this.add(one)
+  addAll({ found, truncated }: Selection): void {
+    for (const one of found) this.add(one)
     this.truncated = truncated
   }
 
-  keep(): Promise<void> {
-    return this.file.keep()
+  keep(): void {
+    this.file.keep()
   }
 
-  discard(): Promise<void> {
-    return this.file.discard()
+  discard(): void {
+    this.file.discard()
   }
 }

@@ -43,7 +43,7 @@ interface Known {
 /** The step: inputs, credential, builds, verdict, outputs and summary. It ends by telling the host how it went. */
 export async function run(bare: Host, { clock, random }: Tools = standardTools): Promise<void> {
   const cancellation = listenForCancellation()
-  const { host, redact, inputs, surroundings } = await enter(bare)
+  const { host, redact, inputs, surroundings } = enter(bare)
   const strays = catchStrays()
   const known: Known = {}
   let session: Session | undefined
@@ -58,11 +58,11 @@ export async function run(bare: Host, { clock, random }: Tools = standardTools):
     const signal = AbortSignal.any([cancellation.signal, strays.signal])
     session = new Session(settings, { ...network, redact, clock, random, signal, say, warn, progress })
     const scopes = await session.resolve()
-    const listing = await Listing.open(settings, settings.outputFile || defaultFile(host))
+    const listing = new Listing(settings, settings.outputFile || defaultFile(host))
     known.listing = listing
     const late = await (settings.wait ? waitAndFill(session, scopes, listing, known) : session.fill(scopes, listing))
     signal.throwIfAborted()
-    await listing.keep()
+    listing.keep()
 
     const verdict = judge(settings, listing, late ?? undefined, clock.now())
     tell(host, settings, session, listing, verdict, clock.now())
@@ -70,7 +70,9 @@ export async function run(bare: Host, { clock, random }: Tools = standardTools):
     strays.signal.throwIfAborted()
     conclude(host, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known)
   } catch (error) {
-    await fail(host, known, explainByExpiry(error, known.settings?.patExpiresOn, clock.now()))
+    const explained = explainByExpiry(error, known.settings?.patExpiresOn, clock.now())
+    if (explained instanceof CanceledError) cancel(host, known, explained)
+    else fail(host, known, explained)
   } finally {
     session?.close()
     cancellation.stop()
@@ -78,13 +80,12 @@ export async function run(bare: Host, { clock, random }: Tools = standardTools):
   }
 }
 
-/** Reads what is given and hides the token, before anything that could show it is loaded or said. */
-async function enter(bare: Host) {
+/** Reads what is given and hides the token, before anything that could show it is said. */
+function enter(bare: Host) {
   const { inputs, surroundings } = bare.read()
   const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username)
   // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
   for (const form of forms.toReversed()) bare.mask(form)
-  await bare.open()
   const redact = redactor(forms)
   return { host: guard(bare, redact), redact, inputs, surroundings }
 }
@@ -94,7 +95,7 @@ async function waitAndFill(session: Session, scopes: readonly Scope[], listing: 
   const waited = await session.wait(scopes, selection => {
     known.selection = selection
   })
-  await listing.addAll(waited)
+  listing.addAll(waited)
   return waited.late
 }
 
@@ -139,9 +140,8 @@ function conclude(host: Host, outcome: Outcome, ending: Ending, { listing, setti
   host.end(ending)
 }
 
-async function fail(host: Host, known: Known, error: unknown): Promise<void> {
-  if (error instanceof CanceledError) return cancel(host, known, error)
-  await known.listing?.discard()
+function fail(host: Host, known: Known, error: unknown): void {
+  known.listing?.discard()
   const told = error instanceof StepError ? error : new StepError('unexpected', [messageOf(error)], error)
   if (told.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
   host.error(told.message)
@@ -154,12 +154,12 @@ async function fail(host: Host, known: Known, error: unknown): Promise<void> {
 }
 
 /** What was being waited for is known, and told; a list that was being read is not. */
-async function cancel(host: Host, known: Known, { message, signal }: CanceledError): Promise<void> {
+function cancel(host: Host, known: Known, { message, signal }: CanceledError): void {
   host.warn(`${message} Nothing more is asked.`)
   const { listing, selection } = known
   if (selection !== undefined) {
-    await listing?.addAll(selection)
-    await listing?.keep()
-  } else await listing?.discard()
+    listing?.addAll(selection)
+    listing?.keep()
+  } else listing?.discard()
   conclude(host, 'canceled', { result: 'canceled', signal }, selection === undefined ? {} : known)
 }

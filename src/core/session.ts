@@ -27,7 +27,7 @@ export interface SessionOptions {
 
 /** Takes the builds that are returned, in order. @param truncated whether more may match */
 export interface Receiver {
-  add(found: Found): void | Promise<void>
+  add(found: Found): void
   truncated: boolean
 }
 

@@ -13,7 +13,6 @@ export const githubHost: Host = {
     surroundings: { host: 'github' },
   }),
   mask: core.setSecret,
-  open: async () => undefined,
   network: () => ({}),
   temporaryFolder: () => process.env.RUNNER_TEMP || tmpdir(),
   info: core.info,

@@ -5,7 +5,7 @@ import { parseCommand } from '../hosts/azure/command-parser.js'
 
 const before = { ...process.env }
 beforeEach(() => {
-  const own = /^(INPUT|ENDPOINT|SYSTEM|AGENT)_/
+  const own = /^(INPUT|ENDPOINT|SYSTEM|AGENT|SECRET|COMMAND)_/
   for (const name of Object.keys(process.env)) if (own.test(name)) delete process.env[name]
 })
 afterEach(() => {
@@ -50,7 +50,7 @@ describe('On Azure', () => {
   })
 
   test.each(['one two;three]', '100% one', 'one%25two%0Athree', 'one%AZP25two', 'one\r\ntwo'])(
-    'the agent reads a secret %j back from its mask, without the task library',
+    'the agent reads a secret %j back from its mask',
     secret => {
       const log = jest.spyOn(console, 'log').mockImplementation(() => undefined)
       azureHost.mask(secret)
@@ -59,6 +59,36 @@ describe('On Azure', () => {
       expect(new Set(commands.map(command => command?.event))).toEqual(new Set(['setsecret']))
     },
   )
+
+  test('what is said and set reaches the agent as it was, and issues carry the id that it gave to the step', () => {
+    process.env.COMMAND_CORRELATION_ID = 'made-up-id'
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined)
+    const text = '100% one;two]\r\n%AZP25'
+    azureHost.warn(text)
+    azureHost.error(text)
+    azureHost.debug(text)
+    azureHost.progress(42, text)
+    azureHost.setOutput('build-number', text)
+    const commands = log.mock.calls.map(([line]) => parseCommand(String(line)))
+    const issue = { source: 'TaskInternal', correlationid: 'made-up-id' }
+    expect(commands).toEqual([
+      { area: 'task', event: 'issue', properties: { type: 'warning', ...issue }, data: text },
+      { area: 'task', event: 'issue', properties: { type: 'error', ...issue }, data: text },
+      { area: 'task', event: 'debug', properties: {}, data: text },
+      { area: 'task', event: 'setprogress', properties: { value: '42' }, data: text },
+      { area: 'task', event: 'setvariable', properties: { variable: 'buildNumber' }, data: text },
+    ])
+  })
+
+  test('the agent’s proxy is used with its password, which is a secret variable', () => {
+    Object.assign(process.env, {
+      AGENT_PROXYURL: 'http://proxy:3128',
+      AGENT_PROXYUSERNAME: 'me',
+      SECRET_AGENT_PROXYPASSWORD: 'a b',
+    })
+    expect(azureHost.network('https://dev.azure.com/contoso')).toEqual({})
+    expect(process.env.https_proxy).toBe('http://me:a%20b@proxy:3128')
+  })
 
   test.each([
     ['the agent’s', { AGENT_TEMPDIRECTORY: '/agent/temp' }, '/agent/temp'],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { openBuildsFile } from '../../src/core/builds-file.ts'
+import { BuildsFile } from '../../src/core/builds-file.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -10,10 +10,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-async function write(place: string, builds: string[]) {
-  const file = await openBuildsFile(place)
-  for (const build of builds) await file.add(Buffer.from(build))
-  await file.keep()
+function write(place: string, builds: string[]) {
+  const file = new BuildsFile(place)
+  for (const build of builds) file.add(Buffer.from(build))
+  file.keep()
   return file.path
 }
 
@@ -23,53 +23,55 @@ describe('the file of builds', () => {
     ['one', ['{"id":1}']],
     ['several', ['{"id":1,"a":"ä🦊\\ud800"}', '{ "id" : 2 }', '{"id":3}']],
     ['many large ones', [...Array(300).keys()].map(id => `{"id":${id},"a":"${'x'.repeat(10_000)}"}`)],
-  ])('of %s is a JSON array of their very bytes', async (_, builds) => {
-    const path = await write(join(folder, 'builds.json'), builds)
+  ])('of %s is a JSON array of their very bytes', (_, builds) => {
+    const path = write(join(folder, 'builds.json'), builds)
     const text = readFileSync(path, 'utf8')
     expect(JSON.parse(text)).toEqual(builds.map(build => JSON.parse(build)))
     for (const build of builds) expect(text.includes(build)).toBe(true)
     expect(readdirSync(folder)).toEqual(['builds.json'])
   })
 
-  test('is named by its absolute path, in folders that are made', async () => {
+  test('is named by its absolute path, in folders that are made', () => {
     const place = relative(process.cwd(), join(folder, 'a', 'b', 'ä c.json'))
-    expect(await write(place, [])).toBe(resolve(place))
+    expect(write(place, [])).toBe(resolve(place))
     expect(readdirSync(join(folder, 'a', 'b'))).toEqual(['ä c.json'])
   })
 
-  test('has its name only when it is whole, and replaces one that was there', async () => {
+  test('has its name only when it is whole, and replaces one that was there', () => {
     const place = join(folder, 'builds.json')
     writeFileSync(place, 'old')
-    const file = await openBuildsFile(place)
-    await file.add(Buffer.from('{"id":1}'))
+    const file = new BuildsFile(place)
+    file.add(Buffer.from('{"id":1}'))
     expect(readFileSync(place, 'utf8')).toBe('old')
-    await file.keep()
+    file.keep()
     expect(JSON.parse(readFileSync(place, 'utf8'))).toEqual([{ id: 1 }])
   })
 
-  test('that is discarded leaves nothing behind, and what was there stays', async () => {
+  test('that is discarded leaves nothing behind, and what was there stays', () => {
     const place = join(folder, 'builds.json')
     writeFileSync(place, 'old')
-    const file = await openBuildsFile(place)
-    await file.add(Buffer.alloc(600_000, 'x'))
-    await file.discard()
+    const file = new BuildsFile(place)
+    file.add(Buffer.alloc(600_000, 'x'))
+    file.discard()
     expect(readdirSync(folder)).toEqual(['builds.json'])
     expect(readFileSync(place, 'utf8')).toBe('old')
   })
 
-  test('whose folder is a file cannot be opened', async () => {
+  test('whose folder is a file cannot be opened', () => {
     writeFileSync(join(folder, 'file'), '')
-    await expect(openBuildsFile(join(folder, 'file', 'builds.json'))).rejects.toMatchObject({
-      reason: 'output-file-unwritable',
-      message: expect.stringContaining(join(folder, 'file', 'builds.json')),
-    })
+    expect(() => new BuildsFile(join(folder, 'file', 'builds.json'))).toThrow(
+      expect.objectContaining({
+        reason: 'output-file-unwritable',
+        message: expect.stringContaining(join(folder, 'file', 'builds.json')),
+      }),
+    )
   })
 
-  test('whose place is a folder cannot be kept, and leaves nothing behind', async () => {
+  test('whose place is a folder cannot be kept, and leaves nothing behind', () => {
     mkdirSync(join(folder, 'place'))
-    const file = await openBuildsFile(join(folder, 'place'))
-    await expect(file.keep()).rejects.toMatchObject({ reason: 'output-file-unwritable' })
-    await file.discard()
+    const file = new BuildsFile(join(folder, 'place'))
+    expect(() => file.keep()).toThrow(expect.objectContaining({ reason: 'output-file-unwritable' }))
+    file.discard()
     expect(readdirSync(folder)).toEqual(['place'])
   })
 })

@@ -42,7 +42,6 @@ export async function runInMemory(
   const host: Host = {
     read: () => ({ inputs: { ...Object.fromEntries(standard), ...given } as RawInputs, surroundings }),
     mask: secret => told.masks.push(secret),
-    open: async () => undefined,
     network: () => ({}),
     temporaryFolder: () => temp,
     info: line => told.log.push(line),

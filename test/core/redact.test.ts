@@ -23,6 +23,14 @@ describe('every form of the token', () => {
   })
 })
 
+test('a page has none of them, each time, and stays where only the beginning is the same', () => {
+  const [form = ''] = forms
+  const references = [...form].map(character => `&#${character.codePointAt(0)};`).join('')
+  for (const page of [form, references, form, references]) expect(redact.page(`a ${page} b`)).toBe('a *** b')
+  const other = `${form.slice(0, 8)}${references.slice(0, 40)}`
+  expect(redact.page(other)).toBe(other)
+})
+
 test('any text around it stays', () => {
   const others = fc.string({ unit: 'grapheme', maxLength: 6 })
   fc.assert(

@@ -17,6 +17,13 @@ const bytes =
     response.writeHead(200, { ...json, ...headers, 'content-length': sent.length }).end(sent)
   }
 
+/** The same in chunks, so that nothing tells how long it is. */
+const chunked =
+  (body: Buffer, headers: Record<string, string>): FaultAnswer =>
+  (_, response) => {
+    response.writeHead(200, { ...json, ...headers, 'transfer-encoding': 'chunked' }).end(body)
+  }
+
 /** The normal answer without its last bytes, in a message that is whole. */
 const cutBy =
   (count: number): FaultAnswer =>
@@ -41,6 +48,18 @@ export const bodies: readonly Fault[] = [
   {
     title: 'gzip with a wrong checksum',
     answer: bytes(wrongChecksum(), { 'content-encoding': 'gzip' }),
+    asked: 'again',
+    what: broken,
+  },
+  {
+    title: 'gzip with a wrong checksum, in chunks',
+    answer: chunked(wrongChecksum(), { 'content-encoding': 'gzip' }),
+    asked: 'again',
+    what: broken,
+  },
+  {
+    title: 'gzip without its end, in chunks',
+    answer: chunked(gzipSync(emptyList).subarray(0, -9), { 'content-encoding': 'gzip' }),
     asked: 'again',
     what: broken,
   },

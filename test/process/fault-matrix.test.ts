@@ -3,7 +3,7 @@ import { findLeaks, firstLineWithToken } from '../hosts/index.js'
 import { bodies } from './fault-answers.ts'
 import { connections } from './fault-connections.ts'
 import { identities, outages, questions } from './fault-refusals.ts'
-import { expectedRequests, type Fault, type FaultRun, filesLeft, runFault } from './fault-run.ts'
+import { expectedRequests, type Fault, type FaultRun, runFault } from './fault-run.ts'
 import { type Bundle, bundles, errorsOf } from './support.ts'
 
 const faults: readonly Fault[] = [...bodies, ...identities, ...questions, ...outages, ...connections]
@@ -19,7 +19,7 @@ function expectFailed({ name }: Bundle, { result }: FaultRun): void {
   expect(outcome).toBe('error')
   expect(Object.values(others).filter(value => value !== '')).toEqual([])
   expect(result.summary).toBeUndefined()
-  expect(filesLeft(result)).toEqual([])
+  expect(result.files).toEqual([])
 }
 
 /** Neither the token, in any form and on any stream, nor its owner, nor a stack. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { faults, startEmulator } from '../emulator/index.js'
 import type { Emulator } from '../emulator/types.ts'
 import { findLeaks } from '../hosts/index.js'
-import { type Fault, filesLeft, runFault } from './fault-run.ts'
+import { type Fault, runFault } from './fault-run.ts'
 import { bundles, errorsOf } from './support.ts'
 
 describe.each(bundles)('$name follows no redirect', bundle => {
@@ -23,7 +23,7 @@ describe.each(bundles)('$name follows no redirect', bundle => {
       expect(errorsOf(result)).toEqual([expect.stringMatching(/^A sign-in page came instead of builds\./)])
       expect(requests).toHaveLength(1)
       expect(findLeaks(result, token, username)).toEqual([])
-      expect(filesLeft(result)).toEqual([])
+      expect(result.files).toEqual([])
       result.dispose()
     }
     expect(elsewhere.requests).toEqual([])

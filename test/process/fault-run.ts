@@ -63,8 +63,3 @@ export async function runFault(bundle: Bundle, fault: Fault, options: AzureOptio
     await emulator.close()
   }
 }
-
-/** Files that are not the task library's own key, which the agent's temporary folder gets from it. */
-export function filesLeft({ files }: Result): string[] {
-  return files.filter(path => !path.endsWith('.taskkey'))
-}

@@ -3,7 +3,7 @@ import { createBuild, startEmulator } from '../emulator/index.js'
 import type { Emulator } from '../emulator/types.ts'
 import { findLeaks } from '../hosts/index.js'
 import type { Result } from '../hosts/types.js'
-import { filesLeft } from './fault-run.ts'
+
 import { type Bundle, bundles, errorsOf, newToken, nodeForSteps, type Options } from './support.ts'
 
 interface Shape {
@@ -72,7 +72,7 @@ function expectRefused({ name }: Bundle, result: Result, emulator: Emulator): st
   expect(result).toMatchObject({ result: 'failed', exitCode: name === 'GitHub' ? 1 : 0, stderr: '' })
   expect(result.outputs.outcome).toBe('error')
   expect(Object.values(result.outputs).filter(value => value !== '')).toEqual(['error'])
-  expect(filesLeft(result)).toEqual([])
+  expect(result.files).toEqual([])
   const errors = errorsOf(result)
   expect(errors).toHaveLength(1)
   return errors[0] ?? ''
