@@ -131,7 +131,7 @@ async function longLists(base) {
 }
 
 /**
- * One page of 1,000, which is all that the peers can get.
+ * 1,000 builds: one page, which is all that the peers can get.
  * @param {Question} base
  * @returns {Promise<Row[]>}
  */
@@ -148,10 +148,10 @@ async function onePage(base) {
     rounds,
   )
   return [
-    ['One page of 1,000, to azure-devops-node-api', over(github, peer), '', `${described(github)}; ${described(peer)}`],
+    ['1,000 builds, to azure-devops-node-api', over(github, peer), '', `${described(github)}; ${described(peer)}`],
     python
-      ? ['One page of 1,000, to azure-devops for Python', over(github, snake), '', described(snake)]
-      : ['One page of 1,000, to azure-devops for Python', '–', '', 'skipped: BENCH_PYTHON names no Python that has it'],
+      ? ['1,000 builds, to azure-devops for Python', over(github, snake), '', described(snake)]
+      : ['1,000 builds, to azure-devops for Python', '–', '', 'skipped: BENCH_PYTHON names no Python that has it'],
   ]
 }
 

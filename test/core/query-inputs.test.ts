@@ -70,7 +70,7 @@ type Query = Record<string, string>
 
 /** What the two requests send when nothing but organization, project and token is given. */
 const [unfinished, completed]: [Query, Query] = [
-  { statusFilter: 'inProgress,notStarted,cancelling,postponed', $top: '1000', queryOrder: 'queueTimeDescending' },
+  { statusFilter: 'inProgress,notStarted,cancelling,postponed', $top: '500', queryOrder: 'queueTimeDescending' },
   { statusFilter: 'completed', $top: '101', queryOrder: 'queueTimeDescending' },
 ]
 const both = (more: Query): Query[] => [
@@ -78,7 +78,7 @@ const both = (more: Query): Query[] => [
   { ...completed, ...more },
 ]
 /** The service must not count what only this side can match. */
-const scan = both({ $top: '1000' })
+const scan = both({ $top: '500' })
 const day = '2026-01-15'
 
 /** What is given, what goes over the wire, and the ids that come back. */
@@ -123,7 +123,7 @@ const rows: [Given, Query[], number[]][] = [
   [{ 'requested-for': 'Grace Öxample' }, both({ requestedFor: 'Grace Öxample' }), [4]],
   [{ 'build-number': '2026.3' }, both({ buildNumber: '2026.3' }), [3]],
   [{ 'build-number': '2026*' }, both({ buildNumber: '2026*' }), [6, 5, 4, 3, 2, 1]],
-  [{ 'build-ids': '1,5' }, [{ $top: '1000', queryOrder: 'queueTimeDescending', buildIds: '1,5' }], [5, 1]],
+  [{ 'build-ids': '1,5' }, [{ $top: '500', queryOrder: 'queueTimeDescending', buildIds: '1,5' }], [5, 1]],
   [{ 'build-ids': '1,5', status: 'completed' }, [{ ...completed, buildIds: '1,5' }], [1]],
   [{ queues: '22,23' }, both({ queues: '22,23' }), [4]],
   [{ 'repository-id': 'r2', 'repository-type': 'GitHub' }, both({ repositoryId: 'r2', repositoryType: 'GitHub' }), [2]],
@@ -170,8 +170,8 @@ const rows: [Given, Query[], number[]][] = [
   [{ order: 'startTimeAscending' }, both({ queryOrder: 'startTimeAscending' }), [1, 2, 3, 4, 5, 6]],
   [{ order: 'finishTimeDescending' }, [{ ...completed, queryOrder: 'finishTimeDescending' }], [4, 3, 2, 1]],
   [{ top: '3' }, both({}).map(top('4')), [6, 5, 4]],
-  [{ top: '0' }, both({}).map(top('1000')), [6, 5, 4, 3, 2, 1]],
-  [{ top: '5000' }, both({}).map(top('1000')), [6, 5, 4, 3, 2, 1]],
+  [{ top: '0' }, both({}).map(top('500')), [6, 5, 4, 3, 2, 1]],
+  [{ top: '5000' }, both({}).map(top('500')), [6, 5, 4, 3, 2, 1]],
   [{ 'scan-limit': '3', branch: 'm*n' }, scan, [5]],
   [{ 'scan-limit': '3' }, both({}), [6, 5, 4, 3, 2, 1]],
 ]

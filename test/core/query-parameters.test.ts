@@ -102,7 +102,7 @@ describe('All parameters of the Builds list', () => {
       resultFilter: 'succeeded,failed',
       tagFilters: 'a&b,50%',
       properties: 'color,größe',
-      $top: '1000',
+      $top: '500',
       maxBuildsPerDefinition: '7',
       deletedFilter: 'includeDeleted',
       queryOrder: 'queueTimeAscending',
