@@ -29,7 +29,11 @@ export interface Told {
  */
 export async function runInMemory(
   given: Partial<Record<InputName, string>>,
-  { surroundings = { host: 'github' }, ...tools }: { surroundings?: Surroundings } & Partial<Tools> = {},
+  {
+    surroundings = { host: 'github' },
+    onSummary,
+    ...tools
+  }: { surroundings?: Surroundings; onSummary?: () => Promise<unknown> } & Partial<Tools> = {},
 ): Promise<Told> {
   const temp = mkdtempSync(join(tmpdir(), 'step-'))
   const told = { log: [], warnings: [], errors: [], masks: [], progress: [] } as {
@@ -55,6 +59,7 @@ export async function runInMemory(
     },
     writeSummary: async markdown => {
       summary += markdown
+      await onSummary?.()
     },
     end: how => {
       ending = how

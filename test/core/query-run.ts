@@ -28,6 +28,8 @@ export interface AskOptions extends Omit<EmulatorOptions, 'clock'>, Partial<Tool
   suffix?: string
   /** Called before the step starts; a place for faults. */
   prepare?: (emulator: Emulator) => void
+  /** Called while the summary is written: the list has been read, and its connections are still open. */
+  onSummary?: () => Promise<unknown>
   /** Called when the step is over, while the emulator still listens. */
   afterwards?: () => Promise<unknown>
 }
@@ -39,6 +41,7 @@ export async function ask(world: Partial<World>, given: Given, options: AskOptio
     surroundings,
     suffix = '',
     prepare,
+    onSummary,
     afterwards,
     clock = systemClock,
     random = Math.random,
@@ -62,7 +65,7 @@ export async function ask(world: Partial<World>, given: Given, options: AskOptio
         summary: 'false',
         ...given,
       },
-      { clock, random, ...(surroundings && { surroundings }) },
+      { clock, random, ...(surroundings && { surroundings }), ...(onSummary && { onSummary }) },
     )
     await afterwards?.()
     return { ...told, ...whatWasAsked(emulator.requests, told) }
