@@ -2824,7 +2824,7 @@ class DecodedURL extends URL {
 //# sourceMappingURL=proxy.js.map
 ;// CONCATENATED MODULE: ./tools/no-tunnel/index.js
 // @actions/http-client imports tunnel for its agents of proxies. This project makes its own (src/core/tunnel.ts says why), and
-// tunnel loads a tenth of what a step over HTTP loads of Node.js.
+// tunnel would load node:assert, which nothing else here needs, at every start.
 
 /** Never made: `HttpClient.getAgent` is asked only for direct connections. */
 function leftOut() {
@@ -3720,7 +3720,7 @@ async function receive(message, signal) {
 }
 /**
  * A long body is decompressed by another thread, while this one works on the page before it. The room for it is made at
- * once: decompressing in pieces, while it comes, left twice the memory behind and took a fifth more of the processor.
+ * once: decompressing in pieces, while it comes, leaves a second copy behind and takes a fifth more of the processor.
  */
 async function decompress(received) {
     // The last four bytes tell the size; whoever lies there only wastes room: https://www.rfc-editor.org/rfc/rfc1952#page-6

@@ -126,7 +126,7 @@ async function receive(message: http.IncomingMessage, signal: AbortSignal): Prom
 
 /**
  * A long body is decompressed by another thread, while this one works on the page before it. The room for it is made at
- * once: decompressing in pieces, while it comes, left twice the memory behind and took a fifth more of the processor.
+ * once: decompressing in pieces, while it comes, leaves a second copy behind and takes a fifth more of the processor.
  */
 async function decompress(received: Buffer): Promise<Buffer> {
   // The last four bytes tell the size; whoever lies there only wastes room: https://www.rfc-editor.org/rfc/rfc1952#page-6

@@ -1,5 +1,5 @@
 // @actions/http-client imports tunnel for its agents of proxies. This project makes its own (src/core/tunnel.ts says why), and
-// tunnel loads a tenth of what a step over HTTP loads of Node.js.
+// tunnel would load node:assert, which nothing else here needs, at every start.
 
 /** Never made: `HttpClient.getAgent` is asked only for direct connections. */
 function leftOut() {
