@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync, constants as zlib } from 'node:zlib'
-import { generateWorld } from '../test/emulator/index.js'
-import { createRenderer } from '../test/emulator/renderer.js'
+import { generateWorld } from '../emulator/index.js'
+import { createRenderer } from '../emulator/renderer.js'
 
-/** @import { WireBuild } from '../test/emulator/types.ts' */
+/** @import { WireBuild } from '../emulator/types.ts' */
 
 /**
  * @typedef {object} PreparedPage

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
-import { azureEnvironment } from '../test/hosts/azure/environment.js'
-import { jobVariables } from '../test/hosts/azure/job-variables.js'
-import { readTaskManifest } from '../test/hosts/azure/task-manifest.js'
-import { readActionInputs } from '../test/hosts/github/action-manifest.js'
-import { gitHubEnvironment } from '../test/hosts/github/environment.js'
-import { FileCommands } from '../test/hosts/github/file-commands.js'
-import { camelCase } from '../test/hosts/names.js'
-import { repository } from '../test/hosts/repository.js'
+import { azureEnvironment } from '../hosts/azure/environment.js'
+import { jobVariables } from '../hosts/azure/job-variables.js'
+import { readTaskManifest } from '../hosts/azure/task-manifest.js'
+import { readActionInputs } from '../hosts/github/action-manifest.js'
+import { gitHubEnvironment } from '../hosts/github/environment.js'
+import { FileCommands } from '../hosts/github/file-commands.js'
+import { camelCase } from '../hosts/names.js'
+import { repository } from '../hosts/repository.js'
 
-/** @import { StepFolders } from '../test/hosts/step-folders.js' */
+/** @import { StepFolders } from '../hosts/step-folders.js' */
 /** @import { Program } from './timed-run.js' */
 
 /**

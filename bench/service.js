@@ -1,8 +1,8 @@
 // The process that is asked: the emulator, with prepared pages in the place of its list of builds.
-import { startEmulator } from '../test/emulator/index.js'
+import { startEmulator } from '../emulator/index.js'
 import { PreparedPages, plainOf } from './prepared-pages.js'
 
-/** @import { RequestRecord } from '../test/emulator/types.ts' */
+/** @import { RequestRecord } from '../emulator/types.ts' */
 
 /** @typedef {{ builds: number, latency: number, token: string }} ServiceOptions as JSON, the only argument */
 /** @typedef {{ url: string }} Ready the first message */

@@ -20,7 +20,7 @@ trap 'rm -rf "$work"' EXIT
 # act runs steps in a copy of the directory it is in, and wants a repository; node_modules is not needed by who uses
 # the action, and would only be copied.
 git init --quiet "$work/repository"
-for part in action.yml dist test/emulator test/package examples .github package.json; do
+for part in action.yml dist emulator test/package examples .github package.json; do
   [ -e "$part" ] || continue
   mkdir -p "$work/repository/$(dirname "$part")"
   cp -R "$part" "$work/repository/$part"
@@ -35,7 +35,7 @@ AZURE_DEVOPS_PAT=$(node --print 'crypto.randomBytes(24).toString("hex")')
 export AZURE_DEVOPS_PAT XDG_CACHE_HOME="$work/cache"
 
 # The examples ask an Azure DevOps of their own, about a build that it has.
-node test/emulator/main.js --token-env AZURE_DEVOPS_PAT --ready-file "$work/ready" > /dev/null &
+node emulator/main.js --token-env AZURE_DEVOPS_PAT --ready-file "$work/ready" > /dev/null &
 emulator=$!
 trap 'kill "$emulator"; rm -rf "$work"' EXIT
 for _ in $(seq 100); do [ -s "$work/ready" ] && break; sleep 0.1; done

@@ -26,7 +26,10 @@ export async function generate(compiled, from, to) {
     'README.md': fillTables(read('README.md'), tables),
     'vss-extension.json': read('vss-extension.json').replace(/"version": ".*"/, `"version": "${tables.version}"`),
     'docs/bundled.md': bundledPage(read('package-lock.json'), join(to, 'dist')),
-    'src/core/version.ts': read('src/core/version.ts').replace(/version = '.*'/, `version = '${tables.version}'`),
+    'src/core/base/version.ts': read('src/core/base/version.ts').replace(
+      /version = '.*'/,
+      `version = '${tables.version}'`,
+    ),
   }
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(to, name)), { recursive: true })
@@ -44,8 +47,8 @@ async function load(compiled, from) {
   /** @param {string} name */
   const module = name => import(pathToFileURL(join(compiled, 'core', name)).href)
   const { version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))
-  const { declarations, groups, camel } = await module('inputs.js')
-  const { outputs } = await module('outputs.js')
-  const { causes } = await module('causes.js')
+  const { declarations, groups, camel } = await module('inputs/inputs.js')
+  const { outputs } = await module('result/outputs.js')
+  const { causes } = await module('errors/causes.js')
   return { version, inputs: declarations, groups, outputs, causes, camel }
 }

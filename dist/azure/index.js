@@ -214,7 +214,7 @@ var __webpack_exports__ = {};
 const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
-;// CONCATENATED MODULE: ./build/core/nearest.js
+;// CONCATENATED MODULE: ./build/core/base/nearest.js
 /** Up to `limit` candidates that a slip of the fingers could have turned into `word`, nearest first. */
 function nearest(word, candidates, limit = 3) {
     const near = [];
@@ -246,7 +246,7 @@ function editDistance(a, b) {
     return row[b.length] ?? 0;
 }
 
-;// CONCATENATED MODULE: ./build/core/time.js
+;// CONCATENATED MODULE: ./build/core/base/time.js
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 /** What the service writes, but for the last days of a month: no other check is needed to know that it is a real time. */
 const usual = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,7}))?Z$/;
@@ -315,7 +315,7 @@ const systemClock = {
     }),
 };
 
-;// CONCATENATED MODULE: ./build/core/kinds.js
+;// CONCATENATED MODULE: ./build/core/inputs/input-types.js
 
 
 /** Why a value is not of its kind. */
@@ -414,7 +414,7 @@ function parseItem(item, bounds, read) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/organization.js
+;// CONCATENATED MODULE: ./build/core/inputs/organization.js
 
 /**
  * Reads a name or any base URL. The host is never rebuilt: jobs of an organization with the old address, and servers,
@@ -454,7 +454,7 @@ function buildPage(organization, project, id) {
     return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/results?buildId=${id}`;
 }
 
-;// CONCATENATED MODULE: ./build/core/outputs.js
+;// CONCATENATED MODULE: ./build/core/result/outputs.js
 /** Every output, once, under its GitHub name; on Azure the same words in camelCase. */
 const outputs = {
     count: 'How many builds were returned.',
@@ -477,7 +477,7 @@ const outputs = {
 };
 const outputNames = Object.keys(outputs);
 
-;// CONCATENATED MODULE: ./build/core/answer.js
+;// CONCATENATED MODULE: ./build/core/result/output-values.js
 
 
 /** Later scripts get outputs as environment variables, which have limits: https://github.com/actions/runner/issues/1733 */
@@ -543,7 +543,7 @@ function fitting(items) {
     return `[${texts.join(',')}]`;
 }
 
-;// CONCATENATED MODULE: ./build/core/causes.js
+;// CONCATENATED MODULE: ./build/core/errors/causes.js
 const signIn = 'The token was not accepted, or something between here and Azure DevOps (a proxy, a sign-in portal) answered in its place.';
 /**
  * Every error that the step knows, once: the messages, how each is recognised, and the README's troubleshooting table.
@@ -822,7 +822,7 @@ function shows(failure, sign) {
         (sign.asked === undefined || sign.asked === failure.asked));
 }
 
-;// CONCATENATED MODULE: ./build/core/errors.js
+;// CONCATENATED MODULE: ./build/core/errors/errors.js
 
 /** Everything that ends the step with an error, as one sentence each: what happened, why, and what to do. */
 class StepError extends Error {
@@ -868,7 +868,7 @@ function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
-;// CONCATENATED MODULE: ./build/core/cancellation.js
+;// CONCATENATED MODULE: ./build/core/host/cancellation.js
 
 /** Listens for what hosts send to cancel a step: SIGINT, and SIGTERM some seconds later. */
 function listenForCancellation() {
@@ -882,7 +882,7 @@ function listenForCancellation() {
     };
 }
 
-;// CONCATENATED MODULE: ./build/core/credential.js
+;// CONCATENATED MODULE: ./build/core/credential/credential.js
 /** Hiding anything shorter would blank out the log. */
 const shortest = 8;
 /** A JSON Web Token: three parts, the first an object in Base64. Never told by length; formats change. */
@@ -947,7 +947,7 @@ function base64(text) {
     return Buffer.from(text, 'utf8').toString('base64');
 }
 
-;// CONCATENATED MODULE: ./build/core/build.js
+;// CONCATENATED MODULE: ./build/core/builds/build.js
 
 /** Reads one element of a page; undefined when it is no build. The wire's own form ends here. */
 function readBuild(json, project) {
@@ -990,7 +990,7 @@ function durationOf(build) {
     return Math.max(0, Date.parse(finish) - Date.parse(start));
 }
 
-;// CONCATENATED MODULE: ./build/core/failure.js
+;// CONCATENATED MODULE: ./build/core/service/failure.js
 const anonymousId = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
 /** What is wrong with an answer as a whole; undefined for one that may be read. */
 function failureOf(answer, asked) {
@@ -1075,7 +1075,7 @@ function title({ body }, content) {
     return content === 'other' ? start.slice(0, 200).trim() || undefined : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/core/order.js
+;// CONCATENATED MODULE: ./build/core/inputs/order.js
 
 
 /** Reads `queueTimeDescending` and its like. */
@@ -1097,7 +1097,7 @@ function inOrder({ descending }) {
 
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = require("node:buffer");
-;// CONCATENATED MODULE: ./build/core/page.js
+;// CONCATENATED MODULE: ./build/core/service/json-list.js
 
 /** A body that is no `{"count": …, "value": […]}`; `passing` when a part of it may have been lost on the way. */
 class PageError extends Error {
@@ -1224,7 +1224,7 @@ function notAPage(bytes) {
     return new PageError(false, 'value' in value ? 'its value is no list' : 'it has no value');
 }
 
-;// CONCATENATED MODULE: ./build/core/paging.js
+;// CONCATENATED MODULE: ./build/core/service/paging.js
 /**
  * The unseen items of each page, until the service names no next one.
  *
@@ -1258,7 +1258,7 @@ function askAhead(ask, token) {
     return page;
 }
 
-;// CONCATENATED MODULE: ./build/core/query.js
+;// CONCATENATED MODULE: ./build/core/builds/query.js
 
 
 /** More ids than this are asked for as any other query is; so many surely come in one page. */
@@ -1359,7 +1359,7 @@ function times(settings, share, version) {
     return [type, ['minFinishTime', minTime], ['maxFinishTime', maxTime]];
 }
 
-;// CONCATENATED MODULE: ./build/core/selection.js
+;// CONCATENATED MODULE: ./build/core/builds/filter.js
 
 /** How many builds were looked at, and why some were dropped on this side. */
 class Trace {
@@ -1404,7 +1404,7 @@ function capPerDefinition(most) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/core/builds.js
+;// CONCATENATED MODULE: ./build/core/builds/list-builds.js
 
 
 
@@ -1532,7 +1532,7 @@ function readPage(answer, project, settings) {
     return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
 }
 
-;// CONCATENATED MODULE: ./build/core/text.js
+;// CONCATENATED MODULE: ./build/core/base/text.js
 /**
  * Control characters, invisible characters, and everything that can end a line, hide what stands next to it or turn it
  * round: none may reach a log or a page as it is.
@@ -1609,7 +1609,7 @@ function listed(items, conjunction = 'and') {
     return `${items.slice(0, -1).join(', ')} ${conjunction} ${items.at(-1)}`;
 }
 
-;// CONCATENATED MODULE: ./build/core/definitions.js
+;// CONCATENATED MODULE: ./build/core/builds/pipelines.js
 
 
 
@@ -1676,7 +1676,7 @@ async function lookUp(service, project, wanted, deadline) {
 async function readAll(service, project, name, deadline) {
     const all = [];
     const pages = follow({
-        ask: token => service.get(definitionRequest(project, name, deadline, token), definitions_readPage),
+        ask: token => service.get(definitionRequest(project, name, deadline, token), pipelines_readPage),
         idOf: ({ id }) => id,
         onStuck: () => undefined,
     });
@@ -1684,7 +1684,7 @@ async function readAll(service, project, name, deadline) {
         all.push(...page);
     return all;
 }
-function definitions_readPage(answer) {
+function pipelines_readPage(answer) {
     const items = splitPage(answer.body).map(bytes => {
         const { id, name, path } = Object(parse(bytes));
         if (!Number.isSafeInteger(id) || typeof name !== 'string')
@@ -1713,7 +1713,7 @@ function same(a, b) {
     return a.toLowerCase() === b.toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./build/core/projects.js
+;// CONCATENATED MODULE: ./build/core/builds/projects.js
 
 
 
@@ -1760,13 +1760,13 @@ function projects_readPage(answer) {
     return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
 }
 
-;// CONCATENATED MODULE: ./build/core/version.js
+;// CONCATENATED MODULE: ./build/core/base/version.js
 /** Names the project in its requests and its log. */
 const product = 'azure-devops-builds';
 /** The version of the project, carried here from package.json by scripts/generate.js. */
 const version = '1.0.0';
 
-;// CONCATENATED MODULE: ./build/core/request.js
+;// CONCATENATED MODULE: ./build/core/service/request.js
 
 /** The API version asked for unless the user or an older server names another. */
 const defaultApiVersion = '7.1';
@@ -1799,7 +1799,7 @@ function nameOf({ asked, project }) {
     return project === undefined ? `The list of ${asked}` : `The list of ${asked} of ${project}`;
 }
 
-;// CONCATENATED MODULE: ./build/core/dry-run.js
+;// CONCATENATED MODULE: ./build/core/show/dry-run.js
 
 
 
@@ -1850,7 +1850,7 @@ function quoted(text) {
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-;// CONCATENATED MODULE: ./build/core/expiry.js
+;// CONCATENATED MODULE: ./build/core/credential/expiry.js
 
 
 
@@ -1882,7 +1882,7 @@ function explainByExpiry(error, expires, now) {
     return new ServiceError('token-expired', [known, ...details], false, error);
 }
 
-;// CONCATENATED MODULE: ./build/core/guard.js
+;// CONCATENATED MODULE: ./build/core/host/guard.js
 
 /**
  * The host, behind two rules that nothing gets around: no form of the token leaves the step, and no text from the
@@ -1910,7 +1910,7 @@ function guard(host, redact) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: ./build/core/builds-file.js
+;// CONCATENATED MODULE: ./build/core/result/builds-file.js
 
 
 
@@ -1994,7 +1994,7 @@ class BuildsFile {
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/inputs.js
+;// CONCATENATED MODULE: ./build/core/inputs/inputs.js
 /** The sections of the forms and tables, in order. */
 const groups = {
     ask: 'What to ask',
@@ -2323,7 +2323,7 @@ function camel(name) {
     return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
-;// CONCATENATED MODULE: ./build/core/statistics.js
+;// CONCATENATED MODULE: ./build/core/result/statistics.js
 
 
 /** How many builds the trend shows. */
@@ -2372,7 +2372,7 @@ class Statistics {
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/verdict.js
+;// CONCATENATED MODULE: ./build/core/judge/verdict.js
 
 
 
@@ -2502,7 +2502,7 @@ function stateOf({ status, result }) {
     return status === 'completed' ? result || 'completed without a result' : status;
 }
 
-;// CONCATENATED MODULE: ./build/core/listing.js
+;// CONCATENATED MODULE: ./build/core/result/result.js
 
 
 
@@ -2548,7 +2548,7 @@ class Listing {
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/redact.js
+;// CONCATENATED MODULE: ./build/core/credential/redact.js
 const stars = '***';
 /** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
 function redactor(forms) {
@@ -2572,7 +2572,7 @@ function inPage(character) {
     return `(?:\\u{${code.toString(16)}}|&#${code};${twin})`;
 }
 
-;// CONCATENATED MODULE: ./build/core/branch.js
+;// CONCATENATED MODULE: ./build/core/inputs/branch.js
 
 /** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
 function parseBranch(text) {
@@ -2623,7 +2623,7 @@ function shortRef(ref) {
     return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag:');
 }
 
-;// CONCATENATED MODULE: ./build/core/report.js
+;// CONCATENATED MODULE: ./build/core/show/log.js
 
 
 
@@ -2730,7 +2730,7 @@ function age(build, now) {
     return seconds === 0 ? `${what}just now` : `${what}${formatDuration(seconds * 1000).split(' ')[0]} ago`;
 }
 
-;// CONCATENATED MODULE: ./build/core/collect.js
+;// CONCATENATED MODULE: ./build/core/builds/collect.js
 
 
 /**
@@ -3654,7 +3654,7 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./build/core/tunnel.js
+;// CONCATENATED MODULE: ./build/core/service/tunnel.js
 
 
 
@@ -3732,7 +3732,7 @@ function hostOf({ host }) {
     return host?.includes(':') ? `[${host}]` : (host ?? '');
 }
 
-;// CONCATENATED MODULE: ./build/core/http.js
+;// CONCATENATED MODULE: ./build/core/service/http.js
 
 
 
@@ -3853,7 +3853,7 @@ function asNetworkError(error) {
     return new NetworkError(code, message, error);
 }
 
-;// CONCATENATED MODULE: ./build/core/retry.js
+;// CONCATENATED MODULE: ./build/core/service/retry.js
 const retryDelays = { base: 1000, ceiling: 30_000 };
 /** A 500 counts only without a typeKey: with one, the service has understood the request and refuses it. */
 const passingStatuses = [408, 429, 502, 503, 504];
@@ -3883,7 +3883,7 @@ function retryAfter(header, now) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-;// CONCATENATED MODULE: ./build/core/lanes.js
+;// CONCATENATED MODULE: ./build/core/service/concurrency.js
 function openLanes(width) {
     const waiting = [];
     let open = 1;
@@ -3924,7 +3924,7 @@ function openLanes(width) {
     return { run };
 }
 
-;// CONCATENATED MODULE: ./build/core/quiet.js
+;// CONCATENATED MODULE: ./build/core/service/retry-after.js
 
 
 
@@ -3971,7 +3971,7 @@ class Quiet {
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/service.js
+;// CONCATENATED MODULE: ./build/core/service/service.js
 
 
 
@@ -4106,7 +4106,7 @@ function service_describe({ status, code, text }) {
         .join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/core/wait.js
+;// CONCATENATED MODULE: ./build/core/builds/wait.js
 
 
 
@@ -4250,7 +4250,7 @@ async function forgive(look, say) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/core/session.js
+;// CONCATENATED MODULE: ./build/core/builds/session.js
 
 
 
@@ -4401,7 +4401,7 @@ function onlyThese(settings, buildIds) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/core/contradictions.js
+;// CONCATENATED MODULE: ./build/core/settings/contradictions.js
 /** What is wrong with inputs that are right alone and impossible together; names of inputs stand in braces. */
 function contradictions(values) {
     const { status, result, order, minTime, maxTime, repositoryId, repositoryType } = values;
@@ -4442,14 +4442,14 @@ function isFinishOrder(order) {
     return order?.startsWith('finishTime') ?? false;
 }
 
-;// CONCATENATED MODULE: ./build/core/given.js
+;// CONCATENATED MODULE: ./build/core/inputs/raw-inputs.js
 
 /** The name of an input as the host writes it. */
 function spell(name, { host }) {
     return host === 'azure' ? camel(name) : name;
 }
 
-;// CONCATENATED MODULE: ./build/core/token.js
+;// CONCATENATED MODULE: ./build/core/credential/token.js
 
 
 /** What is given in `pat` wins, then the connection's, then the job's own. */
@@ -4475,7 +4475,7 @@ function aboutToken({ token }, around) {
     return `Input: ${spell('pat', around)}${reference === undefined ? '' : `, which is ${reference}`}`;
 }
 
-;// CONCATENATED MODULE: ./build/core/settings.js
+;// CONCATENATED MODULE: ./build/core/settings/settings.js
 
 
 
@@ -4582,7 +4582,7 @@ function settings_quote(name, raw) {
     return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/.*@/g, '//***@')}" `;
 }
 
-;// CONCATENATED MODULE: ./build/core/strays.js
+;// CONCATENATED MODULE: ./build/core/host/uncaught-errors.js
 /**
  * Catches errors that nobody awaited or expected. Left alone, hosts print their stacks, and one of them lets the step
  * pass; caught, they end the run through the signal and are told like any other.
@@ -4597,7 +4597,7 @@ function catchStrays() {
     };
 }
 
-;// CONCATENATED MODULE: ./build/core/summary.js
+;// CONCATENATED MODULE: ./build/core/show/summary.js
 
 
 

@@ -6,7 +6,7 @@
  */
 export function actionYml({ inputs, outputs }) {
   const given = Object.entries(inputs).filter(([, { only }]) => only === undefined)
-  return `# Written by npm run build from src/core/inputs.ts and outputs.ts.
+  return `# Written by npm run build from the tables of inputs and outputs.
 name: Azure DevOps Builds
 description: Asks Azure DevOps about builds with a personal access token - which is the newest, did it pass, wait for it
 author: Azure DevOps Builds contributors
@@ -27,7 +27,7 @@ runs:
 
 /**
  * @param {string} name
- * @param {import('../../src/core/inputs.ts').Input} input
+ * @param {import('../../src/core/inputs/inputs.ts').Input} input
  */
 function inputYml(name, { help, requiredOn, default: standard }) {
   return [

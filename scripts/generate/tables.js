@@ -23,7 +23,7 @@ function inputsTable({ inputs, groups }) {
     .join('\n\n')
 }
 
-/** @param {[string, import('../../src/core/inputs.ts').Input]} row */
+/** @param {[string, import('../../src/core/inputs/inputs.ts').Input]} row */
 function inputRow([name, { kind, default: standard, help, requiredOn, only, values }]) {
   const notes = [requiredOn?.length === 1 ? '**Required on GitHub.** ' : '', only === 'azure' ? '**Azure only.** ' : '']
   const allowed = kind === 'choice' ? ` One of ${(values ?? []).map(value => `\`${value}\``).join(', ')}.` : ''
@@ -35,7 +35,7 @@ function inputRow([name, { kind, default: standard, help, requiredOn, only, valu
   ]
 }
 
-/** @type {Record<import('../../src/core/kinds.ts').Kind, string>} */
+/** @type {Record<import('../../src/core/inputs/input-types.ts').Kind, string>} */
 const kinds = {
   text: 'text',
   secret: 'secret',

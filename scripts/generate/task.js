@@ -1,6 +1,6 @@
 /** @typedef {import('./types.ts').Tables} Tables */
 
-/** How the kinds of src/core/kinds.ts are edited: https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
+/** How the kinds of src/core/inputs/input-types.ts are edited: https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
 const types = /** @type {const} */ ({
   boolean: 'boolean',
   choice: 'pickList',
@@ -48,7 +48,7 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
 
 /**
  * @param {string} name
- * @param {import('../../src/core/inputs.ts').Input} input
+ * @param {import('../../src/core/inputs/inputs.ts').Input} input
  */
 function inputJson(name, { label, kind, help, group, values, requiredOn, default: standard }) {
   const type = /** @type {Record<string, string>} */ (types)[kind] ?? 'string'

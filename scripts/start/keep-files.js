@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { summaryPage } from './summary-page.js'
 import { repository } from './world.js'
 
-/** @import { Result } from '../../test/hosts/types.js' */
+/** @import { Result } from '../../hosts/types.js' */
 /** @import { Stage } from './run-scene.js' */
 
 const folder = join(repository, 'out')

@@ -1,5 +1,5 @@
 /** @import { SceneBuild } from './scenes.js' */
-/** @import { Build, World } from '../../test/emulator/types.ts' */
+/** @import { Build, World } from '../../emulator/types.ts' */
 
 /**
  * Adds the builds of a scene to a world, as its newest.
@@ -9,7 +9,7 @@
  * @param {number} now milliseconds since 1970
  */
 export async function addBuilds(world, scene, now) {
-  const { createBuild, setTimeline } = await import('../../test/emulator/index.js')
+  const { createBuild, setTimeline } = await import('../../emulator/index.js')
   for (const [index, { pipeline, commit, course }] of scene.entries()) {
     const definition = world.definitions.find(({ name }) => name === pipeline)
     if (definition === undefined) throw new Error(`There is no pipeline "${pipeline}".`)

@@ -24,7 +24,7 @@ export function localService(scene, inputs) {
     env: {},
     timeoutMs: 10 * 60_000,
     open: async () => {
-      const { generateWorld, startEmulator } = await import('../../test/emulator/index.js')
+      const { generateWorld, startEmulator } = await import('../../emulator/index.js')
       // Made anew each time and of no length that a real token has.
       const token = `local-${randomBytes(9).toString('base64url')}`
       const now = Date.now()

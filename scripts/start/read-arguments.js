@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readActionInputs } from '../../test/hosts/github/action-manifest.js'
+import { readActionInputs } from '../../hosts/github/action-manifest.js'
 import { repository } from './world.js'
 
 /**

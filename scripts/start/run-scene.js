@@ -1,11 +1,11 @@
-import { findLeaks, runOnAzure, runOnGitHub } from '../../test/hosts/index.js'
-import { camelCase } from '../../test/hosts/names.js'
+import { findLeaks, runOnAzure, runOnGitHub } from '../../hosts/index.js'
+import { camelCase } from '../../hosts/names.js'
 import { keepFiles } from './keep-files.js'
 import { logLine } from './log-line.js'
 import { stepAsYaml } from './step-as-yaml.js'
 import { visible } from './visible.js'
 
-/** @import { Result, StepResult } from '../../test/hosts/types.js' */
+/** @import { Result, StepResult } from '../../hosts/types.js' */
 /** @import { Terminal } from './terminal.js' */
 
 /**

@@ -12,7 +12,7 @@
  * @property {string} title
  * @property {Record<string, string>} inputs without the organization and the token
  * @property {SceneBuild[]} [builds]
- * @property {{ result: import('../../test/hosts/types.js').StepResult, outcome: string }} expected on both hosts
+ * @property {{ result: import('../../hosts/types.js').StepResult, outcome: string }} expected on both hosts
  */
 
 const commit = '4f0c9d1be7a35286f1d0c4b39a8e75120c6bd3fa'

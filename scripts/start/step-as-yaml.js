@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { camelCase } from '../../test/hosts/names.js'
+import { camelCase } from '../../hosts/names.js'
 import { repository } from './world.js'
 
 /**

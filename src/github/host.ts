@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os'
 import * as core from '@actions/core'
-import type { RawInputs } from '../core/given.ts'
-import type { Host } from '../core/host.ts'
-import { type InputName, inputNames } from '../core/inputs.ts'
+import type { Host } from '../core/host/host.ts'
+import { type InputName, inputNames } from '../core/inputs/inputs.ts'
+import type { RawInputs } from '../core/inputs/raw-inputs.ts'
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { parseCommand } from '../../hosts/azure/command-parser.js'
 import { azureHost } from '../../src/azure/host.ts'
-import { parseCommand } from '../hosts/azure/command-parser.js'
 
 const before = { ...process.env }
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { createBuild } from '../../emulator/index.js'
 import { summaryPage } from '../../scripts/start/summary-page.js'
-import { createBuild } from '../emulator/index.js'
-import { gitHub } from '../process/support.ts'
-import { play } from '../process/wait-scene.ts'
+import { gitHub } from '../support/step.ts'
+import { play } from '../support/wait-scene.ts'
 
 const executablePath = '/usr/bin/chromium'
 const there = existsSync(executablePath)

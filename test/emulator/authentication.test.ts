@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { createBuild, createProject } from '../../emulator/index.js'
+import type { Grant } from '../../emulator/types.ts'
 import { ask, basic, emulated, token } from './emulated.ts'
-import { createBuild, createProject } from './index.js'
-import type { Grant } from './types.ts'
 
 const world = {
   projects: [createProject('web'), createProject('open', { visibility: 'public' }), createProject('hidden')],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { createBuild, createProject, startEmulator } from '../../emulator/index.js'
 import { ask, emulated, token } from './emulated.ts'
-import { createBuild, createProject, startEmulator } from './index.js'
 
 const time = (minute: number) => `2026-01-15T09:${String(minute).padStart(2, '0')}:00Z`
 const build = (id: number, status: string, queued: number, started?: number, finished?: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { createBuild, createProject } from '../../emulator/index.js'
 import { emulated } from './emulated.ts'
-import { createBuild, createProject } from './index.js'
 
 const project = createProject('web')
 const other = createProject('mobile')

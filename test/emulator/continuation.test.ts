@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { createBuild, generateWorld, startEmulator } from '../../emulator/index.js'
 import { ask, type Emulated, emulated, token } from './emulated.ts'
-import { createBuild, generateWorld, startEmulator } from './index.js'
 
 const world = () => generateWorld({ projects: ['web'], buildsPerProject: 25, unfinished: 4 })
 const orders = ['queueTime', 'startTime', 'finishTime'].flatMap(field => [`${field}Ascending`, `${field}Descending`])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { createDefinition, createProject } from '../../emulator/index.js'
 import { emulated } from './emulated.ts'
-import { createDefinition, createProject } from './index.js'
 
 const project = createProject('web')
 const rows = [

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { afterAll, beforeAll } from '@jest/globals'
-import { startEmulator } from './index.js'
-import type { Emulator, EmulatorOptions } from './types.ts'
+import { startEmulator } from '../../emulator/index.js'
+import type { Emulator, EmulatorOptions } from '../../emulator/types.ts'
 
 /** Made when the tests run, so that nothing in the repository looks like a credential. */
 export const token = `test-${Math.random().toString(36).slice(2)}`

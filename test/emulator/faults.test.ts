@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
+import { faults } from '../../emulator/index.js'
+import type { FaultAnswer } from '../../emulator/types.ts'
 import { ask, basic, emulated, raw, token } from './emulated.ts'
-import { faults } from './index.js'
-import type { FaultAnswer } from './types.ts'
 
 const running = emulated()
 const builds = '/web/_apis/build/builds?$top=1'

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from '@jest/globals'
 import { ask, basic, token } from './emulated.ts'
 
-const main = fileURLToPath(new URL('./main.js', import.meta.url))
+const main = fileURLToPath(new URL('../../emulator/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
 let child: ChildProcess | undefined
 

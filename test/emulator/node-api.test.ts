@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import * as api from 'azure-devops-node-api'
 import { BuildQueryOrder, BuildStatus, DefinitionQueryOrder } from 'azure-devops-node-api/interfaces/BuildInterfaces.js'
+import { generateWorld } from '../../emulator/index.js'
 import { emulated, token } from './emulated.ts'
-import { generateWorld } from './index.js'
 
 /** Microsoft's own client, which negotiates versions and places before it asks. */
 const hosted = emulated({ world: generateWorld({ projects: ['web'], buildsPerProject: 20 }) })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { createProject } from '../../emulator/index.js'
 import { emulated } from './emulated.ts'
-import { createProject } from './index.js'
 
 const projects = ['a', 'b', 'c', 'd', 'e'].map(name => createProject(name))
 projects.push(createProject('going', { state: 'deleting' }))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { createBuild, generateWorld, startEmulator } from '../../emulator/index.js'
 import { ask, token } from './emulated.ts'
-import { createBuild, generateWorld, startEmulator } from './index.js'
 
 /**
  * Compares with traffic that Microsoft recorded for the tests of azure-devops-cli-extension. It lies beside the repository,

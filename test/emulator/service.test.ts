@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
+import { createProject, generateWorld, startEmulator } from '../../emulator/index.js'
 import { ask, basic, emulated, raw, token } from './emulated.ts'
-import { createProject, generateWorld, startEmulator } from './index.js'
 
 const builds = '/web/_apis/build/builds'
 const running = emulated()

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { createBuild, createProject, setTimeline } from '../../emulator/index.js'
 import { emulated } from './emulated.ts'
-import { createBuild, createProject, setTimeline } from './index.js'
 
 const start = Date.UTC(2026, 0, 15, 9)
 let now = start

@@ -4,8 +4,8 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { startEmulator } from '../../emulator/index.js'
 import { basic, token } from './emulated.ts'
-import { startEmulator } from './index.js'
 
 const available = spawnSync('openssl', ['version']).status === 0
 if (!available) console.info('Skipped: making a certificate takes openssl, which is not installed.')

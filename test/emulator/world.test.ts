@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { createBuild, generateWorld, startEmulator } from '../../emulator/index.js'
 import { ask, emulated, token } from './emulated.ts'
-import { createBuild, generateWorld, startEmulator } from './index.js'
 
 const now = Date.UTC(2026, 0, 15, 9)
 

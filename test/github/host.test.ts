@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { Ending } from '../../src/core/host.ts'
+import type { Ending } from '../../src/core/host/host.ts'
 import { githubHost } from '../../src/github/host.ts'
 
 const before = { ...process.env }

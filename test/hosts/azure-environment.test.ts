@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AzureOptions } from './index.js'
+import type { AzureOptions } from '../../hosts/index.js'
 import { file, onAzure, writes } from './tiny-bundle.ts'
 
 const show = 'fs.writeFileSync(env.AGENT_TEMPDIRECTORY + "/env.json", JSON.stringify({ ...env, cwd: process.cwd() }))'

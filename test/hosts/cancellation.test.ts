@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Result, StepOptions } from './index.js'
+import type { Result, StepOptions } from '../../hosts/index.js'
 import { onAzure, onGitHub } from './tiny-bundle.ts'
 
 const ignore = (name: string) => `process.on('${name}', () => console.log('${name}'));`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { findLeaks, firstLineWithToken } from './index.js'
+import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
 import { onAzure, onGitHub, writes } from './tiny-bundle.ts'
 
 const token = 'sesame/open "4242"'

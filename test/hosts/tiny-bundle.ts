@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from '@jest/globals'
-import { type AzureOptions, type Result, runOnAzure, runOnGitHub, type StepOptions } from './index.js'
+import { type AzureOptions, type Result, runOnAzure, runOnGitHub, type StepOptions } from '../../hosts/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'tiny-bundle-'))
 const results: Result[] = []

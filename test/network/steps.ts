@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { startEmulator } from '../emulator/index.js'
-import type { Emulator, EmulatorOptions } from '../emulator/types.ts'
-import { runOnAzure, runOnGitHub } from '../hosts/index.js'
-import type { AzureOptions, Result } from '../hosts/types.js'
+import { startEmulator } from '../../emulator/index.js'
+import type { Emulator, EmulatorOptions } from '../../emulator/types.ts'
+import { runOnAzure, runOnGitHub } from '../../hosts/index.js'
+import type { AzureOptions, Result } from '../../hosts/types.js'
 
 /** Made when the tests run, so that nothing in the repository looks like a credential. */
 export const madeUp = (name: string): string => `${name}-${randomBytes(12).toString('hex')}`

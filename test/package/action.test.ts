@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { repository } from '../hosts/repository.js'
+import { repository } from '../../hosts/repository.js'
 import { problems, type TemplateSchema } from './template-schema.ts'
 
 interface Action extends Record<string, unknown> {

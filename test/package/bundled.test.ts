@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { repository } from '../hosts/repository.js'
+import { repository } from '../../hosts/repository.js'
 
 const read = (name: string) => readFileSync(join(repository, name), 'utf8')
 const page = read('docs/bundled.md')

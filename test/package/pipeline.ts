@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
-import { repository } from '../hosts/repository.js'
+import { repository } from '../../hosts/repository.js'
 
 /** A workflow or a pipeline of this repository, parsed. */
 export interface Page {

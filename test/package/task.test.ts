@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import AjvDraft04 from 'ajv-draft-04'
-import { repository } from '../hosts/repository.js'
+import { repository } from '../../hosts/repository.js'
 
 interface Named {
   name: string

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { repository } from '../hosts/repository.js'
+import { repository } from '../../hosts/repository.js'
 
 const read = (name: string) => readFileSync(join(repository, name), 'utf8')
 const json = (name: string) => JSON.parse(read(name)) as Record<string, unknown>
@@ -16,7 +16,7 @@ describe('the version of package.json', () => {
     ['package-lock.json', () => json('package-lock.json').version],
     ['task.json', () => Object.values(json('task.json').version as object).join('.')],
     ['vss-extension.json', () => json('vss-extension.json').version],
-    ['src/core/version.ts', () => /version = '(.*)'/.exec(read('src/core/version.ts'))?.[1]],
+    ['src/core/base/version.ts', () => /version = '(.*)'/.exec(read('src/core/base/version.ts'))?.[1]],
     ['CHANGELOG.md', () => /^## \[(\d[^\]]*)\]/m.exec(read('CHANGELOG.md'))?.[1]],
   ]
   test.each(places)('stands in %s', (_, find) => {

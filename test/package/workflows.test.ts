@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { repository } from '../hosts/repository.js'
+import { repository } from '../../hosts/repository.js'
 import { pagesIn, withKey } from './pipeline.ts'
 
 const own = 'azure-devops-builds/azure-devops-builds@v1'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { outputNames } from '../../src/core/outputs.ts'
-import { faults } from '../emulator/index.js'
-import { bundles, gitHub } from './support.ts'
-import { buildWith, isPoll, play, running, type Scene } from './wait-scene.ts'
+import { faults } from '../../emulator/index.js'
+import { outputNames } from '../../src/core/result/outputs.ts'
+import { bundles, gitHub } from '../support/step.ts'
+import { buildWith, isPoll, play, running, type Scene } from '../support/wait-scene.ts'
 
 /** A moment of a run: what makes it last, and what the step has written when it has come. */
 type Moment = Scene & { readonly when: (written: string) => boolean; readonly known?: true }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { faults } from '../emulator/index.js'
-import type { FaultAnswer } from '../emulator/types.ts'
+import { faults } from '../../emulator/index.js'
+import type { FaultAnswer } from '../../emulator/types.ts'
 import type { Fault } from './fault-run.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8' }

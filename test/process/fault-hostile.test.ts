@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Fields, fields, hostileBuilds } from '../core/hostile-texts.ts'
-import { createBuild, faults, startEmulator } from '../emulator/index.js'
-import type { Result } from '../hosts/types.js'
-import { type Bundle, buildsIn, bundles, errorsOf, newToken, nodeForSteps } from './support.ts'
+import { createBuild, faults, startEmulator } from '../../emulator/index.js'
+import type { Result } from '../../hosts/types.js'
+import { type Fields, fields, hostileBuilds } from '../core/hostile/hostile-texts.ts'
+import { type Bundle, buildsIn, bundles, errorsOf, newToken, nodeForSteps } from '../support/step.ts'
 
 const many = 40
 

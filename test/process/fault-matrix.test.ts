@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
-import { findLeaks, firstLineWithToken } from '../hosts/index.js'
+import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
+import { type Bundle, bundles, errorsOf } from '../support/step.ts'
 import { bodies } from './fault-answers.ts'
 import { connections } from './fault-connections.ts'
 import { identities, outages, questions } from './fault-refusals.ts'
 import { expectedRequests, type Fault, type FaultRun, runFault } from './fault-run.ts'
-import { type Bundle, bundles, errorsOf } from './support.ts'
 
 const faults: readonly Fault[] = [...bodies, ...identities, ...questions, ...outages, ...connections]
 const rows = bundles.flatMap(bundle => faults.map(fault => ({ bundle, fault, name: bundle.name, title: fault.title })))

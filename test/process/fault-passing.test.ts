@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, faults, startEmulator } from '../emulator/index.js'
-import type { EmulatorOptions, FaultAnswer } from '../emulator/types.ts'
-import { findLeaks } from '../hosts/index.js'
-import { buildsIn, bundles, newToken, nodeForSteps } from './support.ts'
+import { createBuild, faults, startEmulator } from '../../emulator/index.js'
+import type { EmulatorOptions, FaultAnswer } from '../../emulator/types.ts'
+import { findLeaks } from '../../hosts/index.js'
+import { buildsIn, bundles, newToken, nodeForSteps } from '../support/step.ts'
 
 interface Case {
   readonly title: string

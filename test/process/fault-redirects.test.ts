@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { faults, startEmulator } from '../emulator/index.js'
-import type { Emulator } from '../emulator/types.ts'
-import { findLeaks } from '../hosts/index.js'
+import { faults, startEmulator } from '../../emulator/index.js'
+import type { Emulator } from '../../emulator/types.ts'
+import { findLeaks } from '../../hosts/index.js'
+import { bundles, errorsOf } from '../support/step.ts'
 import { type Fault, runFault } from './fault-run.ts'
-import { bundles, errorsOf } from './support.ts'
 
 describe.each(bundles)('$name follows no redirect', bundle => {
   let elsewhere: Emulator

@@ -1,5 +1,5 @@
-import { faults } from '../emulator/index.js'
-import type { FaultAnswer } from '../emulator/types.ts'
+import { faults } from '../../emulator/index.js'
+import type { FaultAnswer } from '../../emulator/types.ts'
 import type { Fault } from './fault-run.ts'
 
 const refused = 'Azure DevOps refused the token.'

@@ -1,7 +1,7 @@
-import { createBuild, startEmulator } from '../emulator/index.js'
-import type { Emulator, FaultAnswer, Grant, RequestRecord } from '../emulator/types.ts'
-import type { AzureOptions, Result } from '../hosts/types.js'
-import { type Bundle, newToken, nodeForSteps } from './support.ts'
+import { createBuild, startEmulator } from '../../emulator/index.js'
+import type { Emulator, FaultAnswer, Grant, RequestRecord } from '../../emulator/types.ts'
+import type { AzureOptions, Result } from '../../hosts/types.js'
+import { type Bundle, newToken, nodeForSteps } from '../support/step.ts'
 
 /** One thing that goes wrong, and what the step must make of it. */
 export interface Fault {

@@ -2,10 +2,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { findLeaks, runOnAzure } from '../../hosts/index.js'
+import { repository } from '../../hosts/repository.js'
 import { unzip } from '../../scripts/package/unzip.js'
 import { makePackage } from '../../scripts/package.js'
-import { findLeaks, runOnAzure } from '../hosts/index.js'
-import { repository } from '../hosts/repository.js'
 import { madeUp, withEmulator } from '../network/steps.ts'
 
 const read = (name: string) => readFileSync(join(repository, name))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, createDefinition, createProject } from '../emulator/index.js'
-import type { World } from '../emulator/types.ts'
-import { buildsIn, bundles, errorsOf, stage } from './support.ts'
+import { createBuild, createDefinition, createProject } from '../../emulator/index.js'
+import type { World } from '../../emulator/types.ts'
+import { buildsIn, bundles, errorsOf, stage } from '../support/step.ts'
 
 const projects = ['web', "r&d it's 100%", 'Größe'].map(name => createProject(name))
 const definitions = projects.map((project, index) =>

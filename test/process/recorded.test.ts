@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { buildsIn, bundles, newToken, nodeForSteps } from './support.ts'
+import { buildsIn, bundles, newToken, nodeForSteps } from '../support/step.ts'
 
 /**
  * A list of builds that Microsoft recorded for the tests of azure-devops-cli-extension. It lies beside the repository, not

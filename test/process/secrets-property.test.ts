@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Scene, scenes, tokens, usernames } from '../core/hostile-scenes.ts'
-import { createBuild, startEmulator } from '../emulator/index.js'
-import { findLeaks, firstLineWithToken } from '../hosts/index.js'
-import { type Bundle, bundles, nodeForSteps } from './support.ts'
+import { createBuild, startEmulator } from '../../emulator/index.js'
+import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
+import { type Scene, scenes, tokens, usernames } from '../core/hostile/hostile-scenes.ts'
+import { type Bundle, bundles, nodeForSteps } from '../support/step.ts'
 
 /** Runs a committed bundle in a scene of its own, so that several can run side by side. */
 async function play(bundle: Bundle, { accepted, prepare, inputs }: Scene, token: string, username: string) {

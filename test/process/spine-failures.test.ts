@@ -1,6 +1,16 @@
 import { createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import { azure, type Bundle, bundles, errorsOf, gitHub, newToken, type Options, type Stage, stage } from './support.ts'
+import {
+  azure,
+  type Bundle,
+  bundles,
+  errorsOf,
+  gitHub,
+  newToken,
+  type Options,
+  type Stage,
+  stage,
+} from '../support/step.ts'
 
 interface Case {
   readonly title: string

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { WireBuild } from '../emulator/types.ts'
-import { azure, buildsIn, bundles, gitHub, stage, without } from './support.ts'
+import type { WireBuild } from '../../emulator/types.ts'
+import { azure, buildsIn, bundles, gitHub, stage, without } from '../support/step.ts'
 
 /** The contract's outputs, as written on GitHub. */
 const names = [

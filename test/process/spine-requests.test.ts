@@ -4,9 +4,9 @@ import type { Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { faults, generateWorld, startEmulator } from '../emulator/index.js'
-import { repository } from '../hosts/repository.js'
-import { bundles, errorsOf, nodeForSteps, type Stage, stage } from './support.ts'
+import { faults, generateWorld, startEmulator } from '../../emulator/index.js'
+import { repository } from '../../hosts/repository.js'
+import { bundles, errorsOf, nodeForSteps, type Stage, stage } from '../support/step.ts'
 
 const always = () => true
 

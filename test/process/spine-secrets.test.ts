@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { faults } from '../emulator/index.js'
-import { findLeaks, firstLineWithToken } from '../hosts/index.js'
-import { azure, bundles, newToken, type Options, type Stage, stage } from './support.ts'
+import { faults } from '../../emulator/index.js'
+import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
+import { azure, bundles, newToken, type Options, type Stage, stage } from '../support/step.ts'
 
 interface Case {
   readonly title: string

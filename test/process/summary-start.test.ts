@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { repository } from '../hosts/repository.js'
-import { nodeForSteps } from './support.ts'
+import { repository } from '../../hosts/repository.js'
+import { nodeForSteps } from '../support/step.ts'
 
 /** What `npm start` needs of the repository; neither packages nor sources are among it. */
-const parts = ['action.yml', 'dist', 'package.json', 'scripts', 'task.json', 'test/emulator', 'test/hosts', 'tools']
+const parts = ['action.yml', 'dist', 'package.json', 'scripts', 'task.json', 'emulator', 'hosts', 'tools']
 
 let clone: string
 beforeAll(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild } from '../emulator/index.js'
-import type { BuildOverrides } from '../emulator/types.ts'
-import { bundles } from './support.ts'
-import { play, type Scene } from './wait-scene.ts'
+import { createBuild } from '../../emulator/index.js'
+import type { BuildOverrides } from '../../emulator/types.ts'
+import { bundles } from '../support/step.ts'
+import { play, type Scene } from '../support/wait-scene.ts'
 
 const minute = 60_000
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, startEmulator } from '../emulator/index.js'
-import type { Emulator } from '../emulator/types.ts'
-import { findLeaks } from '../hosts/index.js'
-import type { Result } from '../hosts/types.js'
+import { createBuild, startEmulator } from '../../emulator/index.js'
+import type { Emulator } from '../../emulator/types.ts'
+import { findLeaks } from '../../hosts/index.js'
+import type { Result } from '../../hosts/types.js'
 
-import { type Bundle, bundles, errorsOf, newToken, nodeForSteps, type Options } from './support.ts'
+import { type Bundle, bundles, errorsOf, newToken, nodeForSteps, type Options } from '../support/step.ts'
 
 interface Shape {
   readonly title: string

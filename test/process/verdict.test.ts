@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { outputNames } from '../../src/core/outputs.ts'
-import { createBuild, faults } from '../emulator/index.js'
-import type { BuildOverrides } from '../emulator/types.ts'
-import { bundles, errorsOf, gitHub } from './support.ts'
-import { play, type Scene } from './wait-scene.ts'
+import { createBuild, faults } from '../../emulator/index.js'
+import type { BuildOverrides } from '../../emulator/types.ts'
+import { outputNames } from '../../src/core/result/outputs.ts'
+import { bundles, errorsOf, gitHub } from '../support/step.ts'
+import { play, type Scene } from '../support/wait-scene.ts'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { repository } from '../hosts/repository.js'
+import { repository } from '../../hosts/repository.js'
 import { askOnce, hostNames, madeUp, withEmulator } from '../network/steps.ts'
 
 const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, faults, setTimeline } from '../emulator/index.js'
-import { bundles, errorsOf, gitHub } from './support.ts'
-import { buildWith, isPoll, play, running, type Scene, succeeding } from './wait-scene.ts'
+import { createBuild, faults, setTimeline } from '../../emulator/index.js'
+import { bundles, errorsOf, gitHub } from '../support/step.ts'
+import { buildWith, isPoll, play, running, type Scene, succeeding } from '../support/wait-scene.ts'
 
 const wait = { wait: 'true' }
 const oneBuild =

@@ -1,0 +1,37 @@
+import type { RawInputs, Surroundings } from '../inputs/raw-inputs.ts'
+import type { OutputName } from '../result/outputs.ts'
+
+/** How a step ends. */
+export type Ending =
+  | { readonly result: 'passed' | 'failed' }
+  | { readonly result: 'canceled'; readonly signal: 'SIGINT' | 'SIGTERM' }
+
+/**
+ * What both hosts offer a step. Only run.ts knows it. Texts that reach it are safe already (guard.ts), so an adapter
+ * decides nothing.
+ */
+export interface Host {
+  /** Reads inputs and surroundings from the environment. Prints nothing. */
+  read(): { readonly inputs: RawInputs; readonly surroundings: Surroundings }
+  /** Hides a text in everything that the host shows from here on. */
+  mask(secret: string): void
+  /** Prepares the process for the network that this host is configured for. */
+  network(url: string): {
+    /** Certificates of more authorities to trust, in PEM form. */
+    readonly authorities?: string
+  }
+  /** A folder that the host empties after the job. */
+  temporaryFolder(): string
+  info(line: string): void
+  debug(line: string): void
+  warn(message: string): void
+  /** Shows the message where the host shows errors; it does not end the step. */
+  error(message: string): void
+  group(title: string, lines: readonly string[]): void
+  /** @param percent 0 to 100 */
+  progress(percent: number, text: string): void
+  setOutput(name: OutputName, value: string): void
+  writeSummary(markdown: string): Promise<void>
+  /** Says it last. */
+  end(ending: Ending): void
+}

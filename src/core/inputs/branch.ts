@@ -1,0 +1,52 @@
+import { Problem } from './input-types.ts'
+
+/** Which branches a build may be of. */
+export type BranchFilter =
+  /** The service filters: it knows whole refs only, and matches nothing for a short name. */
+  | { readonly kind: 'ref'; readonly ref: string }
+  /** This side filters: the service knows no patterns. */
+  | { readonly kind: 'pattern'; readonly pattern: string; matches(ref: string): boolean }
+
+/** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
+export function parseBranch(text: string): BranchFilter {
+  const ref = wholeRef(text)
+  if (!/[*?]/.test(ref)) return { kind: 'ref', ref }
+  const glob = [...ref]
+  return { kind: 'pattern', pattern: ref, matches: candidate => fits(glob, [...candidate]) }
+}
+
+/** Only the last `*` ever takes more, so a hostile name costs the product of both lengths at most; a RegExp would not end. */
+function fits(glob: readonly string[], text: readonly string[]): boolean {
+  let [inGlob, inText] = [0, 0]
+  /** Where the last `*` is, and how far it has reached. */
+  let star: { inGlob: number; inText: number } | undefined
+  while (inText < text.length) {
+    if (glob[inGlob] === '*') star = { inGlob: inGlob++, inText }
+    else if (glob[inGlob] === '?' || glob[inGlob] === text[inText]) {
+      inGlob++
+      inText++
+    } else if (star === undefined) return false
+    else {
+      inGlob = star.inGlob + 1
+      inText = ++star.inText
+    }
+  }
+  return glob.slice(inGlob).every(rest => rest === '*')
+}
+
+function wholeRef(text: string): string {
+  if (text.startsWith('refs/') || text.startsWith('$/')) return text
+  const [, kind, name = ''] = /^(pr|tag):(.*)$/s.exec(text) ?? []
+  if (kind === 'tag' && name !== '') return `refs/tags/${name}`
+  if (kind === 'pr' && /^[\d*?]+$/.test(name)) return `refs/pull/${name}/merge`
+  if (kind !== undefined)
+    throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`)
+  return `refs/heads/${text}`
+}
+
+/** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */
+export function shortRef(ref: string): string {
+  const pull = /^refs\/pull\/(\d+)\/(?:merge|head)$/.exec(ref)?.[1]
+  if (pull !== undefined) return `pr:${pull}`
+  return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag:')
+}

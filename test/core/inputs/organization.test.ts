@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Problem } from '../../../src/core/inputs/input-types.ts'
+import { buildPage, parseOrganization } from '../../../src/core/inputs/organization.ts'
+
+describe('an organization', () => {
+  test.each([
+    ['contoso', 'https://dev.azure.com/contoso'],
+    ['Contoso-1', 'https://dev.azure.com/Contoso-1'],
+    ['7', 'https://dev.azure.com/7'],
+    ['größe', 'https://dev.azure.com/gr%C3%B6%C3%9Fe'],
+    ['https://dev.azure.com/contoso', 'https://dev.azure.com/contoso'],
+    ['https://dev.azure.com/contoso/', 'https://dev.azure.com/contoso'],
+    ['https://dev.azure.com/contoso///', 'https://dev.azure.com/contoso'],
+    ['https://dev.azure.com:443/contoso', 'https://dev.azure.com/contoso'],
+    ['HTTPS://DEV.AZURE.COM/Contoso', 'https://dev.azure.com/Contoso'],
+    ['https://contoso.visualstudio.com', 'https://contoso.visualstudio.com'],
+    ['https://contoso.visualstudio.com/', 'https://contoso.visualstudio.com'],
+    ['https://CONTOSO.VisualStudio.com/DefaultCollection/', 'https://contoso.visualstudio.com/DefaultCollection'],
+    ['https://server:8080/tfs/DefaultCollection', 'https://server:8080/tfs/DefaultCollection'],
+    ['https://server/a/b/c/Collection/', 'https://server/a/b/c/Collection'],
+    ['https://server/tfs/My Collection', 'https://server/tfs/My%20Collection'],
+    ['https://server/tfs/My%20Collection/', 'https://server/tfs/My%20Collection'],
+    ['https://10.0.0.7/tfs', 'https://10.0.0.7/tfs'],
+    ['https://[2001:db8::1]:8443/tfs', 'https://[2001:db8::1]:8443/tfs'],
+    ['http://localhost:8080/tfs/', 'http://localhost:8080/tfs'],
+    ['http://LOCALHOST/tfs', 'http://localhost/tfs'],
+    ['http://azure.localhost/tfs', 'http://azure.localhost/tfs'],
+    ['http://127.0.0.1:1234', 'http://127.0.0.1:1234'],
+    ['http://127.8.9.10/x', 'http://127.8.9.10/x'],
+    ['http://[::1]:8080/tfs/DefaultCollection', 'http://[::1]:8080/tfs/DefaultCollection'],
+    ['http://[0:0:0:0:0:0:0:1]/x', 'http://[::1]/x'],
+  ])('%s is asked at %s', (text, url) => {
+    expect(parseOrganization(text, false)).toEqual({ url })
+  })
+
+  test.each<[string, RegExp]>([
+    ['http://server:8080/tfs', /show the token/],
+    ['http://dev.azure.com/contoso', /show the token/],
+    ['http://localhost.example.com/tfs', /show the token/],
+    ['http://notlocalhost/tfs', /show the token/],
+    ['http://127.0.0.1.example.com/tfs', /show the token/],
+    ['http://1270.0.0.1.example/tfs', /show the token/],
+    ['http://[::2]/tfs', /show the token/],
+    ['ftp://server/tfs', /neither https/],
+    ['https://', /not a URL/],
+    ['https://[::1/tfs', /not a URL/],
+    ['https://server:99999/tfs', /not a URL/],
+    ['https://someone@dev.azure.com/contoso', /user name or a password/],
+    ['https://someone:secret@server/tfs', /user name or a password/],
+    ['https://:secret@server/tfs', /user name or a password/],
+    ['https://server/tfs?x=1', /base URL only/],
+    ['https://server/tfs#x', /base URL only/],
+    ['https://dev.azure.com', /organization’s name alone/],
+    ['https://dev.azure.com/', /organization’s name alone/],
+    ['https://dev.azure.com//contoso', /organization’s name alone/],
+    ['https://dev.azure.com/contoso/web', /organization’s name alone/],
+    ['https://dev.azure.com/contoso/web/_build', /organization’s name alone/],
+    ['', /neither a name/],
+    ['.', /neither a name/],
+    ['..', /neither a name/],
+    ['-contoso', /neither a name/],
+    ['contoso-', /neither a name/],
+    ['my org', /neither a name/],
+    ['contoso/web', /neither a name/],
+    ['dev.azure.com/contoso', /neither a name/],
+    ['contoso\u0000', /neither a name/],
+    ['contoso\ud800', /neither a name/],
+    ['//server/tfs', /neither a name/],
+    ['https:/server/tfs', /neither a name/],
+  ])('%j is refused', (text, why) => {
+    expect(() => parseOrganization(text, false)).toThrow(Problem)
+    expect(() => parseOrganization(text, false)).toThrow(why)
+  })
+
+  test('over http is taken when that is allowed, and nothing else is', () => {
+    expect(parseOrganization('http://server:8080/tfs/', true)).toEqual({ url: 'http://server:8080/tfs' })
+    expect(() => parseOrganization('ftp://server/tfs', true)).toThrow(Problem)
+  })
+
+  test('of any text is a Problem, or a URL of the host that was given with the token safe on the way', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.webUrl(),
+      fc.webUrl().map(url => url.replace('https', 'http')),
+    )
+    fc.assert(
+      fc.property(text, given => {
+        try {
+          const { url } = parseOrganization(given, false)
+          const { protocol, hostname } = new URL(url)
+          expect(url.endsWith('/')).toBe(false)
+          expect(protocol).toBe(/localhost|^127|^\[::1/.test(hostname) ? protocol : 'https:')
+          expect(hostname).toBe(given.includes('://') ? new URL(given).hostname : 'dev.azure.com')
+        } catch (error) {
+          expect(error).toBeInstanceOf(Problem)
+        }
+      }),
+    )
+  })
+
+  test.each(['a-', '-', 'a', '/'])('of very many %j ends', piece => {
+    expect(() => parseOrganization(`${piece.repeat(50_000)}!`, false)).toThrow(Problem)
+  })
+})
+
+test.each([
+  ['web', 'https://server/tfs/web/_build/results?buildId=7'],
+  ['My Project', 'https://server/tfs/My%20Project/_build/results?buildId=7'],
+  ['a/../../b?c#d', 'https://server/tfs/a%2F..%2F..%2Fb%3Fc%23d/_build/results?buildId=7'],
+  ['//evil.example', 'https://server/tfs/%2F%2Fevil.example/_build/results?buildId=7'],
+  ['half \ud800 a pair', 'https://server/tfs/half%20%EF%BF%BD%20a%20pair/_build/results?buildId=7'],
+])('the page of a build of the project %j is below the organization', (project, page) => {
+  expect(buildPage({ url: 'https://server/tfs' }, project, 7)).toBe(page)
+})

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { BuildsFile } from '../../../src/core/result/builds-file.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'builds-file-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function write(place: string, builds: string[]) {
+  const file = new BuildsFile(place)
+  for (const build of builds) file.add(Buffer.from(build))
+  file.keep()
+  return file.path
+}
+
+describe('the file of builds', () => {
+  test.each<[string, string[]]>([
+    ['none', []],
+    ['one', ['{"id":1}']],
+    ['several', ['{"id":1,"a":"ä🦊\\ud800"}', '{ "id" : 2 }', '{"id":3}']],
+    ['many large ones', [...Array(300).keys()].map(id => `{"id":${id},"a":"${'x'.repeat(10_000)}"}`)],
+  ])('of %s is a JSON array of their very bytes', (_, builds) => {
+    const path = write(join(folder, 'builds.json'), builds)
+    const text = readFileSync(path, 'utf8')
+    expect(JSON.parse(text)).toEqual(builds.map(build => JSON.parse(build)))
+    for (const build of builds) expect(text.includes(build)).toBe(true)
+    expect(readdirSync(folder)).toEqual(['builds.json'])
+  })
+
+  test('is named by its absolute path, in folders that are made', () => {
+    const place = relative(process.cwd(), join(folder, 'a', 'b', 'ä c.json'))
+    expect(write(place, [])).toBe(resolve(place))
+    expect(readdirSync(join(folder, 'a', 'b'))).toEqual(['ä c.json'])
+  })
+
+  test('has its name only when it is whole, and replaces one that was there', () => {
+    const place = join(folder, 'builds.json')
+    writeFileSync(place, 'old')
+    const file = new BuildsFile(place)
+    file.add(Buffer.from('{"id":1}'))
+    expect(readFileSync(place, 'utf8')).toBe('old')
+    file.keep()
+    expect(JSON.parse(readFileSync(place, 'utf8'))).toEqual([{ id: 1 }])
+  })
+
+  test('that is discarded leaves nothing behind, and what was there stays', () => {
+    const place = join(folder, 'builds.json')
+    writeFileSync(place, 'old')
+    const file = new BuildsFile(place)
+    file.add(Buffer.alloc(600_000, 'x'))
+    file.discard()
+    expect(readdirSync(folder)).toEqual(['builds.json'])
+    expect(readFileSync(place, 'utf8')).toBe('old')
+  })
+
+  test('whose folder is a file cannot be opened', () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => new BuildsFile(join(folder, 'file', 'builds.json'))).toThrow(
+      expect.objectContaining({
+        reason: 'output-file-unwritable',
+        message: expect.stringContaining(join(folder, 'file', 'builds.json')),
+      }),
+    )
+  })
+
+  test('whose place is a folder cannot be kept, and leaves nothing behind', () => {
+    mkdirSync(join(folder, 'place'))
+    const file = new BuildsFile(join(folder, 'place'))
+    expect(() => file.keep()).toThrow(expect.objectContaining({ reason: 'output-file-unwritable' }))
+    file.discard()
+    expect(readdirSync(folder)).toEqual(['place'])
+  })
+})

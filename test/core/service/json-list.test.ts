@@ -1,0 +1,178 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { PageError, parse, splitPage } from '../../../src/core/service/json-list.ts'
+
+const bytesOf = (text: string) => Buffer.from(text, 'utf8')
+const read = (text: string | Buffer) => splitPage(typeof text === 'string' ? bytesOf(text) : text).map(parse)
+
+/** What a text must not be taken for: keys, lists and quotes inside of strings. */
+const tricky = fc.constantFrom(
+  '"',
+  '\\',
+  '\\"',
+  '"value":[1]',
+  '],[',
+  '}{',
+  '\\\\"',
+  'value',
+  '\n',
+  '\u2028',
+  '🦊',
+  '\ud800',
+  '',
+)
+const anyText = fc.oneof(tricky, fc.string({ unit: 'binary' }))
+const anyValue = fc.letrec(tie => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    anyText,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(anyText, tie('value'), { maxKeys: 4 }),
+  ),
+})).value
+
+/** A writer of JSON that spends white space and escapes at random. */
+function write(value: unknown, choose: () => number): string {
+  const space = () => ['', '', ' ', '\n\t', '\r\n  '][choose() % 5] as string
+  const text = (string: string) =>
+    choose() % 2 === 0
+      ? JSON.stringify(string)
+      : `"${[...Array(string.length).keys()].map(at => `\\u${string.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')}"`
+  const join = (open: string, parts: string[], close: string) =>
+    `${open}${space()}${parts.map(part => `${space()}${part}${space()}`).join(',')}${close}`
+  if (typeof value === 'string') return text(value)
+  if (Array.isArray(value))
+    return join(
+      '[',
+      value.map(item => write(item, choose)),
+      ']',
+    )
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  // The key of the list itself is always written plainly, as every writer does.
+  const key = (name: string) => (name === 'value' || name === 'count' ? JSON.stringify(name) : text(name))
+  const pairs = Object.entries(value).map(([name, item]) => `${key(name)}${space()}:${space()}${write(item, choose)}`)
+  return join('{', pairs, '}')
+}
+
+const pages = fc
+  .record({
+    list: fc.array(anyValue as fc.Arbitrary<unknown>, { maxLength: 6 }),
+    others: fc.dictionary(anyText, anyValue as fc.Arbitrary<unknown>, { maxKeys: 3 }),
+    after: fc.boolean(),
+    choices: fc.array(fc.nat(100), { minLength: 1, maxLength: 40 }),
+  })
+  .map(({ list, others, after, choices }) => {
+    let at = 0
+    const choose = () => choices[at++ % choices.length] as number
+    const { value: _, ...rest } = others
+    return write(after ? { ...rest, value: list } : { count: list.length, value: list, ...rest }, choose)
+  })
+
+describe('a page', () => {
+  test('has the elements that JSON.parse finds, however it is written', () => {
+    fc.assert(
+      fc.property(pages, page => {
+        expect(read(page)).toEqual((JSON.parse(page) as { value: unknown[] }).value)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('gives each element as the very bytes that came, without the white space around', () => {
+    expect(splitPage(bytesOf('{ "value" : [ {"id": 1 ,"a":"\\u0041"} , 2,"x" ] }')).map(String)).toEqual([
+      '{"id": 1 ,"a":"\\u0041"}',
+      '2',
+      '"x"',
+    ])
+  })
+
+  test('that is cut off anywhere is refused', () => {
+    fc.assert(
+      fc.property(pages, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (page, share) => {
+        const bytes = bytesOf(page)
+        expect(() => read(bytes.subarray(0, Math.floor(share * bytes.length)))).toThrow(PageError)
+      }),
+      { numRuns: 500 },
+    )
+    const page = bytesOf('{"count":2,"value":[{"id":1,"a":"ä\\"]}"},{"id":[2]}],"more":[]}')
+    for (let length = 0; length < page.length; length++) expect(() => read(page.subarray(0, length))).toThrow(PageError)
+    expect(read(page)).toHaveLength(2)
+  })
+
+  test('with any one byte replaced is refused, or is what JSON.parse makes of it', () => {
+    const page = bytesOf('{"count":2,"value":[{"id":1,"b":"x\\"y"},{"id":2,"c":[{},[]]}]}')
+    fc.assert(
+      fc.property(fc.nat(page.length - 1), fc.nat(255), (at, byte) => {
+        const damaged = Buffer.from(page)
+        damaged[at] = byte
+        let found: unknown
+        try {
+          found = read(damaged)
+        } catch (error) {
+          expect(error).toBeInstanceOf(PageError)
+          return
+        }
+        expect(found).toEqual((JSON.parse(damaged.toString('utf8')) as { value: unknown }).value)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test.each<[string, string, unknown[]]>([
+    ['a byte order mark', '\ufeff{"value":[1]}', [1]],
+    ['no elements', '{"count":0,"value":[]}', []],
+    ['no elements but white space', '{"value":[ \n ]}', []],
+    ['a value further inside', '{"a":{"value":[1]},"b":[{"value":[2]}],"value":[3]}', [3]],
+    ['value as a text', '{"a":"value","b":["value"],"value":[3]}', [3]],
+    ['elements of every kind', '{"value":[null,true,-1.5e3,"]",[],{}]}', [null, true, -1500, ']', [], {}]],
+  ])('may have %s', (_, page, elements) => {
+    expect(read(page)).toEqual(elements)
+  })
+
+  test.each<[string, string | Buffer, boolean]>([
+    ['nothing', '', true],
+    ['only a byte order mark', '\ufeff', true],
+    ['white space', ' \n', true],
+    ['no JSON', '<html></html>', true],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), true],
+    ['a list that is not in an object', '[1,2]', false],
+    ['null', 'null', false],
+    ['a text', '"value"', false],
+    ['no value', '{"count":1}', false],
+    ['a value that is no list', '{"count":1,"value":{"Message":"x"}}', false],
+    ['a value of null', '{"value":null}', false],
+    ['two values', '{"value":[1],"value":[2]}', false],
+    ['two values, the last one empty', '{"value":[1],"value":[]}', false],
+    ['two values, the last one no list', '{"value":[1],"value":7}', false],
+    ['a second value in escapes', '{"value":[1],"\\u0076alue":[]}', false],
+    ['more after its end', '{"value":[1]}x', true],
+    ['two pages', '{"value":[1]}{"value":[2]}', true],
+    ['a comma too many', '{"value":[1,]}', true],
+    ['only a comma', '{"value":[,]}', true],
+    ['a comma too few', '{"value":[1 2]}', true],
+    ['brackets that do not match', '{"value":[{]}]}', true],
+    ['no brace', '{"value":[1]', true],
+  ])('is not %s', (_, body, passing) => {
+    expect(() => read(body)).toThrow(expect.objectContaining({ name: 'PageError', passing }))
+  })
+
+  test('of very many backslashes and brackets ends', () => {
+    const backslashes = JSON.stringify({ value: ['\\'.repeat(200_000), '\\"'.repeat(100_000)] })
+    expect(read(backslashes)).toHaveLength(2)
+    expect(() => read(`{"value":${'['.repeat(200_000)}`)).toThrow(PageError)
+  })
+
+  test('survives gzip as it is', () => {
+    fc.assert(
+      fc.property(pages, page => {
+        expect(splitPage(gunzipSync(gzipSync(page))).map(String)).toEqual(splitPage(bytesOf(page)).map(String))
+      }),
+      { numRuns: 20 },
+    )
+  })
+})
