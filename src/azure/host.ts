@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { TaskCommand } from 'azure-pipelines-task-lib/taskcommand.js'
 import type { Host } from '../core/host/host.ts'
 import { camel, type InputName, inputNames } from '../core/inputs/inputs.ts'
-import type { RawInputs, Surroundings } from '../core/inputs/raw-inputs.ts'
+import type { RawInputs, HostContext } from '../core/inputs/raw-inputs.ts'
 import { endpointOf } from './endpoint.ts'
 import { useProxy } from './proxy.ts'
 
@@ -17,7 +17,7 @@ import { useProxy } from './proxy.ts'
 export const azureHost: Host = {
   read: () => ({
     inputs: Object.fromEntries(inputNames.map((name): [InputName, string] => [name, input(name)])) as RawInputs,
-    surroundings: surroundings(),
+    context: context(),
   }),
   mask(secret) {
     for (const piece of shownPieces(secret)) console.log(`##vso[task.setsecret]${piece}`)
@@ -89,7 +89,7 @@ function input(name: InputName): string {
   return process.env[`INPUT_${camel(name).toUpperCase()}`]?.trim() ?? ''
 }
 
-function surroundings(): Surroundings {
+function context(): HostContext {
   const organization = process.env.SYSTEM_COLLECTIONURI || process.env.SYSTEM_TEAMFOUNDATIONCOLLECTIONURI
   const project = process.env.SYSTEM_TEAMPROJECT
   const jobToken = endpointOf('SYSTEMVSSCONNECTION').token

@@ -13,7 +13,7 @@ import { CanceledError, messageOf, StepError } from './errors/errors.ts'
 import { listenForCancellation } from './host/cancellation.ts'
 import { guard } from './host/guard.ts'
 import type { Ending, Host } from './host/host.ts'
-import { catchStrays } from './host/uncaught-errors.ts'
+import { catchUncaughtErrors } from './host/uncaught-errors.ts'
 import { inLog, judge, type Verdict } from './judge/verdict.ts'
 import { outputsOf } from './result/output-values.ts'
 import { type Outcome, outputNames } from './result/outputs.ts'
@@ -43,19 +43,19 @@ interface Known {
 /** The step: inputs, credential, builds, verdict, outputs and summary. It ends by telling the host how it went. */
 export async function run(bare: Host, { clock, random }: Tools = standardTools): Promise<void> {
   const cancellation = listenForCancellation()
-  const { host, redact, inputs, surroundings } = enter(bare)
-  const strays = catchStrays()
+  const { host, redact, inputs, context } = enter(bare)
+  const uncaught = catchUncaughtErrors()
   const known: Known = {}
   let session: Session | undefined
   try {
-    const settings = readSettings(inputs, surroundings, clock.now())
+    const settings = readSettings(inputs, context, clock.now())
     known.settings = settings
     introduce(host, settings, clock.now())
     if (settings.dryRun) return conclude(host, 'dry-run', { result: 'passed' })
 
     const { info: say, warn, progress } = host
     const network = host.network(settings.organization.url)
-    const signal = AbortSignal.any([cancellation.signal, strays.signal])
+    const signal = AbortSignal.any([cancellation.signal, uncaught.signal])
     session = new Session(settings, { ...network, redact, clock, random, signal, say, warn, progress })
     const scopes = await session.resolve()
     const listing = new Listing(settings, settings.outputFile || defaultFile(host))
@@ -67,7 +67,7 @@ export async function run(bare: Host, { clock, random }: Tools = standardTools):
     const verdict = judge(settings, listing, late ?? undefined, clock.now())
     tell(host, settings, session, listing, verdict, clock.now())
     if (settings.summary) await showSummary(host, summarize(settings, listing, verdict, clock.now()))
-    strays.signal.throwIfAborted()
+    uncaught.signal.throwIfAborted()
     conclude(host, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known)
   } catch (error) {
     const explained = explainByExpiry(error, known.settings?.patExpiresOn, clock.now())
@@ -76,18 +76,18 @@ export async function run(bare: Host, { clock, random }: Tools = standardTools):
   } finally {
     session?.close()
     cancellation.stop()
-    strays.stop()
+    uncaught.stop()
   }
 }
 
 /** Reads what is given and hides the token, before anything that could show it is said. */
 function enter(bare: Host) {
-  const { inputs, surroundings } = bare.read()
-  const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username)
+  const { inputs, context } = bare.read()
+  const forms = secretForms(chooseToken(inputs, context).token, inputs.username)
   // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
   for (const form of forms.toReversed()) bare.mask(form)
   const redact = redactor(forms)
-  return { host: guard(bare, redact), redact, inputs, surroundings }
+  return { host: guard(bare, redact), redact, inputs, context }
 }
 
 /** The builds that were waited for, as they were seen last. @returns on what time ran out, if it did */

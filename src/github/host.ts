@@ -10,7 +10,7 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 export const githubHost: Host = {
   read: () => ({
     inputs: Object.fromEntries(inputNames.map((name): [InputName, string] => [name, core.getInput(name)])) as RawInputs,
-    surroundings: { host: 'github' },
+    context: { host: 'github' },
   }),
   mask: core.setSecret,
   network: () => ({}),

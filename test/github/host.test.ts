@@ -35,9 +35,9 @@ describe('On GitHub', () => {
       'INPUT_MIN-TIME': '7d',
       'INPUT_REPOSITORY-ID': 'one',
     })
-    const { inputs, surroundings } = githubHost.read()
+    const { inputs, context } = githubHost.read()
     expect(inputs).toMatchObject({ organization: 'contoso', 'min-time': '7d', 'repository-id': 'one', project: '' })
-    expect(surroundings).toEqual({ host: 'github' })
+    expect(context).toEqual({ host: 'github' })
     expect(written).toEqual([])
   })
 

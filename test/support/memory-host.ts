@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { systemClock } from '../../src/core/base/time.ts'
 import type { Ending, Host } from '../../src/core/host/host.ts'
 import { type InputName, inputNames, inputs } from '../../src/core/inputs/inputs.ts'
-import type { RawInputs, Surroundings } from '../../src/core/inputs/raw-inputs.ts'
+import type { RawInputs, HostContext } from '../../src/core/inputs/raw-inputs.ts'
 import type { OutputName } from '../../src/core/result/outputs.ts'
 import { run, type Tools } from '../../src/core/run.ts'
 
@@ -30,10 +30,10 @@ export interface Told {
 export async function runInMemory(
   given: Partial<Record<InputName, string>>,
   {
-    surroundings = { host: 'github' },
+    context = { host: 'github' },
     onSummary,
     ...tools
-  }: { surroundings?: Surroundings; onSummary?: () => Promise<unknown> } & Partial<Tools> = {},
+  }: { context?: HostContext; onSummary?: () => Promise<unknown> } & Partial<Tools> = {},
 ): Promise<Told> {
   const temp = mkdtempSync(join(tmpdir(), 'step-'))
   const told = { log: [], warnings: [], errors: [], masks: [], progress: [] } as {
@@ -44,7 +44,7 @@ export async function runInMemory(
   let ending: Ending | undefined
   const standard = inputNames.map(name => [name, (inputs[name] as { default?: string }).default ?? ''])
   const host: Host = {
-    read: () => ({ inputs: { ...Object.fromEntries(standard), ...given } as RawInputs, surroundings }),
+    read: () => ({ inputs: { ...Object.fromEntries(standard), ...given } as RawInputs, context }),
     mask: secret => told.masks.push(secret),
     network: () => ({}),
     temporaryFolder: () => temp,

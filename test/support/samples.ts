@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Build } from '../../src/core/builds/build.ts'
 import { declarations, type InputName, inputNames } from '../../src/core/inputs/inputs.ts'
-import type { RawInputs, Surroundings } from '../../src/core/inputs/raw-inputs.ts'
+import type { RawInputs, HostContext } from '../../src/core/inputs/raw-inputs.ts'
 import { readSettings, type Settings } from '../../src/core/settings/settings.ts'
 
 /** 2026-11-23T12:00:00Z, in milliseconds since 1970. */
@@ -21,7 +21,7 @@ export function rawInputs(given: Partial<RawInputs> = {}): RawInputs {
 /** The settings of a step that names an organization, a project and a token beside what is given. */
 export function settingsOf(
   given: Partial<RawInputs> = {},
-  { around = { host: 'github' }, now = noon }: { around?: Surroundings; now?: number } = {},
+  { around = { host: 'github' }, now = noon }: { around?: HostContext; now?: number } = {},
 ): Settings {
   return readSettings(rawInputs({ organization: 'contoso', project: 'web', pat: madeUpToken(), ...given }), around, now)
 }

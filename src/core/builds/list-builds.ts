@@ -9,7 +9,7 @@ import type { Service } from '../service/service.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Build, readBuild } from './build.ts'
 import { capPerDefinition, type Trace, unwanted } from './filter.ts'
-import { filtersHere, judgesTimeHere, parameters, type Share, sharesOf } from './query.ts'
+import { filtersClientSide, filtersTimeClientSide, parameters, type StatusPartition, splitByStatus } from './query.ts'
 
 /** A build that was found, and the bytes that the service sent of it. */
 export interface Found {
@@ -40,7 +40,7 @@ export interface Asking {
 export function buildsRequest(
   settings: Settings,
   scope: Scope,
-  share: Share,
+  share: StatusPartition,
   deadline: number,
   token?: string,
 ): Request {
@@ -60,7 +60,7 @@ export function buildsRequest(
 export async function* buildsOf(scope: Scope, asking: Asking): AsyncGenerator<Found[]> {
   const { settings, trace } = asking
   const compare = inOrder(parseOrder(settings.order))
-  const budget = { left: filtersHere(settings) ? settings.scanLimit : Number.POSITIVE_INFINITY }
+  const budget = { left: filtersClientSide(settings) ? settings.scanLimit : Number.POSITIVE_INFINITY }
   const overMost = capPerDefinition(settings.maxBuildsPerDefinition)
   const keep = ({ build }: Found) => {
     const why = overMost(build)
@@ -69,7 +69,7 @@ export async function* buildsOf(scope: Scope, asking: Asking): AsyncGenerator<Fo
     return why === undefined
   }
 
-  const shares = sharesOf(settings)
+  const shares = splitByStatus(settings)
   const streamed = shares.at(-1)?.sorted ? shares.pop() : undefined
   const early = new Map<number, Found>()
   for (const share of shares)
@@ -106,7 +106,7 @@ function merge(waiting: Found[], batch: Found[], compare: (a: Found, b: Found) =
 }
 
 /** A share that is not streamed: to its end, or as far as it can matter where the service sorts it. */
-async function readEarly(scope: Scope, share: Share, asking: Asking, budget: Budget): Promise<Found[]> {
+async function readEarly(scope: Scope, share: StatusPartition, asking: Asking, budget: Budget): Promise<Found[]> {
   const { top, maxBuildsPerDefinition } = asking.settings
   const enough = share.sorted && maxBuildsPerDefinition === undefined ? top + 1 : Number.POSITIVE_INFINITY
   const all: Found[] = []
@@ -122,14 +122,14 @@ interface Budget {
   left: number
 }
 
-async function* readShare(scope: Scope, share: Share, asking: Asking, budget: Budget): AsyncGenerator<Found[]> {
+async function* readShare(scope: Scope, share: StatusPartition, asking: Asking, budget: Budget): AsyncGenerator<Found[]> {
   const { settings, trace, onCut } = asking
   if (budget.left === 0) return onCut('scan-limit', scope.project)
-  const whyNot = unwanted(settings, judgesTimeHere(settings, share))
+  const whyNot = unwanted(settings, filtersTimeClientSide(settings, share))
   const pages = follow({
     ask: token => askPage(scope, share, asking, token),
     idOf: ({ build }) => build.id,
-    ahead: seen => asking.ahead !== false && !filtersHere(settings) && seen <= settings.top,
+    ahead: seen => asking.ahead !== false && !filtersClientSide(settings) && seen <= settings.top,
     onStuck: () => onCut('no progress', scope.project),
   })
   for await (const page of pages) {
@@ -146,7 +146,7 @@ async function* readShare(scope: Scope, share: Share, asking: Asking, budget: Bu
   }
 }
 
-async function askPage(scope: Scope, share: Share, asking: Asking, token: string | undefined): Promise<Page<Found>> {
+async function askPage(scope: Scope, share: StatusPartition, asking: Asking, token: string | undefined): Promise<Page<Found>> {
   const request = buildsRequest(asking.settings, scope, share, asking.deadline, token)
   return asking.service.get(request, answer => readPage(answer, scope.project, asking.settings))
 }

@@ -3,7 +3,7 @@ import { parseOrder } from '../inputs/order.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /** A part of the query that the service answers in one list. */
-export interface Share {
+export interface StatusPartition {
   /** Empty asks for builds of every status. */
   readonly statuses: readonly string[]
   /**
@@ -28,7 +28,7 @@ const unfinished = ['inProgress', 'notStarted', 'cancelling', 'postponed']
  * How the query is cut so that each list comes in one order: completed builds, and those that are not, which are few.
  * Unfinished ones are asked for first, so that a build that finishes in between is seen twice rather than never.
  */
-export function sharesOf(settings: Settings): Share[] {
+export function splitByStatus(settings: Settings): StatusPartition[] {
   const { status, result, buildIds } = settings
   const all = status.length === 0 || status.includes('all')
   if (result.length > 0 || parseOrder(settings.order).time === 'finishTime')
@@ -48,24 +48,24 @@ export function sharesOf(settings: Settings): Share[] {
 }
 
 /** What only this side can match, so that the service must not count before it has. */
-export function filtersHere(settings: Settings): boolean {
+export function filtersClientSide(settings: Settings): boolean {
   return settings.commit !== '' || settings.branch?.kind === 'pattern'
 }
 
 /** Start times are judged here where some builds have none: the service’s answer to those is not documented. */
-export function judgesTimeHere({ order, minTime, maxTime }: Settings, { statuses }: Share): boolean {
+export function filtersTimeClientSide({ order, minTime, maxTime }: Settings, { statuses }: StatusPartition): boolean {
   if (minTime === undefined && maxTime === undefined) return false
   return parseOrder(order).time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed')
 }
 
 /** Whether the service may count, builds in all or of a pipeline: only where it drops by itself all that is not wanted. */
-function countsThere(settings: Settings, share: Share): boolean {
-  return share.sorted && !filtersHere(settings) && !judgesTimeHere(settings, share)
+function countsServerSide(settings: Settings, share: StatusPartition): boolean {
+  return share.sorted && !filtersClientSide(settings) && !filtersTimeClientSide(settings, share)
 }
 
 /** How many builds to ask for on each page; one more than wanted tells whether there are more. */
-export function pageTop(settings: Settings, share: Share): number {
-  return countsThere(settings, share) ? Math.min(settings.top + 1, pageSize) : pageSize
+export function pageTop(settings: Settings, share: StatusPartition): number {
+  return countsServerSide(settings, share) ? Math.min(settings.top + 1, pageSize) : pageSize
 }
 
 /**
@@ -75,7 +75,7 @@ export function pageTop(settings: Settings, share: Share): number {
  */
 export function parameters(
   settings: Settings,
-  share: Share,
+  share: StatusPartition,
   definitions: readonly number[],
   token: string | undefined,
   version: string,
@@ -94,7 +94,7 @@ export function parameters(
     ['properties', settings.properties],
     ['$top', pageTop(settings, share)],
     ['continuationToken', token],
-    ['maxBuildsPerDefinition', countsThere(settings, share) ? settings.maxBuildsPerDefinition : undefined],
+    ['maxBuildsPerDefinition', countsServerSide(settings, share) ? settings.maxBuildsPerDefinition : undefined],
     ['deletedFilter', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
     ['queryOrder', settings.order],
     ['branchName', branch?.kind === 'ref' ? branch.ref : ''],
@@ -109,9 +109,9 @@ export function parameters(
 }
 
 /** Before 4.1 the service knew finish times only, under other names: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds */
-function times(settings: Settings, share: Share, version: string): [string, string | undefined][] {
+function times(settings: Settings, share: StatusPartition, version: string): [string, string | undefined][] {
   const old = Number.parseFloat(version) < 4.1
-  const { minTime, maxTime } = judgesTimeHere(settings, share) ? {} : settings
+  const { minTime, maxTime } = filtersTimeClientSide(settings, share) ? {} : settings
   if (!old)
     return [
       ['minTime', minTime],

@@ -31,7 +31,7 @@ export interface Waited {
 
 const heartbeat = 60_000
 /** A poll that failed in passing has been retried already; so many more in a row do not end the wait. */
-const riddenOut = 3
+const maxFailedPolls = 3
 /** Milliseconds for the look that is taken when time is up, so that a build that has just ended is not missed. */
 const lastLook = 10_000
 
@@ -151,9 +151,9 @@ function tolerance(say: (line: string) => void) {
       return value
     } catch (error) {
       const passing = error instanceof ServiceError && error.passing
-      if (!passing || ++failures > riddenOut || !goesOn()) throw error
+      if (!passing || ++failures > maxFailedPolls || !goesOn()) throw error
       const [what] = error.message.split('\n')
-      say(`This look failed, and the wait goes on (${failures} of ${riddenOut} in a row): ${what}`)
+      say(`This look failed, and the wait goes on (${failures} of ${maxFailedPolls} in a row): ${what}`)
       return undefined
     }
   }

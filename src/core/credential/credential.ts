@@ -9,7 +9,7 @@ export interface Credential {
 }
 
 /** Hiding anything shorter would blank out the log. */
-const shortest = 8
+const minTokenLength = 8
 
 /** A JSON Web Token: three parts, the first an object in Base64. Never told by length; formats change. */
 function isJwt(token: string): boolean {
@@ -36,7 +36,7 @@ export function secretForms(value: string, username: string): string[] {
     encodeURIComponent(token.toWellFormed()),
     JSON.stringify(token).slice(1, -1),
   ])
-  return [...new Set(forms)].filter(form => form.trim().length >= shortest).sort((a, b) => b.length - a.length)
+  return [...new Set(forms)].filter(form => form.trim().length >= minTokenLength).sort((a, b) => b.length - a.length)
 }
 
 /** What is wrong with a token by its looks; undefined when it can be tried. */
@@ -46,7 +46,7 @@ export function tokenProblem(token: string): CauseName | undefined {
   if (/^(["'`]).*\1$/s.test(token)) return 'token-quoted'
   if (/^(basic|bearer)\s/i.test(token)) return 'token-scheme'
   if (/\s/.test(token)) return 'token-spaces'
-  if (token.length < shortest) return 'token-short'
+  if (token.length < minTokenLength) return 'token-short'
   if (hiddenToken(token).length > 0) return 'token-encoded'
   return undefined
 }

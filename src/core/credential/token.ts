@@ -1,6 +1,6 @@
 import type { CauseName } from '../errors/causes.ts'
 import { type Organization, parseOrganization } from '../inputs/organization.ts'
-import { type RawInputs, type Surroundings, spell } from '../inputs/raw-inputs.ts'
+import { type RawInputs, type HostContext, inputNameOn } from '../inputs/raw-inputs.ts'
 
 /** Where a token came from, for the log. */
 export type TokenSource = 'the input' | 'the service connection' | 'the job’s own token'
@@ -12,11 +12,11 @@ export interface ChosenToken {
 }
 
 /** What is given in `pat` wins, then the connection's, then the job's own. */
-export function chooseToken(raw: RawInputs, around: Surroundings): ChosenToken {
+export function chooseToken(raw: RawInputs, context: HostContext): ChosenToken {
   if (raw.pat !== '') return { token: raw.pat.trim(), source: 'the input' }
-  if (around.connection !== undefined)
-    return { token: around.connection.token.trim(), source: 'the service connection' }
-  if (around.jobToken !== undefined) return { token: around.jobToken.trim(), source: 'the job’s own token' }
+  if (context.connection !== undefined)
+    return { token: context.connection.token.trim(), source: 'the service connection' }
+  if (context.jobToken !== undefined) return { token: context.jobToken.trim(), source: 'the job’s own token' }
   return { token: '', source: 'the input' }
 }
 
@@ -24,15 +24,15 @@ export function chooseToken(raw: RawInputs, around: Surroundings): ChosenToken {
 export function foreignToken(
   { source }: ChosenToken,
   organization: Organization | undefined,
-  around: Surroundings,
+  context: HostContext,
 ): CauseName | undefined {
   if (source !== 'the job’s own token' || organization === undefined) return undefined
-  const own = around.organization === undefined ? undefined : parseOrganization(around.organization, true).url
+  const own = context.organization === undefined ? undefined : parseOrganization(context.organization, true).url
   return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization'
 }
 
 /** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */
-export function aboutToken({ token }: ChosenToken, around: Surroundings): string {
+export function aboutToken({ token }: ChosenToken, context: HostContext): string {
   const [reference] = /^\$\([\w .-]+\)$|^\$\{\{[\w .'-]+\}\}$|^\$\[[\w .'-]+\]$/.exec(token) ?? []
-  return `Input: ${spell('pat', around)}${reference === undefined ? '' : `, which is ${reference}`}`
+  return `Input: ${inputNameOn('pat', context)}${reference === undefined ? '' : `, which is ${reference}`}`
 }

@@ -1,4 +1,4 @@
-import type { RawInputs, Surroundings } from '../inputs/raw-inputs.ts'
+import type { RawInputs, HostContext } from '../inputs/raw-inputs.ts'
 import type { OutputName } from '../result/outputs.ts'
 
 /** How a step ends. */
@@ -11,8 +11,8 @@ export type Ending =
  * decides nothing.
  */
 export interface Host {
-  /** Reads inputs and surroundings from the environment. Prints nothing. */
-  read(): { readonly inputs: RawInputs; readonly surroundings: Surroundings }
+  /** Reads inputs and context from the environment. Prints nothing. */
+  read(): { readonly inputs: RawInputs; readonly context: HostContext }
   /** Hides a text in everything that the host shows from here on. */
   mask(secret: string): void
   /** Prepares the process for the network that this host is configured for. */

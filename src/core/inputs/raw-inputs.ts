@@ -4,7 +4,7 @@ import { camel, type InputName } from './inputs.ts'
 export type RawInputs = Readonly<Record<InputName, string>>
 
 /** What the host knows beside the inputs. */
-export interface Surroundings {
+export interface HostContext {
   readonly host: 'github' | 'azure'
   /** The job's own organization and project. */
   readonly organization?: string
@@ -16,6 +16,6 @@ export interface Surroundings {
 }
 
 /** The name of an input as the host writes it. */
-export function spell(name: InputName, { host }: Surroundings): string {
+export function inputNameOn(name: InputName, { host }: HostContext): string {
   return host === 'azure' ? camel(name) : name
 }

@@ -30,7 +30,7 @@ export class Statistics {
     if (this.latest.length < trendLength) this.latest.push(build)
   }
 
-  /** Share of completed builds that succeeded, 0 to 1; canceled ones say nothing about the code and are left out. */
+  /** StatusPartition of completed builds that succeeded, 0 to 1; canceled ones say nothing about the code and are left out. */
   get passRate(): number | undefined {
     const judged = this.completed - (this.byResult.get('canceled') ?? 0)
     return judged === 0 ? undefined : (this.byResult.get('succeeded') ?? 0) / judged

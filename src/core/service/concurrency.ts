@@ -2,11 +2,11 @@
  * Runs tasks, so many at a time; the first one alone, so that whatever is wrong for all of them (the token, the address,
  * the version) is found out once. When the first fails, all that wait fail with it.
  */
-export interface Lanes {
+export interface ConcurrencyLimit {
   run<T>(task: () => Promise<T>): Promise<T>
 }
 
-export function openLanes(width: number): Lanes {
+export function limitConcurrency(width: number): ConcurrencyLimit {
   const waiting: { start: () => void; cancel: (reason: unknown) => void }[] = []
   let open = 1
   let first = true

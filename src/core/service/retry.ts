@@ -13,12 +13,12 @@ export const retryDelays = { base: 1000, ceiling: 30_000 } as const
 /** A 500 counts only without a typeKey: with one, the service has understood the request and refuses it. */
 const passingStatuses = [408, 429, 502, 503, 504]
 
-export function isPassingStatus(status: number, typeKey: string | undefined): boolean {
+export function isTransientStatus(status: number, typeKey: string | undefined): boolean {
   return passingStatuses.includes(status) || (status === 500 && typeKey === undefined)
 }
 
 /** Nothing changes these by asking again: certificates, a proxy's refusal, an encoding, a size. */
-export function isPassingCode(code: string): boolean {
+export function isTransientCode(code: string): boolean {
   return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_4|^BODY_(ENCODING|TOO)/.test(
     code,
   )

@@ -3,12 +3,12 @@ import { type Clock, formatDuration } from '../base/time.ts'
 import type { Redact } from '../credential/redact.ts'
 import { diagnose, type Failure } from '../errors/causes.ts'
 import { ServiceError } from '../errors/errors.ts'
-import { openLanes } from './concurrency.ts'
+import { limitConcurrency } from './concurrency.ts'
 import { activityId, failureOf } from './failure.ts'
 import { type Answer, type Exchange, type Http, NetworkError } from './http.ts'
 import { PageError } from './json-list.ts'
 import { addressOf, defaultApiVersion, headersOf, nameOf, type Request } from './request.ts'
-import { isPassingCode, isPassingStatus, type RetryPolicy, retryDelay } from './retry.ts'
+import { isTransientCode, isTransientStatus, type RetryPolicy, retryDelay } from './retry.ts'
 import { Quiet } from './retry-after.ts'
 
 /** Turns an answer into a value. A PageError from it counts as an answer that is not good. */
@@ -50,7 +50,7 @@ export class Service {
   private version: string
 
   constructor(private readonly options: ServiceOptions) {
-    this.lanes = openLanes(options.concurrency)
+    this.lanes = limitConcurrency(options.concurrency)
     this.headers = headersOf(options.authorization)
     this.quiet = new Quiet(options.clock, options.signal, options.say)
     this.version = options.apiVersion || defaultApiVersion
@@ -87,7 +87,7 @@ export class Service {
       this.quiet.note(answer)
       const failure = failureOf(answer, request.asked)
       if (failure === undefined) return { value: read(answer) }
-      return { failure, passing: isPassingStatus(failure.status ?? 0, failure.typeKey), answer }
+      return { failure, passing: isTransientStatus(failure.status ?? 0, failure.typeKey), answer }
     } catch (error) {
       const failed = failedBy(error, request.asked)
       // The attempt was cut to what was left of the query's time, so request-timeout would be the wrong thing to raise.
@@ -139,7 +139,7 @@ function redactAnswer(answer: Answer, redact: Redact): Answer {
 /** @throws the error itself when it is about something else than the answer */
 function failedBy(error: unknown, asked: Request['asked']): Failed {
   if (error instanceof NetworkError)
-    return { failure: { code: error.code, text: error.message, asked }, passing: isPassingCode(error.code), error }
+    return { failure: { code: error.code, text: error.message, asked }, passing: isTransientCode(error.code), error }
   if (!(error instanceof PageError)) throw error
   const code = error.passing ? { code: 'BODY_BROKEN' } : {}
   return { failure: { ...code, text: error.message, asked }, passing: error.passing, error }

@@ -6,7 +6,7 @@ import { type BranchFilter, parseBranch } from '../inputs/branch.ts'
 import { Problem, readers } from '../inputs/input-types.ts'
 import { camel, declarations, type InputName, type InputValues, inputNames } from '../inputs/inputs.ts'
 import { type Organization, parseOrganization } from '../inputs/organization.ts'
-import { type RawInputs, type Surroundings, spell } from '../inputs/raw-inputs.ts'
+import { type RawInputs, type HostContext, inputNameOn } from '../inputs/raw-inputs.ts'
 import { contradictions } from './contradictions.ts'
 
 /** The inputs, checked one by one and against each other. */
@@ -24,7 +24,7 @@ export interface Settings extends Omit<InputValues, 'organization' | 'branch' | 
  * @throws InputError with all the problems at once
  * @throws StepError when the token itself is what is wrong, and nothing else
  */
-export function readSettings(raw: RawInputs, around: Surroundings, now: number): Settings {
+export function readSettings(raw: RawInputs, context: HostContext, now: number): Settings {
   const problems: string[] = []
   /** Runs a check, and keeps its problem for the end. */
   const check = <T>(name: InputName, read: () => T): T | undefined => {
@@ -32,16 +32,16 @@ export function readSettings(raw: RawInputs, around: Surroundings, now: number):
       return read()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      problems.push(`${spell(name, around)} ${quote(name, raw)}${error.message}.`)
+      problems.push(`${inputNameOn(name, context)} ${quote(name, raw)}${error.message}.`)
       return undefined
     }
   }
   const own = {
     ...raw,
-    organization: raw.organization || around.connection?.url || around.organization || '',
-    project: raw.project || around.project || '',
+    organization: raw.organization || context.connection?.url || context.organization || '',
+    project: raw.project || context.project || '',
   }
-  const values = readValues(own, around, now, check, problems)
+  const values = readValues(own, context, now, check, problems)
   const organization =
     own.organization === ''
       ? undefined
@@ -49,12 +49,12 @@ export function readSettings(raw: RawInputs, around: Surroundings, now: number):
   const branch = own.branch === '' ? undefined : check('branch', () => parseBranch(own.branch))
   checkWords(values, check)
   for (const problem of contradictions(values))
-    problems.push(problem.replace(/\{([a-z-]+)\}/g, (_, name) => spell(name as InputName, around)))
+    problems.push(problem.replace(/\{([a-z-]+)\}/g, (_, name) => inputNameOn(name as InputName, context)))
 
-  const chosen = chooseToken(raw, around)
-  const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, around)
-  if (wrong !== undefined && problems.length === 0) throw new StepError(wrong, [aboutToken(chosen, around)])
-  if (wrong !== undefined) problems.push(`${spell('pat', around)}: ${causes[wrong].what} ${causes[wrong].fix}`)
+  const chosen = chooseToken(raw, context)
+  const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, context)
+  if (wrong !== undefined && problems.length === 0) throw new StepError(wrong, [aboutToken(chosen, context)])
+  if (wrong !== undefined) problems.push(`${inputNameOn('pat', context)}: ${causes[wrong].what} ${causes[wrong].fix}`)
   if (problems.length > 0 || organization === undefined) throw new InputError(problems)
   return {
     ...values,
@@ -68,13 +68,13 @@ export function readSettings(raw: RawInputs, around: Surroundings, now: number):
 
 type Check = <T>(name: InputName, read: () => T) => T | undefined
 
-function readValues(raw: RawInputs, around: Surroundings, now: number, check: Check, problems: string[]): InputValues {
+function readValues(raw: RawInputs, context: HostContext, now: number, check: Check, problems: string[]): InputValues {
   const values: Record<string, unknown> = {}
   for (const name of inputNames) {
     const { kind, default: standard = '', requiredOn, only, ...bounds } = declarations[name]
-    if (only !== undefined && only !== around.host) continue
+    if (only !== undefined && only !== context.host) continue
     if (raw[name] === '' && requiredOn !== undefined && kind !== 'secret')
-      problems.push(`${spell(name, around)} is required.`)
+      problems.push(`${inputNameOn(name, context)} is required.`)
     const empty = kind === 'list' || kind === 'choices' || kind === 'numbers' ? [] : undefined
     const text = raw[name] || standard
     const isText = kind === 'text' || kind === 'secret' || kind === 'connection'

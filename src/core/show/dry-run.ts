@@ -2,7 +2,7 @@ import { counted } from '../base/text.ts'
 import { buildsRequest, type Scope } from '../builds/list-builds.ts'
 import { definitionRequest, parseDefinition } from '../builds/pipelines.ts'
 import { projectsRequest, unique } from '../builds/projects.ts'
-import { sharesOf } from '../builds/query.ts'
+import { splitByStatus } from '../builds/query.ts'
 import { addressOf, defaultApiVersion, headersOf, type Request } from '../service/request.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -25,7 +25,7 @@ export function describeRequests(settings: Settings): string[] {
       lines.push(`# The id of the pipeline ${written}:`, command(settings, definitionRequest(project, name, 0)))
     // No pipeline has the id 0, so the command as it is shown finds nothing; without definitions it would find all.
     const scope: Scope = { project, definitions: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] }
-    for (const share of sharesOf(settings)) {
+    for (const share of splitByStatus(settings)) {
       if (lookedUp.length > 0) lines.push(`# With ${counted(lookedUp.length, 'id')} found above in place of 0:`)
       lines.push(command(settings, buildsRequest(settings, scope, share, 0)))
     }

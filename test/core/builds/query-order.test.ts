@@ -31,7 +31,7 @@ const running = { status: 'inProgress' }
 const waiting = { status: 'notStarted' }
 const done = {}
 
-// sharesOf in query.ts asks for unfinished and completed builds separately, and buildsOf in builds.ts merges them.
+// splitByStatus in query.ts asks for unfinished and completed builds separately, and buildsOf in builds.ts merges them.
 describe('The service groups builds by status whatever the order says, and what is returned', () => {
   const mixed = worldOf(running, done, waiting, done, running, done)
 
@@ -86,7 +86,7 @@ describe('The service groups builds by status whatever the order says, and what 
 describe('Finish-time order', () => {
   const world = worldOf(done, running, done)
 
-  // sharesOf in query.ts asks for completed builds; with all, the service refuses a time filter.
+  // splitByStatus in query.ts asks for completed builds; with all, the service refuses a time filter.
   test('with a time filter asks for completed builds, which is all that the service takes', async () => {
     const given = { order: 'finishTimeDescending', 'min-time': '2026-01-01' }
     const { ids, errors, queries } = await ask(world, given)
@@ -152,7 +152,7 @@ describe('Times that unfinished builds may lack', () => {
   const late = { status: 'inProgress', startMinute: 50 }
   const given = { order: 'startTimeDescending', status: 'inProgress', 'max-time': '2026-01-15T11:30:00Z' }
 
-  // judgesTimeHere in query.ts: the service must not count what it was not told to leave out.
+  // filtersTimeClientSide in query.ts: the service must not count what it was not told to leave out.
   test('are judged on this side, and the service does not count before that', async () => {
     const { ids, outputs } = await ask(worldOf(running, late, late, late), { ...given, top: '1' })
     expect({ ids, truncated: outputs.truncated }).toEqual({ ids: [1], truncated: 'false' })

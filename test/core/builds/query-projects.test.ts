@@ -77,7 +77,7 @@ describe('Several projects', () => {
   })
 })
 
-// openLanes in lanes.ts.
+// limitConcurrency in lanes.ts.
 describe('How many requests are under way at a time', () => {
   const run = async (concurrency: string, given = {}) => {
     let seen: Watch | undefined

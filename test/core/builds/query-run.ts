@@ -4,7 +4,7 @@ import { startEmulator } from '../../../emulator/index.js'
 import type { Emulator, EmulatorOptions, Grant, RequestRecord, World } from '../../../emulator/types.ts'
 import { systemClock } from '../../../src/core/base/time.ts'
 import type { InputName } from '../../../src/core/inputs/inputs.ts'
-import type { Surroundings } from '../../../src/core/inputs/raw-inputs.ts'
+import type { HostContext } from '../../../src/core/inputs/raw-inputs.ts'
 import type { Tools } from '../../../src/core/run.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
 
@@ -23,7 +23,7 @@ export interface Asked extends Told {
 
 export interface AskOptions extends Omit<EmulatorOptions, 'clock'>, Partial<Tools> {
   grant?: Partial<Grant>
-  surroundings?: Surroundings | undefined
+  context?: HostContext | undefined
   /** Follows the organization’s URL. */
   suffix?: string
   /** Called before the step starts; a place for faults. */
@@ -38,7 +38,7 @@ export interface AskOptions extends Omit<EmulatorOptions, 'clock'>, Partial<Tool
 export async function ask(world: Partial<World>, given: Given, options: AskOptions = {}): Promise<Asked> {
   const {
     grant,
-    surroundings,
+    context,
     suffix = '',
     prepare,
     onSummary,
@@ -65,7 +65,7 @@ export async function ask(world: Partial<World>, given: Given, options: AskOptio
         summary: 'false',
         ...given,
       },
-      { clock, random, ...(surroundings && { surroundings }), ...(onSummary && { onSummary }) },
+      { clock, random, ...(context && { context }), ...(onSummary && { onSummary }) },
     )
     await afterwards?.()
     return { ...told, ...whatWasAsked(emulator.requests, told) }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { pageSize, pageTop, parameters, sharesOf } from '../../../src/core/builds/query.ts'
+import { pageSize, pageTop, parameters, splitByStatus } from '../../../src/core/builds/query.ts'
 import { orders } from '../../../src/core/inputs/inputs.ts'
 import type { RawInputs } from '../../../src/core/inputs/raw-inputs.ts'
 import { settingsOf } from '../../support/samples.ts'
@@ -8,7 +8,7 @@ type Given = Partial<RawInputs>
 
 /** `a+b s` is a share of the statuses a and b that the service sorts. */
 function shares(given: Given): string[] {
-  return sharesOf(settingsOf(given)).map(
+  return splitByStatus(settingsOf(given)).map(
     ({ statuses, sorted }) => `${statuses.join('+') || 'any'}${sorted ? ' sorted' : ''}`,
   )
 }
@@ -37,7 +37,7 @@ describe('the query is cut into', () => {
   test.each<Given>([{}, { status: 'all' }, { status: 'inProgress,completed,postponed' }, { 'api-version': '7.2' }])(
     'shares that name no status twice, %j',
     given => {
-      const statuses = sharesOf(settingsOf(given)).flatMap(share => share.statuses)
+      const statuses = splitByStatus(settingsOf(given)).flatMap(share => share.statuses)
       expect(new Set(statuses).size).toBe(statuses.length)
     },
   )

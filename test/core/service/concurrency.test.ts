@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
-import { openLanes } from '../../../src/core/service/concurrency.ts'
+import { limitConcurrency } from '../../../src/core/service/concurrency.ts'
 
 /** Tasks that end when they are told to. */
 function tasks(width: number) {
-  const lanes = openLanes(width)
+  const lanes = limitConcurrency(width)
   const started: number[] = []
   const ends = new Map<number, { pass: () => void; fail: (error: Error) => void }>()
   const results: string[] = []
@@ -95,7 +95,7 @@ describe('of many tasks', () => {
 })
 
 test('a task that throws at once frees its lane', async () => {
-  const lanes = openLanes(1)
+  const lanes = limitConcurrency(1)
   const broken = lanes.run(() => {
     throw new Error('at once')
   })

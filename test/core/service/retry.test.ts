@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { isPassingCode, isPassingStatus, retryAfter, retryDelay } from '../../../src/core/service/retry.ts'
+import { isTransientCode, isTransientStatus, retryAfter, retryDelay } from '../../../src/core/service/retry.ts'
 import { noon } from '../../support/samples.ts'
 
 test.each<[number, string | undefined, boolean]>([
@@ -14,7 +14,7 @@ test.each<[number, string | undefined, boolean]>([
     false,
   ]),
 ])('status %d with the typeKey %s is asked again: %j', (status, typeKey, passing) => {
-  expect(isPassingStatus(status, typeKey)).toBe(passing)
+  expect(isTransientStatus(status, typeKey)).toBe(passing)
 })
 
 test.each<[string, boolean]>([
@@ -46,7 +46,7 @@ test.each<[string, boolean]>([
   ['BODY_ENCODING', false],
   ['BODY_TOO_LARGE', false],
 ])('%s may pass: %j', (code, passing) => {
-  expect(isPassingCode(code)).toBe(passing)
+  expect(isTransientCode(code)).toBe(passing)
 })
 
 describe('the pause before the next attempt', () => {

@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import type { CauseName } from '../../../src/core/errors/causes.ts'
 import { InputError, StepError } from '../../../src/core/errors/errors.ts'
 import { camel, declarations, type InputName, inputNames } from '../../../src/core/inputs/inputs.ts'
-import { type RawInputs, type Surroundings, spell } from '../../../src/core/inputs/raw-inputs.ts'
+import { type RawInputs, type HostContext, inputNameOn } from '../../../src/core/inputs/raw-inputs.ts'
 import { readSettings } from '../../../src/core/settings/settings.ts'
 import { madeUpToken, noon, rawInputs, settingsOf } from '../../support/samples.ts'
 
 type Given = Partial<RawInputs>
 
-const azure: Surroundings = { host: 'azure' }
-const job: Surroundings = {
+const azure: HostContext = { host: 'azure' }
+const job: HostContext = {
   host: 'azure',
   organization: 'https://dev.azure.com/Contoso/',
   project: 'web',
@@ -17,7 +17,7 @@ const job: Surroundings = {
 }
 
 /** The problems that the inputs have, beside an organization, a project and a token that are right. */
-function problemsOf(given: Given, around: Surroundings = { host: 'github' }): readonly string[] {
+function problemsOf(given: Given, around: HostContext = { host: 'github' }): readonly string[] {
   try {
     settingsOf(given, { around })
   } catch (error) {
@@ -27,7 +27,7 @@ function problemsOf(given: Given, around: Surroundings = { host: 'github' }): re
   return []
 }
 
-function reasonOf(raw: Given, around: Surroundings): CauseName | undefined {
+function reasonOf(raw: Given, around: HostContext): CauseName | undefined {
   try {
     readSettings(rawInputs(raw), around, noon)
   } catch (error) {
@@ -236,7 +236,7 @@ describe('on Azure', () => {
     expect(settings.credential).toEqual({ scheme: 'Bearer', authorization: `Bearer ${job.jobToken}` })
   })
 
-  test.each<[string, Given, Surroundings, CauseName | undefined]>([
+  test.each<[string, Given, HostContext, CauseName | undefined]>([
     ['its own', { organization: 'contoso' }, job, undefined],
     ['its own by URL', { organization: 'https://dev.azure.com/CONTOSO/' }, job, undefined],
     ['another', { organization: 'fabrikam' }, job, 'token-missing-for-organization'],
@@ -273,7 +273,7 @@ describe('on Azure', () => {
 
   test('a connection gives the URL and the token, and what the inputs give wins', () => {
     const connection = { url: 'https://server/tfs/C/', token: madeUpToken() }
-    const around: Surroundings = { ...job, connection }
+    const around: HostContext = { ...job, connection }
     const settings = readSettings(rawInputs({ connection: 'id' }), around, noon)
     expect([settings.organization.url, settings.tokenSource]).toEqual([
       'https://server/tfs/C',
@@ -343,8 +343,8 @@ describe('what is left out', () => {
 })
 
 test('names are spelled as the host spells them', () => {
-  expect(inputNames.map(name => spell(name, azure))).toEqual(inputNames.map(camel))
-  expect(inputNames.map(name => spell(name, { host: 'github' }))).toEqual(inputNames)
+  expect(inputNames.map(name => inputNameOn(name, azure))).toEqual(inputNames.map(camel))
+  expect(inputNames.map(name => inputNameOn(name, { host: 'github' }))).toEqual(inputNames)
   expect([camel('min-time'), camel('max-builds-per-definition'), camel('pat')]).toEqual([
     'minTime',
     'maxBuildsPerDefinition',
