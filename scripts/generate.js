@@ -47,7 +47,8 @@ async function load(compiled, from) {
   /** @param {string} name */
   const module = name => import(pathToFileURL(join(compiled, 'core', name)).href)
   const { version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))
-  const { declarations, groups, camel } = await module('inputs/inputs.js')
+  const { declarations, camel } = await module('inputs/inputs.js')
+  const { groups } = await module('inputs/input.js')
   const { outputs } = await module('result/outputs.js')
   const { causes } = await module('errors/causes.js')
   return { version, inputs: declarations, groups, outputs, causes, camel }

@@ -214,38 +214,6 @@ var __webpack_exports__ = {};
 const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
-;// CONCATENATED MODULE: ./build/core/base/nearest.js
-/** Up to `limit` candidates that a slip of the fingers could have turned into `word`, nearest first. */
-function nearest(word, candidates, limit = 3) {
-    const near = [];
-    for (const candidate of new Set(candidates)) {
-        const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-        const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
-        if (distance <= allowed || contains(candidate, word))
-            near.push({ candidate, distance });
-    }
-    return near
-        .sort((a, b) => a.distance - b.distance)
-        .slice(0, limit)
-        .map(({ candidate }) => candidate);
-}
-function contains(candidate, word) {
-    return word.length >= 3 && candidate.toLowerCase().includes(word.toLowerCase());
-}
-/** Levenshtein distance: how many characters to insert, delete or replace. */
-function editDistance(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i++) {
-        const next = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
-}
-
 ;// CONCATENATED MODULE: ./build/core/base/time.js
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 /** What the service writes, but for the last days of a month: no other check is needed to know that it is a real time. */
@@ -315,662 +283,63 @@ const systemClock = {
     }),
 };
 
-;// CONCATENATED MODULE: ./build/core/inputs/input-types.js
-
-
-/** Why a value is not of its kind. */
-class Problem extends Error {
-    name = 'Problem';
-}
-const second = 1000;
-const units = { s: second, m: 60 * second, h: 3600 * second, d: 86_400 * second };
-/** Reads `90s`, `15m`, `2h`, `7d` as milliseconds. */
-function parseDuration(text) {
-    const [, amount, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    if (amount === undefined || unit === undefined)
-        throw new Problem('is not a duration. Write a whole number and a unit: 90s, 15m, 2h or 7d');
-    return Number(amount) * (units[unit] ?? 0);
-}
-/** Splits at newlines and commas; an item in double quotes keeps its commas; items are trimmed, empty ones dropped. */
-function parseList(text) {
-    return text.split(/\r\n|\r|\n/).flatMap(parseLine);
-}
-function parseLine(line) {
-    const items = [];
-    const item = /\s*(?:"([^"]*)"\s*(?=,|$)|([^\s",][^,]*)?)(?:,|$)/gy;
-    while (item.lastIndex < line.length) {
-        const found = item.exec(line);
-        if (found === null)
-            throw new Problem('has a double quote that does not close its item. Write "like, this"');
-        const value = (found[1] ?? found[2] ?? '').trim();
-        if (value !== '')
-            items.push(value);
-    }
-    return items;
-}
-function parseNumber(text, { least = 0, most = 2_147_483_647 }) {
-    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= least && value <= most))
-        throw new Problem(`is not a whole number from ${least} to ${most}`);
-    return value;
-}
-function parseTime(text, { now }) {
-    const value = /^\d+[smhd]$/.test(text) ? instantOf(now - parseDuration(text)) : instant(text);
-    if (value === undefined)
-        throw new Problem('is not a time. Write ISO 8601, as 2026-11-23 or 2026-11-23T08:00:00Z, or how long ago, as 7d');
-    return value;
-}
-function parseDate(text) {
-    const value = /^\d{4}-\d\d-\d\d$/.test(text) ? instant(text) : undefined;
-    if (value === undefined)
-        throw new Problem('is not a date. Write it as 2026-11-23');
-    return value;
-}
-function parseChoice(text, { values = [] }) {
-    const value = values.find(allowed => allowed.toLowerCase() === text.toLowerCase());
-    if (value !== undefined)
-        return value;
-    const guess = nearest(text, values)[0];
-    throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`);
-}
-function parseBoolean(text) {
-    const word = text.toLowerCase();
-    if (word !== 'true' && word !== 'false')
-        throw new Problem('is neither true nor false');
-    return word === 'true';
-}
-/** One reader for each kind. */
-const readers = {
-    text: text => text,
-    secret: text => text,
-    connection: text => text,
-    list: text => filled(parseList(text)),
-    numbers: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseNumber)),
-    number: parseNumber,
-    boolean: parseBoolean,
-    duration: (text, { least = 0 }) => {
-        const value = parseDuration(text);
-        if (value < least)
-            throw new Problem('is no time at all');
-        return value;
-    },
-    time: parseTime,
-    date: parseDate,
-    choice: parseChoice,
-    choices: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseChoice)),
-};
-/** Commas alone, as of two variables that are both empty, would quietly ask without the filter. */
-function filled(items) {
-    if (items.length === 0)
-        throw new Problem('is a list without items. Give one, or leave it out');
-    return items;
-}
-function parseItem(item, bounds, read) {
-    try {
-        return read(item, bounds);
-    }
-    catch (error) {
-        throw error instanceof Problem ? new Problem(`has the item "${item}", which ${error.message}`) : error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/inputs/organization.js
-
-/**
- * Reads a name or any base URL. The host is never rebuilt: jobs of an organization with the old address, and servers,
- * only work with the one that they have.
- */
-function parseOrganization(text, allowHttp) {
-    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-        return { url: `https://dev.azure.com/${parseName(text)}` };
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url === undefined || url.hostname === '')
-        throw new Problem('is not a URL');
-    if (url.username !== '' || url.password !== '')
-        throw new Problem('holds a user name or a password in its URL. Give the token in pat');
-    if (url.search !== '' || url.hash !== '')
-        throw new Problem('has a ? or # in its URL. Give the base URL only');
-    if (url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname))
-        throw new Problem('is http://, which would show the token to everyone on the way. Use https://, or allow-http');
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        throw new Problem('is neither https:// nor http://');
-    const path = url.pathname.replace(/\/+$/, '');
-    if (/^dev\.azure\.com$/i.test(url.hostname) && !/^\/[^/]+$/.test(path))
-        throw new Problem('must end with the organization’s name alone, as https://dev.azure.com/contoso');
-    return { url: `${url.origin}${path}` };
-}
-/** https://learn.microsoft.com/azure/devops/organizations/settings/naming-restrictions */
-function parseName(text) {
-    if (!/^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u.test(text))
-        throw new Problem('is neither a name, as contoso, nor a URL, as https://dev.azure.com/contoso');
-    return encodeURIComponent(text);
-}
-/** https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy: nobody is on the way to such an address. */
-function isLoopback(hostname) {
-    return /^(?:localhost|(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
-}
-/** The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. */
-function buildPage(organization, project, id) {
-    return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/results?buildId=${id}`;
-}
-
-;// CONCATENATED MODULE: ./build/core/result/outputs.js
-/** Every output, once, under its GitHub name; on Azure the same words in camelCase. */
-const outputs = {
-    count: 'How many builds were returned.',
-    truncated: '`true` when more may match than were returned: `top` or `scan-limit` cut, or the service stopped making progress.',
-    outcome: '`passed`, `failed`, `none`, `timed-out`, `canceled`, `dry-run` or `error`.',
-    'build-id': 'Id of the first build in `order`; empty, as all that follow, where there is none.',
-    'build-number': 'Its build number.',
-    'build-status': 'Its status: `completed`, `inProgress`, `notStarted` …',
-    'build-result': 'Its result: `succeeded`, `partiallySucceeded`, `failed` or `canceled`; empty until it is completed.',
-    'build-url': 'Its page.',
-    'definition-id': 'Id of its pipeline.',
-    'definition-name': 'Name of its pipeline.',
-    'source-branch': 'Its branch, as `refs/heads/main`.',
-    'source-version': 'Its commit.',
-    'queue-time': 'When it was queued, ISO 8601 in UTC.',
-    'start-time': 'When it started.',
-    'finish-time': 'When it finished.',
-    builds: 'A JSON array of the builds with these fields: `id`, `buildNumber`, `status`, `result`, `url`, `project`, `definitionId`, `definitionName`, `sourceBranch`, `sourceVersion`, `queueTime`, `startTime`, `finishTime`; as many as fit in 32 KiB.',
-    'builds-file': 'Absolute path of a JSON array with every returned build as the service sent it.',
-};
-const outputNames = Object.keys(outputs);
-
-;// CONCATENATED MODULE: ./build/core/result/output-values.js
-
-
-/** Later scripts get outputs as environment variables, which have limits: https://github.com/actions/runner/issues/1733 */
-const mostBytes = 32 * 1024;
-/** Every output of a run. Without a listing everything but the outcome is empty, so that nothing reads like an answer. */
-function outputsOf(outcome, listing, organization) {
-    const empty = Object.fromEntries(outputNames.map(name => [name, '']));
-    if (listing === undefined || organization === undefined)
-        return { ...empty, outcome };
-    const briefs = listing.builds.map(build => brief(build, organization));
-    const [first] = briefs;
-    return {
-        count: String(listing.count),
-        truncated: String(listing.truncated),
-        outcome,
-        'build-id': String(first?.id ?? ''),
-        'build-number': first?.buildNumber ?? '',
-        'build-status': first?.status ?? '',
-        'build-result': first?.result ?? '',
-        'build-url': first?.url ?? '',
-        'definition-id': String(first?.definitionId ?? ''),
-        'definition-name': first?.definitionName ?? '',
-        'source-branch': first?.sourceBranch ?? '',
-        'source-version': first?.sourceVersion ?? '',
-        'queue-time': first?.queueTime ?? '',
-        'start-time': first?.startTime ?? '',
-        'finish-time': first?.finishTime ?? '',
-        builds: fitting(briefs),
-        'builds-file': listing.path,
-    };
-}
-function brief(build, organization) {
-    const { id, buildNumber, status, result, project, definitionId, definitionName } = build;
-    const { sourceBranch, sourceVersion, queueTime, startTime, finishTime } = build;
-    const url = buildPage(organization, project, id);
-    return {
-        id,
-        buildNumber,
-        status,
-        result,
-        url,
-        project,
-        definitionId,
-        definitionName,
-        sourceBranch,
-        sourceVersion,
-        queueTime,
-        startTime,
-        finishTime,
-    };
-}
-/** A JSON array of as many of the first items as fit. */
-function fitting(items) {
-    const texts = [];
-    let size = 2;
-    for (const item of items) {
-        const text = JSON.stringify(item);
-        size += Buffer.byteLength(text) + 1;
-        if (size > mostBytes)
-            break;
-        texts.push(text);
-    }
-    return `[${texts.join(',')}]`;
-}
-
-;// CONCATENATED MODULE: ./build/core/errors/causes.js
-const signIn = 'The token was not accepted, or something between here and Azure DevOps (a proxy, a sign-in portal) answered in its place.';
-/**
- * Every error that the step knows, once: the messages, how each is recognised, and the README's troubleshooting table.
- * Codes and texts of the service: https://learn.microsoft.com/azure/devops/integrate/concepts/rate-limits, the
- * exceptions of https://github.com/microsoft/azure-pipelines-agent and what users report.
- */
-const causes = {
-    'input-invalid': {
-        what: 'An input cannot be used.',
-        why: 'Each line below names the input and what is wrong with it.',
-        fix: 'Correct the inputs; no request has been sent.',
-    },
-    'token-empty': {
-        what: 'The token is empty.',
-        why: 'The secret does not exist under that name, or the workflow runs for a pull request from a fork, which gets no secrets.',
-        fix: 'Check the name of the secret and where it is defined; do not run this step for pull requests from forks.',
-    },
-    'token-unexpanded': {
-        what: 'The token is a reference to a variable that was not replaced.',
-        why: 'No variable of that name exists where the step runs, or it is secret and was not made available to this job.',
-        fix: 'Define the variable, or link its variable group, and check the spelling.',
-    },
-    'token-short': {
-        what: 'The token is shorter than 8 characters.',
-        why: 'That is no token of Azure DevOps, and hiding so short a text would blank out the whole log.',
-        fix: 'Store the token as Azure DevOps shows it.',
-    },
-    'token-quoted': {
-        what: 'The token stands in quotes.',
-        why: 'The quotes were stored with the token.',
-        fix: 'Store the token without quotes.',
-    },
-    'token-scheme': {
-        what: 'The token begins with Basic or Bearer.',
-        why: 'A whole Authorization header was stored instead of the token.',
-        fix: 'Store only the token; the step builds the header itself.',
-    },
-    'token-spaces': {
-        what: 'The token has white space inside.',
-        why: 'A line break or a blank came in when it was copied, or several values are stored together.',
-        fix: 'Copy the token again, as one piece.',
-    },
-    'token-encoded': {
-        what: 'The token is encoded in Base64 already.',
-        why: 'It decodes to a user name, a colon and a token, the form that scripts with curl need.',
-        fix: 'Store the token as Azure DevOps shows it; the step encodes it itself.',
-    },
-    'token-missing-for-organization': {
-        what: 'The job’s own token is only for the job’s own organization.',
-        why: 'The step asks another organization and has no token for it.',
-        fix: 'Give a personal access token of that organization in pat, or a service connection.',
-    },
-    'proxy-password': {
-        what: 'The proxy wants a user name and a password.',
-        why: 'It answered the request for a tunnel with 407.',
-        fix: 'Put them into the proxy’s URL, as http://user:password@proxy:8080, or into the agent’s proxy settings.',
-        signs: [{ code: /^PROXY_407$/ }, { status: [407] }],
-    },
-    'proxy-refused': {
-        what: 'The proxy did not connect to Azure DevOps.',
-        why: 'It cannot be reached, or it does not allow this address.',
-        fix: 'Check the proxy’s URL (https_proxy, or the agent’s proxy settings), allow the organization’s address in the proxy, or name the address in no_proxy.',
-        signs: [{ code: /^PROXY_/ }],
-    },
-    certificate: {
-        what: 'The server’s certificate is not trusted.',
-        why: 'It was issued by an authority that Node.js does not know (a company’s own, or of a proxy that looks inside), it has expired, or it is for another name.',
-        fix: 'Set NODE_EXTRA_CA_CERTS, in the environment of the runner, to a file with the authority’s certificate in PEM form; on Azure Pipelines the agent’s own --sslcacert is used too.',
-        signs: [{ code: /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^ERR_TLS_CERT/ }],
-    },
-    'name-unresolved': {
-        what: 'The server’s name cannot be resolved.',
-        why: 'The organization’s URL is misspelt, or this machine has no name service for it.',
-        fix: 'Check the organization’s URL and, behind a proxy, https_proxy.',
-        signs: [{ code: /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_FAIL)$/ }],
-    },
-    'connection-refused': {
-        what: 'The connection was refused.',
-        why: 'Nothing listens at that address, or a firewall stands between.',
-        fix: 'Check the organization’s URL and port, and that this machine may reach it.',
-        signs: [{ code: /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM|EADDRNOTAVAIL)$/ }],
-    },
-    'request-timed-out': {
-        what: 'The request took too long.',
-        why: 'The service or the network is slow, or drops what is sent.',
-        fix: 'Ask for less (top, definitions, min-time), or raise request-timeout.',
-        signs: [{ code: /^(REQUEST_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/ }, { status: [408] }],
-    },
-    'tls-mismatch': {
-        what: 'The server does not speak TLS as expected.',
-        why: 'https:// is used for a port that serves http://, or something in between breaks the connection.',
-        fix: 'Check the scheme and the port of the organization’s URL.',
-        signs: [{ code: /^(EPROTO|ERR_SSL_|ERR_TLS_)/ }],
-    },
-    'answer-too-large': {
-        what: 'The answer is larger than the step accepts.',
-        why: 'No page of builds is that large.',
-        fix: 'Ask for less (top), and report it if the service really sends this.',
-        signs: [{ code: /^BODY_TOO_LARGE$/ }],
-    },
-    'answer-encoding': {
-        what: 'The answer is encoded in a way that was not asked for.',
-        why: 'A proxy changed the answer on the way.',
-        fix: 'Check the proxy, or go around it with no_proxy.',
-        signs: [{ code: /^BODY_ENCODING$/ }],
-    },
-    'answer-broken': {
-        what: 'The answer is not whole.',
-        why: 'It was cut short or damaged on the way, so nothing of it was used.',
-        fix: 'Run the step again; if it happens often, look at what stands between this machine and Azure DevOps.',
-        signs: [{ code: /^(BODY_|Z_|ECONN|EPIPE|ERR_STREAM|HPE_)/ }],
-    },
-    'network-failed': {
-        what: 'The request did not get through.',
-        why: 'The network failed in a way that the step does not know.',
-        fix: 'Run the step again, and look at the code below.',
-        signs: [{ code: /./ }],
-    },
-    throttled: {
-        what: 'Azure DevOps is slowing this identity down.',
-        why: 'It has used more than its share of resources (TF400733).',
-        fix: 'Ask less often or for less, lower concurrency, or raise timeout so that the step can wait as long as it is asked to.',
-        signs: [{ status: [429] }, { text: /TF400733/ }, { typeKey: /^RequestBlockedException$/ }],
-    },
-    'conditional-access': {
-        what: 'A conditional access policy refuses this machine.',
-        why: 'The organization’s Microsoft Entra policies do not allow tokens from this address (VS403463).',
-        fix: 'Run on a machine whose address is allowed, such as a self-hosted runner, or ask an administrator.',
-        signs: [{ text: /VS403463/ }],
-    },
-    'identity-not-in-organization': {
-        what: 'The identity is not in the organization.',
-        why: 'The token’s owner has never signed in there (TF401444).',
-        fix: 'Sign in to the organization once with that account, or add the service principal to it.',
-        signs: [{ text: /TF401444/ }],
-    },
-    'token-expired': {
-        what: 'The personal access token has expired.',
-        why: 'Every token has an end, and policies may set an early one.',
-        fix: 'Create a new token with the scope Build (Read), store it in the secret, and tell pat-expires-on its end.',
-        signs: [{ text: /token[^.]{0,40}has expired/i }],
-    },
-    'project-unknown': {
-        what: 'The project does not exist, or the token cannot see it.',
-        why: 'The name is misspelt, it is a project of another organization, or the token’s owner is no member (TF200016, VS800075).',
-        fix: 'Check project and organization, and that the token’s owner can open the project.',
-        signs: [{ text: /TF200016|VS800075/ }, { typeKey: /^ProjectDoesNotExist/ }],
-    },
-    'token-anonymous': {
-        what: 'The service did not accept the token and took the step for nobody.',
-        why: 'The token is wrong, revoked or of another organization (TF400813).',
-        fix: 'Create a token in this very organization, with the scope Build (Read), and store it in the secret.',
-        signs: [{ identity: 'anonymous' }, { text: /TF400813/ }],
-    },
-    'iis-basic-authentication': {
-        what: 'The web server, not Azure DevOps, refused the token.',
-        why: 'Basic authentication is switched on in the server’s IIS, which breaks personal access tokens.',
-        fix: 'Ask the server’s administrator to switch IIS Basic Authentication off.',
-        signs: [{ status: [401], authenticate: /\bBasic realm="(?!https?:)/i, content: 'html' }],
-    },
-    'projects-scope-missing': {
-        what: 'The token may not list projects.',
-        why: 'project: * needs the scope Project and Team (Read) beside Build (Read).',
-        fix: 'Add that scope to the token, or name the projects.',
-        signs: [
-            { status: [401, 403], identity: 'known', asked: 'projects' },
-            { status: [403], asked: 'projects' },
-        ],
-    },
-    'scope-missing': {
-        what: 'The token may not read builds.',
-        why: 'Azure DevOps knows the token’s owner, but the token lacks the scope Build (Read), or its owner the permission.',
-        fix: 'Give the token the scope Build (Read), and its owner the permission to view builds.',
-        signs: [{ status: [401], identity: 'known' }, { status: [403] }],
-    },
-    'token-refused': {
-        what: 'Azure DevOps refused the token.',
-        why: 'It does not say why: the token lacks the scope Build (Read), has expired or was revoked, or is of another organization.',
-        fix: 'Check these three, in that order, under User settings, Personal access tokens; for project: * the token also needs Project and Team (Read).',
-        signs: [{ status: [401] }],
-    },
-    'signed-out': {
-        what: 'A sign-in page came instead of builds.',
-        why: signIn,
-        fix: 'Check the token: its scope Build (Read), its end and its organization; then the proxy.',
-        signs: [
-            { status: [203] },
-            { status: [300, 301, 302, 303, 304, 305, 306, 307, 308] },
-            { status: [200, 201, 202], content: 'html' },
-        ],
-    },
-    'api-version-refused': {
-        what: 'The server does not know this API version.',
-        why: 'api-version is newer than the server, is a preview without saying so, or is no version.',
-        fix: 'Leave api-version empty, and the step finds the one that fits.',
-        signs: [{ typeKey: /^Vss(VersionOutOfRange|InvalidPreviewVersion|InvalidApiResourceVersion|VersionNotSpecified)/ }],
-    },
-    'time-filter-unsupported': {
-        what: 'This server can filter by finish time only.',
-        why: 'Servers before API version 4.1 (Team Foundation Server 2018 Update 2) know no other time.',
-        fix: 'Set order to finishTimeDescending or finishTimeAscending, or leave min-time and max-time out.',
-    },
-    'filter-refused': {
-        what: 'The service refused this combination of filters.',
-        why: 'Not every status, order and time filter go together.',
-        fix: 'Leave filters out until it passes, and report the combination.',
-        signs: [{ typeKey: /^InvalidBuildQueryException$/ }],
-    },
-    'organization-unknown': {
-        what: 'There is no Azure DevOps at that address.',
-        why: 'The organization’s name or the collection’s URL is wrong; on a server, a part of the path may be missing or doubled.',
-        fix: 'Open the organization’s URL in a browser, and copy it from there.',
-        signs: [
-            { status: [404], content: 'html' },
-            { status: [404], content: 'other' },
-            { status: [404], content: 'none' },
-        ],
-    },
-    'request-refused': {
-        what: 'The service refused the request.',
-        why: 'One of the values is not what it expects.',
-        fix: 'Read what it says, and correct the input that it names.',
-        signs: [{ status: [400, 404, 405, 406, 409, 410, 413, 414, 415, 422] }],
-    },
-    'service-failed': {
-        what: 'Azure DevOps failed.',
-        why: 'Something broke on its side, or on a proxy before it.',
-        fix: 'Run the step again later, and look at https://status.dev.azure.com.',
-        signs: [{ status: [500, 501, 502, 503, 504, 505, 507, 508, 511] }],
-    },
-    'answer-unexpected': {
-        what: 'The answer is not what the service sends for this request.',
-        why: signIn,
-        fix: 'Check the organization’s URL, and what stands between this machine and Azure DevOps.',
-        signs: [{}],
-    },
-    'definition-unknown': {
-        what: 'A pipeline of that name does not exist.',
-        why: 'It is misspelt, was renamed, is in another project, or the token’s owner cannot see it.',
-        fix: 'Write the name as the portal shows it, with its \\folder where the name stands in several, or use its id.',
-    },
-    'definition-ambiguous': {
-        what: 'Several pipelines have that name.',
-        why: 'Names are unique only within a folder.',
-        fix: 'Write the path of the one that is meant.',
-    },
-    'out-of-time': {
-        what: 'The time for the query is over.',
-        why: 'There is more to ask, or the service is slower, than timeout allows.',
-        fix: 'Ask for less (top, min-time, definitions), or raise timeout.',
-    },
-    'output-file-unwritable': {
-        what: 'The file of builds cannot be written.',
-        why: 'The folder may not be written to, or the disk is full.',
-        fix: 'Choose another output-file.',
-    },
-    unexpected: {
-        what: 'The step itself failed.',
-        why: 'This is a mistake in the step.',
-        fix: 'Please report it with the lines above.',
-    },
-};
-/** The first cause whose signs the failure shows. */
-function diagnose(failure) {
-    const rows = Object.entries(causes);
-    return rows.find(([, { signs }]) => signs?.some(sign => shows(failure, sign)))?.[0] ?? 'answer-unexpected';
-}
-function shows(failure, sign) {
-    return ((sign.status === undefined || sign.status.includes(failure.status ?? 0)) &&
-        (sign.typeKey === undefined || sign.typeKey.test(failure.typeKey ?? '')) &&
-        (sign.text === undefined || sign.text.test(failure.text ?? '')) &&
-        (sign.code === undefined || sign.code.test(failure.code ?? '')) &&
-        (sign.authenticate === undefined || sign.authenticate.test(failure.authenticate ?? '')) &&
-        (sign.identity === undefined || sign.identity === failure.identity) &&
-        (sign.content === undefined || sign.content === failure.content) &&
-        (sign.asked === undefined || sign.asked === failure.asked));
-}
-
-;// CONCATENATED MODULE: ./build/core/errors/errors.js
-
-/** Everything that ends the step with an error, as one sentence each: what happened, why, and what to do. */
-class StepError extends Error {
-    name = 'StepError';
-    reason;
-    /** @param details what is particular to this case; each becomes a line or a clause of its own. */
-    constructor(reason, details = [], original) {
-        const { what, why, fix } = causes[reason];
-        super([`${what} ${why} ${fix}`, ...details].join('\n'), original === undefined ? {} : { cause: original });
-        this.reason = reason;
-    }
-}
-/** Inputs that cannot be used, all at once; no request has been sent. */
-class InputError extends StepError {
-    problems;
-    name = 'InputError';
-    constructor(problems) {
-        super('input-invalid', problems);
-        this.problems = problems;
-    }
-}
-/** A request that did not give a usable answer. */
-class ServiceError extends StepError {
-    passing;
-    name = 'ServiceError';
-    /** @param passing whether the same request may succeed later */
-    constructor(reason, details, passing, original) {
-        super(reason, details, original);
-        this.passing = passing;
-    }
-}
-/** The host asked the step to stop. */
-class CanceledError extends Error {
-    signal;
-    name = 'CanceledError';
-    constructor(signal) {
-        super(`The step was canceled (${signal}).`);
-        this.signal = signal;
-    }
-}
-/** What a thrown value says, whatever it is. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ./build/core/host/cancellation.js
-
-/** Listens for what hosts send to cancel a step: SIGINT, and SIGTERM some seconds later. */
-function listenForCancellation() {
-    const controller = new AbortController();
-    const onInterrupt = () => controller.abort(new CanceledError('SIGINT'));
-    const onTerminate = () => controller.abort(new CanceledError('SIGTERM'));
-    process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
-    return {
-        signal: controller.signal,
-        stop: () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/core/credential/credential.js
-/** Hiding anything shorter would blank out the log. */
-const shortest = 8;
-/** A JSON Web Token: three parts, the first an object in Base64. Never told by length; formats change. */
-function isJwt(token) {
-    return /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
-}
-/** The credential of a token: `Basic base64(username:token)`; `Bearer` for a JSON Web Token, and for the job's own. */
-function credentialOf({ token, source }, username) {
-    if (isJwt(token) || source === 'the job’s own token')
-        return { scheme: 'Bearer', authorization: `Bearer ${token}` };
-    return { scheme: 'Basic', authorization: `Basic ${base64(`${username}:${token}`)}` };
-}
-/**
- * Every form in which the token could show up, longest first: as it is, as the credential that is sent, percent-encoded,
- * inside JSON, and the parts of a value that is a credential or several lines rather than a token. Empty for a value
- * that is no secret.
- */
-function secretForms(value, username) {
-    if (isReference(value))
-        return [];
-    const tokens = [value, value.trim(), ...value.split(/\s+/), ...hiddenToken(value)];
-    const forms = tokens.flatMap(token => [
-        token,
-        base64(`${username}:${token}`),
-        encodeURIComponent(token.toWellFormed()),
-        JSON.stringify(token).slice(1, -1),
-    ]);
-    return [...new Set(forms)].filter(form => form.trim().length >= shortest).sort((a, b) => b.length - a.length);
-}
-/** What is wrong with a token by its looks; undefined when it can be tried. */
-function tokenProblem(token) {
-    if (token === '')
-        return 'token-empty';
-    if (isReference(token))
-        return 'token-unexpanded';
-    if (/^(["'`]).*\1$/s.test(token))
-        return 'token-quoted';
-    if (/^(basic|bearer)\s/i.test(token))
-        return 'token-scheme';
-    if (/\s/.test(token))
-        return 'token-spaces';
-    if (token.length < shortest)
-        return 'token-short';
-    if (hiddenToken(token).length > 0)
-        return 'token-encoded';
-    return undefined;
-}
-/** `$(NAME)`, `${{ … }}`, `$[ … ]`: hosts leave a reference as it is when they know no such variable. */
-function isReference(token) {
-    return /^(?:\$\([^)]*\)|\$\{\{.*\}\}|\$\[.*\])$/s.test(token.trim());
-}
-/** The token inside `base64(name:token)`: printable text with a colon and 20 or more characters after it. */
-function hiddenToken(value) {
-    const encoded = value.replace(/^(basic)\s+/i, '').trim();
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))
-        return [];
-    const text = Buffer.from(encoded, 'base64').toString('latin1');
-    const [, token] = /^[\x20-\x7e]*?:([\x20-\x7e]{20,})$/.exec(text) ?? [];
-    return token === undefined ? [] : [token];
-}
-function base64(text) {
-    return Buffer.from(text, 'utf8').toString('base64');
-}
-
 ;// CONCATENATED MODULE: ./build/core/builds/build.js
 
-/** Reads one element of a page; undefined when it is no build. The wire's own form ends here. */
+/** Reads one element of a page; undefined when it is not a build. The wire format ends here. */
 function readBuild(json, project) {
     const build = object(json);
     if (!Number.isSafeInteger(build.id))
         return undefined;
     const definition = object(build.definition);
+    const reason = build_text(build.reason);
     return {
         id: build.id,
         buildNumber: build_text(build.buildNumber),
-        status: build_text(build.status),
-        result: build_text(build.result),
+        ...stateOfXaml(build_text(build.status), build_text(build.result)),
         project: build_text(object(build.project).name) || project,
-        definitionId: Number.isSafeInteger(definition.id) ? definition.id : undefined,
-        definitionName: build_text(definition.name),
-        sourceBranch: build_text(build.sourceBranch),
-        sourceVersion: build_text(build.sourceVersion),
-        pullRequestCommit: build_text(object(build.triggerInfo)['pr.sourceSha']),
-        reason: build_text(build.reason),
+        pipelineId: Number.isSafeInteger(definition.id) ? definition.id : undefined,
+        pipelineName: build_text(definition.name),
+        ...sourceOf(build_text(build.sourceBranch), build_text(build.sourceVersion)),
+        pullRequestCommit: build_text(object(build.triggerInfo)['pr.sourceSha']) || proposedCommit(reason, build_text(build.parameters)),
+        reason,
+        deleted: build.deleted === true,
         queueTime: build_text(build.queueTime),
         startTime: build_text(build.startTime),
         finishTime: build_text(build.finishTime),
     };
+}
+const proposed = 'system.pullRequest.sourceCommitId';
+/**
+ * Azure Repos writes the source commit of a pull request into the JSON string `parameters` only. Anybody who queues a
+ * build by hand can set such a parameter, so it counts for the builds that the service itself queued.
+ */
+function proposedCommit(reason, parameters) {
+    if (reason !== 'pullRequest' || !parameters.includes(proposed))
+        return '';
+    try {
+        return build_text(object(JSON.parse(parameters))[proposed]);
+    }
+    catch {
+        // Old builds have parameters in other forms.
+        return '';
+    }
+}
+/** XAML builds of old servers have their result as status, and may name both branch and commit in their version. */
+function stateOfXaml(status, result) {
+    if (result === 'none')
+        return { status, result: '' };
+    if (status === 'stopped')
+        return { status: 'completed', result: 'canceled' };
+    return /^(?:succeeded|partiallySucceeded|failed)$/.test(status)
+        ? { status: 'completed', result: status }
+        : { status, result };
+}
+/** `LG:refs/heads/main:<sha>`: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds */
+function sourceOf(sourceBranch, sourceVersion) {
+    const [, branch, version] = /^L[GT]:(.+):([0-9a-f]{7,64})$/i.exec(sourceVersion) ?? [];
+    return version === undefined
+        ? { sourceBranch, sourceVersion }
+        : { sourceBranch: sourceBranch || (branch ?? ''), sourceVersion: version };
 }
 function object(value) {
     return typeof value === 'object' && value !== null ? value : {};
@@ -982,62 +351,180 @@ function build_text(value) {
 function timeOf(text) {
     return text === '' || text.startsWith('0001-') ? undefined : instant(text);
 }
-/** How long it ran, in milliseconds; undefined while it has not started and finished. */
+/**
+ * How long it ran, in milliseconds; undefined while it has not started and finished. A build that was canceled while it
+ * was queued has the same time for both, and never ran.
+ */
 function durationOf(build) {
     const [start, finish] = [timeOf(build.startTime), timeOf(build.finishTime)];
-    if (start === undefined || finish === undefined)
+    if (start === undefined || finish === undefined || start === finish)
         return undefined;
     return Math.max(0, Date.parse(finish) - Date.parse(start));
+}
+/** Whether nothing changes any more. */
+function isCompleted({ status }) {
+    return status === 'completed' || status === 'abandoned';
+}
+/** `Web CI 20260401.4`. */
+function nameOf({ buildNumber, id, pipelineName }) {
+    return [pipelineName, buildNumber || `build ${id}`].filter(part => part !== '').join(' ');
+}
+/** Its result, or its status until it has one. */
+function stateOf({ status, result }) {
+    return status === 'completed' ? result || 'completed without a result' : status;
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/order.js
+
+
+/** Later than every time that there is: what has not started yet will start last. */
+const never = instant('9999-12-31T23:59:59.9999999Z');
+/** The time that an order looks at. */
+function orderTime(build, { time }) {
+    return timeOf(build[time]) ?? never;
+}
+/** Negative when `a` comes first: by time, and by id where times are equal. */
+function compareBy({ descending }) {
+    const direction = descending ? -1 : 1;
+    return (a, b) => direction * (a.time < b.time ? -1 : a.time > b.time ? 1 : a.build.id - b.build.id);
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/filter.js
+
+
+const noCounts = { checked: 0, leftOut: new Map() };
+function addCounts(a, b) {
+    if (b === noCounts)
+        return a;
+    const leftOut = new Map(a.leftOut);
+    for (const [why, count] of b.leftOut)
+        leftOut.set(why, (leftOut.get(why) ?? 0) + count);
+    const undecided = [a.undecided, b.undecided].filter(time => time !== undefined).sort()[0];
+    return { checked: a.checked + b.checked, leftOut, ...(undecided === undefined ? {} : { undecided }) };
+}
+/** The filters that the service does not have. */
+function mismatch(query, comparesTime) {
+    const { branch, commit, minTime, maxTime, order } = query;
+    return build => {
+        if (branch?.kind === 'pattern' && !branch.matches(build.sourceBranch))
+            return 'on other branches';
+        if (commit !== undefined && !commit.matches(build.sourceVersion) && !commit.matches(build.pullRequestCommit))
+            return 'for other commits';
+        if (!comparesTime)
+            return undefined;
+        const time = orderTime(build, order);
+        return (minTime !== undefined && time < minTime) || (maxTime !== undefined && time > maxTime)
+            ? 'at other times'
+            : undefined;
+    };
+}
+/** Splits builds into those that match and the counts of the others. */
+function applyFilter(items, why) {
+    const leftOut = new Map();
+    let undecided;
+    const matching = items.filter(({ build }) => {
+        const reason = why(build);
+        if (reason === undefined)
+            return true;
+        leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+        const queued = build.sourceVersion === '' && !isCompleted(build) ? timeOf(build.queueTime) : undefined;
+        if (queued !== undefined && (undecided === undefined || queued < undecided))
+            undecided = queued;
+        return false;
+    });
+    return { matching, counts: { checked: items.length, leftOut, ...(undecided === undefined ? {} : { undecided }) } };
+}
+/** Keeps the first builds of each pipeline. */
+class PipelineCap {
+    most;
+    counts = new Map();
+    constructor(most) {
+        this.most = most;
+    }
+    admits({ pipelineId }) {
+        if (this.most === undefined)
+            return true;
+        const count = (this.counts.get(pipelineId) ?? 0) + 1;
+        this.counts.set(pipelineId, count);
+        return count <= this.most;
+    }
+    /** Whether every one of these pipelines has all the builds that it may have. */
+    isFull(pipelines) {
+        const { most, counts } = this;
+        return most !== undefined && pipelines.length > 0 && pipelines.every(id => (counts.get(id) ?? 0) >= most);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/core/service/failure.js
 const anonymousId = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
-/** What is wrong with an answer as a whole; undefined for one that may be read. */
-function failureOf(answer, asked) {
-    const { status, headers } = answer;
-    const content = contentOf(answer);
-    const identity = identityOf(header(headers, 'x-vss-userdata'));
-    if (status === 200 && content === 'json' && identity !== 'anonymous')
+/** What is wrong with a response as a whole; undefined for one that may be read. */
+function failureOf(response, request, redact) {
+    const { status, headers } = response;
+    const type = typeOf(response);
+    const owner = ownerOf(response);
+    const identity = owner === undefined ? undefined : owner === anonymousId ? 'anonymous' : 'known';
+    if (isExpected(status, type, request) && identity !== 'anonymous')
         return undefined;
-    const error = content === 'json' ? readError(answer.body) : {};
-    const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror')) ?? title(answer, content);
+    const error = type === 'json' ? readError(response.body) : {};
+    const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror')) ?? title(response, type);
     const authenticate = header(headers, 'www-authenticate');
     return {
         status,
-        content,
+        content: type,
+        subject: request.words.subject,
         ...(identity === undefined ? {} : { identity }),
-        ...(asked === undefined ? {} : { asked }),
         ...(error.typeKey === undefined ? {} : { typeKey: error.typeKey }),
-        ...(text === undefined ? {} : { text }),
+        ...(error.results === undefined ? {} : { results: error.results.map(result => hideAddresses(redact(result))) }),
+        ...(text === undefined ? {} : { text: hideAddresses(redact(text)) }),
         ...(authenticate === undefined ? {} : { authenticate }),
     };
 }
-/** Names the answer in the service's own logs; support asks for it. */
+function isExpected(status, type, { expects = {}, method }) {
+    const { statuses = [200], types = ['json'] } = expects;
+    if (!statuses.includes(status))
+        return false;
+    if (type === 'none')
+        return status === 204 || method === 'HEAD' || method === 'DELETE' || types.includes('any');
+    // A sign-in page comes with every status, so HTML is never what was requested unless anything is.
+    return types.some(expected => accepts(expected, type));
+}
+function accepts(expected, type) {
+    if (expected === 'any')
+        return type !== 'html';
+    return expected === type;
+}
+/** Names the response in the service's own logs; support asks for it. */
 function activityId({ headers }) {
-    return header(headers, 'activityid') ?? header(headers, 'x-vss-e2eid');
+    const id = header(headers, 'activityid') ?? header(headers, 'x-vss-e2eid');
+    // Only what looks like one: a header is text from outside.
+    return id !== undefined && /^[\da-f-]{8,64}$/i.test(id) ? id : undefined;
 }
 function header(headers, name) {
     const value = headers[name];
     return Array.isArray(value) ? value.join(', ') : value;
 }
-function contentOf({ headers, body }) {
-    if (body.length === 0 && header(headers, 'content-type') === undefined)
-        return 'none';
+/** The GUID of the token's owner, in lower case. The rest of `x-vss-userdata` is an address, which is never used. */
+function ownerOf({ headers }) {
+    const id = header(headers, 'x-vss-userdata')?.split(':')[0]?.trim().toLowerCase();
+    return id !== undefined && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id) ? id : undefined;
+}
+/** The media type, reduced to what matters here. */
+function typeOf({ headers, body }) {
     const type = header(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+    if (body.length === 0 && type === undefined)
+        return 'none';
     if (type === 'application/json')
         return 'json';
-    return type === 'text/html' || /^\s*<(!doctype|html)/i.test(body.toString('latin1', 0, 64)) ? 'html' : 'other';
-}
-/** `x-vss-userdata` is `id:address` of the token's owner; nothing of it is ever shown. */
-function identityOf(userdata) {
-    if (userdata === undefined || userdata === '')
-        return undefined;
-    return userdata.toLowerCase().startsWith(anonymousId) ? 'anonymous' : 'known';
+    if (type === 'application/zip' || type === 'application/octet-stream')
+        return 'zip';
+    if (type === 'text/html' || /^\s*<(!doctype|html)/i.test(body.toString('latin1', 0, 64)))
+        return 'html';
+    return type?.startsWith('text/') ? 'text' : 'other';
 }
 /**
- * Reads both shapes of an error body: the serialised exception
+ * Reads both shapes of an error body: the serialized exception
  * (https://github.com/actions/runner/blob/main/src/Sdk/Common/Common/WrappedException.cs) and the web framework's own
- * `{"count":1,"value":{"Message":…}}`, which looks like a page.
+ * `{"count":1,"value":{"Message":…}}`, which looks like a page. Old servers write names with a capital.
  */
 function readError(body) {
     let json;
@@ -1048,11 +535,26 @@ function readError(body) {
         return {};
     }
     const outer = fields(json);
-    const text = outer.message ?? fields(outer.value).Message ?? fields(outer.error).message;
+    const texts = [outer.message, outer.Message, fields(outer.value).Message, fields(outer.error).message];
+    const text = texts.find(value => typeof value === 'string');
+    const typeKey = typeof outer.typeKey === 'string' ? outer.typeKey : className(outer.ClassName);
+    const results = [fields(outer.customProperties).ValidationResults, outer.ValidationResults].find(Array.isArray);
     return {
-        ...(typeof text === 'string' ? { text } : {}),
-        ...(typeof outer.typeKey === 'string' ? { typeKey: outer.typeKey } : {}),
+        ...(text === undefined ? {} : { text }),
+        ...(typeKey === undefined ? {} : { typeKey }),
+        ...(results === undefined ? {} : { results: results.slice(0, 100).flatMap(messageOfResult) }),
     };
+}
+function className(value) {
+    return typeof value === 'string' ? value.split('.').at(-1) : undefined;
+}
+/** Of https://learn.microsoft.com/rest/api/azure/devops/build/builds/queue#buildrequestvalidationresult. */
+function messageOfResult(result) {
+    const { message, Message, result: word } = fields(result);
+    if (typeof word === 'string' && word.toLowerCase() === 'ok')
+        return [];
+    const text = message ?? Message;
+    return typeof text === 'string' ? [text] : [];
 }
 function fields(value) {
     return typeof value === 'object' && value !== null ? value : {};
@@ -1068,44 +570,30 @@ function serviceError(text) {
         return text;
     }
 }
-function title({ body }, content) {
+function title({ body }, type) {
     const start = body.toString('utf8', 0, 4096);
-    if (content === 'html')
+    if (type === 'html')
         return /<title>([^<]*)<\/title>/i.exec(start)?.[1]?.trim() || undefined;
-    return content === 'other' ? start.slice(0, 200).trim() || undefined : undefined;
+    return type === 'other' || type === 'text' ? start.trim() || undefined : undefined;
 }
-
-;// CONCATENATED MODULE: ./build/core/inputs/order.js
-
-
-/** Reads `queueTimeDescending` and its like. */
-function parseOrder(text) {
-    const [, time, direction] = /^(queueTime|startTime|finishTime)(Ascending|Descending)$/.exec(text) ?? [];
-    return { time: time, descending: direction === 'Descending' };
-}
-/** Later than every time that there is: what has not started yet will start last. */
-const never = instant('9999-12-31T23:59:59.9999999Z');
-/** The time that an order looks at. */
-function orderTime(build, { time }) {
-    return timeOf(build[time]) ?? never;
-}
-/** Negative when `a` comes first: by time, and by id where times are equal. */
-function inOrder({ descending }) {
-    const direction = descending ? -1 : 1;
-    return (a, b) => direction * (a.time < b.time ? -1 : a.time > b.time ? 1 : a.build.id - b.build.id);
+/** Mail addresses and account names in the service's texts are people's, and have no place in a log. */
+function hideAddresses(text) {
+    return text
+        .replace(/\bWindows Live ID\\[^\s'"]+/g, 'Windows Live ID\\(hidden)')
+        .replace(/[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.[\p{L}\p{N}-]{2,63}/gu, '(address hidden)');
 }
 
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = require("node:buffer");
 ;// CONCATENATED MODULE: ./build/core/service/json-list.js
 
-/** A body that is no `{"count": …, "value": […]}`; `passing` when a part of it may have been lost on the way. */
+/** A body that is no `{"count": …, "value": […]}`; `transient` when a part of it may have been lost on the way. */
 class PageError extends Error {
-    passing;
+    transient;
     name = 'PageError';
-    constructor(passing, message) {
+    constructor(transient, message) {
         super(message);
-        this.passing = passing;
+        this.transient = transient;
     }
 }
 /** Stands for the elements while what is around them is read. */
@@ -1229,10 +717,10 @@ function notAPage(bytes) {
  * The unseen items of each page, until the service names no next one.
  *
  * A token is the time of a boundary item, so that items repeat where times are equal, and the service has been seen to
- * give page 1 again (https://github.com/MicrosoftDocs/vsts-rest-api-specs/issues/178): items are told apart by id, and
+ * give page 1 again (https://github.com/MicrosoftDocs/vsts-rest-api-specs/issues/178): items are told apart by ID, and
  * a token that repeats or a page that brings nothing new ends the list instead of looping.
  */
-async function* follow({ ask, idOf, ahead, onStuck }) {
+async function* follow({ ask, idOf, ahead }) {
     const seen = new Set();
     const tokens = new Set();
     let coming = ask(undefined);
@@ -1243,165 +731,641 @@ async function* follow({ ask, idOf, ahead, onStuck }) {
         if (next !== undefined)
             tokens.add(next);
         coming = next === undefined || stuck ? undefined : ahead?.(seen.size) ? askAhead(ask, next) : undefined;
-        if (unseen.length > 0)
-            yield unseen;
+        yield { items: unseen, more: next !== undefined, stuck };
         if (stuck)
-            return onStuck();
+            return;
         if (next !== undefined)
             coming ??= ask(next);
     }
 }
-/** Asked for before it is wanted: a failure waits, too, until somebody looks. */
+/** Requested before it is wanted: a failure waits, too, until somebody looks. */
 function askAhead(ask, token) {
     const page = ask(token);
     page.catch(() => undefined);
     return page;
 }
 
+;// CONCATENATED MODULE: ./build/core/errors/causes/builds.js
+/** What a query came to. */
+const buildsCauses = {
+    'pipeline-unknown': {
+        what: 'Pipeline not found.',
+        why: 'The name is misspelled, the pipeline was renamed, it is in another project, or the owner of the token cannot see it.',
+        fix: 'Write the name as the portal shows it, as \\folder\\name if the name exists in several folders, or use the ID.',
+    },
+    'pipeline-ambiguous': {
+        what: 'Several pipelines have that name.',
+        why: 'Names are unique only within a folder.',
+        fix: 'Write the path of the pipeline.',
+    },
+    'out-of-time': {
+        what: 'The query timed out.',
+        why: 'There is more to query, or the service is slower, than {query-timeout} allows.',
+        fix: 'Query less ({top}, {min-time}, {pipelines}), or raise {query-timeout}.',
+    },
+    'output-file-unwritable': {
+        what: 'The file cannot be written.',
+        why: 'The folder is not writable, the path is not a regular file, or the disk is full.',
+        fix: 'Choose another {output-file}.',
+    },
+    unexpected: {
+        what: 'The step itself failed.',
+        why: 'This is a bug in the step.',
+        fix: 'Report it with the lines above.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/errors/causes/inputs.js
+/** Inputs, and the token by its looks: found before any request. */
+const inputCauses = {
+    'input-invalid': {
+        what: 'Invalid inputs.',
+        why: 'Each line below names an input and what is wrong with it. No request was sent.',
+        fix: 'Correct the inputs.',
+    },
+    'token-empty': {
+        what: 'The token is empty.',
+        why: 'The secret does not exist under that name, or the workflow runs for a pull request from a fork, which gets no secrets.',
+        fix: 'Check the name of the secret and where it is defined. Do not run this step for pull requests from forks.',
+    },
+    'token-unexpanded': {
+        what: 'The token is a reference to a variable that was not expanded.',
+        why: 'No variable of that name exists where the step runs, or it is secret and not available to this job.',
+        fix: 'Define the variable, or link its variable group, and check the spelling.',
+    },
+    'token-short': {
+        what: 'The token is shorter than 8 characters.',
+        why: 'Azure DevOps has no such tokens, and masking so short a text would blank out the whole log.',
+        fix: 'Store the token as Azure DevOps shows it.',
+    },
+    'token-quoted': {
+        what: 'The token is in quotes.',
+        why: 'The quotes were stored with the token.',
+        fix: 'Store the token without quotes.',
+    },
+    'token-scheme': {
+        what: 'The token begins with Basic or Bearer.',
+        why: 'A whole Authorization header was stored instead of the token.',
+        fix: 'Store only the token. The step builds the header itself.',
+    },
+    'token-spaces': {
+        what: 'The token contains white space.',
+        why: 'A line break or a space was copied with it, or several values are stored together.',
+        fix: 'Copy the token again, in one piece.',
+    },
+    'token-encoded': {
+        what: 'The token is already encoded in Base64.',
+        why: 'It decodes to a user name, a colon, and a token: the form that scripts with curl need.',
+        fix: 'Store the token as Azure DevOps shows it. The step encodes it itself.',
+    },
+    'token-missing-for-organization': {
+        what: 'The job access token is only valid for the organization of the job.',
+        why: 'The step queries another organization and has no token for it.',
+        fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
+    },
+    'proxy-invalid': {
+        what: 'The proxy address is not a URL.',
+        why: 'https_proxy, http_proxy, or the proxy of the agent has an invalid value.',
+        fix: 'Write it as http://proxy:8080, or as http://user:password@proxy:8080 with special characters percent-encoded.',
+        signs: [{ code: /^PROXY_INVALID$/ }],
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/errors/causes/network.js
+/** There was no response, or an incomplete one. */
+const networkCauses = {
+    'proxy-password': {
+        what: 'The proxy requires a user name and a password (407 Proxy Authentication Required).',
+        why: 'It answered the CONNECT request with 407.',
+        fix: 'Put them into the URL of the proxy, as http://user:password@proxy:8080, or into the proxy settings of the agent.',
+        signs: [{ code: /^PROXY_407$/ }, { status: [407] }],
+    },
+    'proxy-refused': {
+        what: 'The proxy did not connect to Azure DevOps.',
+        why: 'The proxy cannot be reached, or it does not allow this address.',
+        fix: 'Check the URL of the proxy (https_proxy, or the proxy settings of the agent), allow the address of the organization in the proxy, or list it in no_proxy.',
+        signs: [{ code: /^PROXY_/ }],
+    },
+    certificate: {
+        what: 'The certificate of the server is not trusted.',
+        why: 'It is self-signed, issued by an authority that Node.js does not know (a private CA, or a proxy that inspects TLS), expired, or for another name.',
+        fix: 'Set NODE_EXTRA_CA_CERTS, in the environment of the runner, to a PEM file with the certificate of the authority. On Azure Pipelines the --sslcacert of the agent is used too.',
+        signs: [{ code: /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^ERR_TLS_CERT/ }],
+    },
+    'name-unresolved': {
+        what: 'DNS lookup failed: the name of the server does not resolve (ENOTFOUND).',
+        why: 'The URL of the organization is misspelled, or this machine has no DNS for it.',
+        fix: 'Check {organization} and, behind a proxy, https_proxy.',
+        signs: [{ code: /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_FAIL)$/ }],
+    },
+    'connection-refused': {
+        what: 'The connection was refused.',
+        why: 'Nothing listens at that address, or a firewall blocks it.',
+        fix: 'Check host and port of {organization}, and that this machine can reach it.',
+        signs: [{ code: /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM|EADDRNOTAVAIL)$/ }],
+    },
+    'request-timed-out': {
+        what: 'The request timed out.',
+        why: 'The service or the network is slow, or drops packets.',
+        fix: 'Query less ({top}, {pipelines}, {min-time}), or raise {request-timeout}.',
+        signs: [{ code: /^(REQUEST_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/ }, { status: [408] }],
+    },
+    'tls-mismatch': {
+        what: 'The TLS handshake failed.',
+        why: 'https:// is used for a port that serves http://, or something in between breaks the connection.',
+        fix: 'Check scheme and port of {organization}.',
+        signs: [{ code: /^(EPROTO|ERR_SSL_|ERR_TLS_)/ }],
+    },
+    'response-too-large': {
+        what: 'The response is larger than the step accepts.',
+        why: 'No page of builds is that large, and no honest body expands that much.',
+        fix: 'Query less ({top}), and report it if Azure DevOps really sends this.',
+        signs: [{ code: /^BODY_TOO_LARGE$/ }],
+    },
+    'response-encoding': {
+        what: 'The response has a content encoding that was not requested.',
+        why: 'A proxy changed the response.',
+        fix: 'Check the proxy, or bypass it with no_proxy.',
+        signs: [{ code: /^BODY_ENCODING$/ }],
+    },
+    'response-incomplete': {
+        what: 'The response is incomplete.',
+        why: 'It was cut short or damaged on the way, so nothing of it was used.',
+        fix: 'Run the step again. If it happens often, check what is between this machine and Azure DevOps.',
+        signs: [{ code: /^(BODY_|Z_|ECONN|EPIPE|ERR_STREAM|HPE_)/ }],
+    },
+    'network-failed': {
+        what: 'The request failed.',
+        why: 'The network failed in a way that the step does not know.',
+        fix: 'Run the step again, and search for the code below.',
+        signs: [{ code: /./ }],
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/errors/causes/service.js
+const signIn = 'The token was not accepted, or something between this machine and Azure DevOps (a proxy, a sign-in portal) answered instead.';
+/**
+ * What the service refuses. Codes and texts: https://learn.microsoft.com/azure/devops/integrate/concepts/rate-limits, the
+ * exceptions of https://github.com/microsoft/azure-pipelines-agent and what users report.
+ */
+const serviceCauses = {
+    throttled: {
+        what: 'Azure DevOps rate limited this identity (429 Too Many Requests, throttled).',
+        why: 'It has used more than its share of resources (TF400733).',
+        fix: 'Query less or less often, lower {concurrency}, or raise {query-timeout} so that the step can wait as long as the service asks.',
+        signs: [{ status: [429] }, { text: /TF400733/ }, { typeKey: /^RequestBlockedException$/ }],
+    },
+    'conditional-access': {
+        what: 'A conditional access policy blocks this machine (403 Forbidden).',
+        why: 'The Microsoft Entra policies of the organization do not allow tokens from this address (VS403463).',
+        fix: 'Run on a machine whose address is allowed, such as a self-hosted runner, or ask an administrator.',
+        signs: [{ text: /VS403463/ }],
+    },
+    'identity-not-in-organization': {
+        what: 'The identity is not in the organization.',
+        why: 'The owner of the token has never signed in there (TF401444).',
+        fix: 'Sign in to the organization once with that account, or add the service principal to it.',
+        signs: [{ text: /TF401444/ }],
+    },
+    'organization-inactive': {
+        what: 'The organization is deactivated (503, TF24668).',
+        why: 'Azure DevOps stops organizations that nobody has used for a long time.',
+        fix: 'Sign in to the organization in a browser. That activates it again within some minutes.',
+        signs: [{ text: /TF24668/ }],
+    },
+    'token-expired': {
+        what: 'The personal access token expired (401 Unauthorized).',
+        why: 'Every token has an expiration date, and policies may set an early one.',
+        fix: 'Create a token with the {scope} scope at {tokens page}, store it in the secret, and set {pat-expires-on} to its expiration date.',
+        signs: [{ text: /token[^.]{0,40}has expired/i }],
+    },
+    'project-unknown': {
+        what: 'The project does not exist, or the token cannot see it.',
+        why: 'The name is misspelled, the project belongs to another organization, or the owner of the token is not a member (TF200016, VS800075).',
+        fix: 'Check {project} and {organization}, and that the owner of the token can open the project.',
+        signs: [{ text: /TF200016|VS800075/ }, { typeKey: /^ProjectDoesNotExist/ }],
+    },
+    'access-missing': {
+        what: 'The owner of the token has no access (401 Unauthorized, TF400813).',
+        why: 'The token is valid and Azure DevOps knows its owner, but the owner may not use this organization or project.',
+        fix: 'Add the owner of the token to the organization and the project, with at least Basic access.',
+        signs: [{ status: [401], identity: 'known', text: /TF400813/ }],
+    },
+    'token-anonymous': {
+        what: 'Azure DevOps rejected the token and treated the request as anonymous (401 Unauthorized, TF400813).',
+        why: 'The token is wrong, was revoked, expired, or belongs to another organization.',
+        fix: 'Create a token in this organization with the {scope} scope at {tokens page}, and store it in the secret.',
+        signs: [{ identity: 'anonymous' }, { text: /TF400813/ }],
+    },
+    'iis-basic-authentication': {
+        what: 'The web server, not Azure DevOps, rejected the token (401 Unauthorized).',
+        why: 'Basic authentication is enabled in IIS on the server, which breaks personal access tokens.',
+        fix: 'Ask the administrator of the server to disable IIS Basic Authentication.',
+        signs: [{ status: [401], authenticate: /\bBasic realm="(?!https?:)/i, content: 'html' }],
+    },
+    'projects-scope-missing': {
+        what: 'The token may not list projects.',
+        why: 'project: * needs the Project and Team (Read) scope in addition to Build (Read).',
+        fix: 'Add that scope to the token at {tokens page}, or name the projects.',
+        signs: [
+            { status: [401, 403], identity: 'known', subject: ['projects'] },
+            { status: [403], subject: ['projects'] },
+        ],
+    },
+    'scope-missing': {
+        what: 'The token lacks a scope or a permission.',
+        why: 'Azure DevOps knows the owner of the token, but the token lacks the {scope} scope, or its owner lacks the permission.',
+        fix: 'Give the token the {scope} scope at {tokens page}, and its owner the permission.',
+        signs: [{ status: [401], identity: 'known' }, { status: [403] }],
+    },
+    'token-rejected': {
+        what: 'Azure DevOps rejected the token (401 Unauthorized).',
+        why: 'The token lacks the {scope} scope, expired, was revoked, or belongs to another organization.',
+        fix: 'Check the token at {tokens page}. For project: * it also needs Project and Team (Read).',
+        signs: [{ status: [401] }],
+    },
+    'signed-out': {
+        what: 'Azure DevOps returned an HTML sign-in page instead of JSON.',
+        why: signIn,
+        fix: 'Check the token at {tokens page}: its {scope} scope, its expiration date, and its organization. Then check the proxy.',
+        signs: [
+            { status: [203] },
+            { status: [300, 301, 302, 303, 304, 305, 306, 307, 308] },
+            { status: [200, 201, 202], content: 'html' },
+        ],
+    },
+    'api-version-refused': {
+        what: 'The server does not support this API version.',
+        why: 'The version is newer than the server, is a preview without saying so, or is not a version.',
+        fix: 'Leave {api-version} empty, and the step finds the one that fits.',
+        signs: [{ typeKey: /^Vss(VersionOutOfRange|InvalidPreviewVersion|InvalidApiResourceVersion|VersionNotSpecified)/ }],
+    },
+    'api-version-too-old': {
+        what: 'The server is too old for this request.',
+        why: 'What is requested exists only in newer API versions.',
+        fix: 'Update the server, or leave out the input that needs it.',
+    },
+    'time-filter-unsupported': {
+        what: 'This server can only filter by finish time.',
+        why: 'Servers before API version 4.1 (Team Foundation Server 2018 Update 2) know no other time.',
+        fix: 'Set {order} to finishTimeDescending or finishTimeAscending, or leave out {min-time} and {max-time}.',
+    },
+    'filter-refused': {
+        what: 'Azure DevOps refused this combination of filters.',
+        why: 'Not every status, order, and time filter go together.',
+        fix: 'Leave out filters until the query works, and report the combination.',
+        signs: [{ typeKey: /^InvalidBuildQueryException$/ }],
+    },
+    'organization-unknown': {
+        what: 'There is no Azure DevOps at that address (404 Not Found).',
+        why: 'The name of the organization or the URL of the collection is wrong; on a server, a part of the path may be missing or doubled.',
+        fix: 'Open {organization} in a browser, and copy the address from there.',
+        signs: [
+            { status: [404], content: 'html', subject: ['builds', 'pipelines', 'projects', 'start'] },
+            { status: [404], content: 'text', subject: ['builds', 'pipelines', 'projects', 'start'] },
+            { status: [404], content: 'other', subject: ['builds', 'pipelines', 'projects', 'start'] },
+            { status: [404], content: 'none', subject: ['builds', 'pipelines', 'projects', 'start'] },
+        ],
+    },
+    'request-refused': {
+        what: 'Azure DevOps refused the request.',
+        why: 'One of the values is not what it expects.',
+        fix: 'Read the message of the service below, and correct the input that it names.',
+        signs: [{ status: [400, 404, 405, 406, 409, 410, 412, 413, 414, 415, 422] }],
+    },
+    'service-failed': {
+        what: 'The service, or a proxy in front of it, returned an error.',
+        why: 'Azure DevOps has a problem, or cannot be reached from the proxy.',
+        fix: 'Run the step again later, and check https://status.dev.azure.com.',
+        signs: [{ status: [500, 501, 502, 503, 504, 505, 507, 508, 511] }],
+    },
+    'response-unexpected': {
+        what: 'The response is not what Azure DevOps sends for this request.',
+        why: signIn,
+        fix: 'Check {organization}, and what is between this machine and Azure DevOps.',
+        signs: [{}],
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/errors/causes.js
+
+
+
+
+/**
+ * Every error that the step knows, once: the messages, how each is recognized, and the sections of the troubleshooting
+ * page. Order matters: the first row whose signs a failure shows is its cause.
+ */
+const causes = {
+    ...inputCauses,
+    ...networkCauses,
+    ...serviceCauses,
+    ...buildsCauses,
+};
+/** The first cause whose signs the failure shows. */
+function diagnose(failure) {
+    const rows = Object.entries(causes);
+    return rows.find(([, { signs }]) => signs?.some(sign => shows(failure, sign)))?.[0] ?? 'response-unexpected';
+}
+function shows(failure, sign) {
+    return ((sign.status === undefined || sign.status.includes(failure.status ?? 0)) &&
+        (sign.typeKey === undefined || sign.typeKey.test(failure.typeKey ?? '')) &&
+        (sign.text === undefined || sign.text.test(failure.text ?? '')) &&
+        (sign.code === undefined || sign.code.test(failure.code ?? '')) &&
+        (sign.authenticate === undefined || sign.authenticate.test(failure.authenticate ?? '')) &&
+        (sign.identity === undefined || sign.identity === failure.identity) &&
+        (sign.content === undefined || sign.content === failure.content) &&
+        (sign.subject === undefined || (failure.subject !== undefined && sign.subject.includes(failure.subject))));
+}
+
+;// CONCATENATED MODULE: ./build/core/errors/errors.js
+
+/** Everything that ends the step with an error. */
+class StepError extends Error {
+    reason;
+    name = 'StepError';
+    details;
+    constructor(reason, { details = [], original } = {}) {
+        super([causes[reason].what, ...details].join('\n'), original === undefined ? {} : { cause: original });
+        this.reason = reason;
+        this.details = details;
+    }
+}
+/** Inputs that cannot be used, all at once; no request was sent. */
+class InputError extends StepError {
+    problems;
+    name = 'InputError';
+    /** @param problems a sentence each, with names of inputs as the host spells them */
+    constructor(problems) {
+        super('input-invalid', { details: problems });
+        this.problems = problems;
+    }
+}
+/** A request that did not give a usable response. */
+class ServiceError extends StepError {
+    name = 'ServiceError';
+    /** Whether the same request may succeed later. */
+    transient;
+    arrived;
+    request;
+    constructor(reason, { transient, arrived, request = {}, ...rest }) {
+        super(reason, rest);
+        this.transient = transient;
+        this.arrived = arrived;
+        this.request = request;
+    }
+}
+/** The host asked the step to stop. */
+class CanceledError extends Error {
+    signal;
+    name = 'CanceledError';
+    constructor(signal) {
+        super(`The step was canceled (${signal}).`);
+        this.signal = signal;
+    }
+}
+/** What a thrown value says, whatever it is. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/order.js
+/** Reads `queueTimeDescending` and its like. */
+function parseOrder(text) {
+    const [, time, direction] = /^(queueTime|startTime|finishTime)(Ascending|Descending)$/.exec(text) ?? [];
+    return { time: time, descending: direction === 'Descending' };
+}
+/** An order as the service and the input spell it. */
+function orderName({ time, descending }) {
+    return `${time}${descending ? 'Descending' : 'Ascending'}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/base/version.js
+/** Names the project in its requests and its log. */
+const product = 'azure-devops-builds';
+/** The version of the project, carried here from package.json by scripts/generate.js. */
+const version = '1.0.0';
+/** Where the project and its documentation are. */
+const repository = 'https://github.com/azure-devops-builds/azure-devops-builds';
+
+;// CONCATENATED MODULE: ./build/core/service/request.js
+
+/** The API version of requests unless the user or an older server names another. */
+const defaultApiVersion = '7.1';
+function methodOf({ method = 'GET' }) {
+    return method;
+}
+/** Whether sending it twice does no harm. */
+function isRepeatable(request) {
+    const method = methodOf(request);
+    return (request.repeat ?? (method === 'GET' || method === 'HEAD' ? 'safe' : undefined)) === 'safe';
+}
+/** The URL of a request, as it is sent. @param organization base URL unless the request has one */
+function urlOf(organization, { base = organization, path, query }, version) {
+    const pairs = [...(query?.(version) ?? []), ['api-version', version]];
+    const text = pairs.map(([name, value]) => `${encoded(name, '$')}=${encoded(value)}`).join('&');
+    return `${base}/${path.map(segment => encoded(segment)).join('/')}?${text}`;
+}
+/**
+ * Half a surrogate pair, which no encoding has, becomes the replacement character. A quote is encoded as Node.js itself
+ * does it in a query, so that what a dry run shows is what a run sends.
+ */
+function encoded(text, kept = '') {
+    const all = encodeURIComponent(text.toWellFormed()).replaceAll("'", '%27');
+    return kept === '$' ? all.replaceAll('%24', '$') : all;
+}
+/** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */
+function headersOf({ accept = 'application/json', headers, }) {
+    return {
+        Accept: accept,
+        'Accept-Encoding': 'gzip',
+        'User-Agent': `${product}/${version}`,
+        // Asks for a 401 where the service would send a browser to its sign-in page.
+        'X-TFS-FedAuthRedirect': 'Suppress',
+        ...headers,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/service/api-version.js
+
+/** A server that names a lower version each time must not be followed for ever. */
+const maxSteps = 3;
+/** Servers before 2020 answer a version that they do not know with a bare 404 now and then; all of them know this one. */
+const knownToAll = '5.0';
+/**
+ * The API version that requests are sent with. It steps down when an older server refuses it; one that the user set is
+ * never changed.
+ */
+class ApiVersion {
+    set;
+    isServer;
+    say;
+    steps = 0;
+    version;
+    /** @param set empty for 7.1, and lower where the server is older */
+    constructor(set, 
+    /** On Azure DevOps Services a 404 never means the version. */
+    isServer, say) {
+        this.set = set;
+        this.isServer = isServer;
+        this.say = say;
+        this.version = set || defaultApiVersion;
+    }
+    get current() {
+        return this.version;
+    }
+    /**
+     * Learns from a refusal. Versions are refused before anything is done, so any request may be sent again.
+     * @param sent the version that was refused
+     * @returns whether to send the request again, with the current version
+     */
+    learn(failure, sent) {
+        if (this.set !== '')
+            return false;
+        const next = nextVersion(failure, sent, this.isServer);
+        if (next === undefined)
+            return false;
+        // Another request learned it meanwhile.
+        if (sent !== this.version)
+            return true;
+        if (this.steps === maxSteps)
+            return false;
+        this.steps++;
+        this.version = next;
+        this.say(`The server refused API version ${sent}. Using ${next} instead.`);
+        return true;
+    }
+}
+function nextVersion({ typeKey, text = '', status, content }, sent, isServer) {
+    if (typeKey === 'VssVersionOutOfRangeException') {
+        // `… this server supports is 6.0`, `… supported by this server is 6.0`
+        const [, named] = /(?:server supports|supported by this server) is (\d{1,2}\.\d{1,2})/.exec(text) ?? [];
+        return named !== undefined && isLower(named, sent) ? named : undefined;
+    }
+    if (typeKey === 'VssInvalidPreviewVersionException')
+        return sent.includes('-preview') ? undefined : `${sent}-preview`;
+    if (isServer && status === 404 && typeKey === undefined && content !== 'json' && isLower(knownToAll, sent))
+        return knownToAll;
+    return undefined;
+}
+/** Versions are compared as numbers, whatever comes after a hyphen. */
+function isLower(a, b) {
+    const [[major = 0, minor = 0], [otherMajor = 0, otherMinor = 0]] = [partsOf(a), partsOf(b)];
+    return major === otherMajor ? minor < otherMinor : major < otherMajor;
+}
+function partsOf(version) {
+    return (version.split('-')[0] ?? '').split('.').map(Number);
+}
+
 ;// CONCATENATED MODULE: ./build/core/builds/query.js
 
 
-/** More ids than this are asked for as any other query is; so many surely come in one page. */
-const onePageOfIds = 200;
-/**
- * How many builds a page holds unless fewer are wanted: a compromise between round trips and memory, of which pages of
- * 1,000 take up to a quarter more.
- */
+
+/** So many builds surely come in one page, and so many IDs fit in a URL. */
+const idsPerRequest = 200;
+/** Builds in a page unless fewer are wanted: a compromise between round trips and memory, of which 1,000 take up to a quarter more. */
 const pageSize = 500;
+/** Most answers to a client-side filter are near the beginning. */
+const growingPages = [50, 100, 200];
 const unfinished = ['inProgress', 'notStarted', 'cancelling', 'postponed'];
 /**
  * How the query is cut so that each list comes in one order: completed builds, and those that are not, which are few.
- * Unfinished ones are asked for first, so that a build that finishes in between is seen twice rather than never.
+ * Unfinished ones are queried first, so that a build that finishes in between is seen twice rather than never.
  */
-function sharesOf(settings) {
-    const { status, result, buildIds } = settings;
+function splitByStatus(query) {
+    const { status, result, buildIds, order, apiVersion } = query;
     const all = status.length === 0 || status.includes('all');
-    if (result.length > 0 || parseOrder(settings.order).time === 'finishTime')
+    if (result.length > 0 || order.time === 'finishTime')
         return [{ statuses: ['completed'], sorted: true }];
-    if (buildIds.length > 0 && buildIds.length <= onePageOfIds)
-        return [{ statuses: all ? [] : status, sorted: !all && status.length === 1 }];
+    if (buildIds.length > 0) {
+        const statuses = all ? [] : status;
+        return chunks(buildIds).map(ids => ({ statuses, sorted: false, ids }));
+    }
     // Before 7.2 no build is abandoned, and the word would be refused.
-    const knowsAbandoned = Number.parseFloat(settings.apiVersion || '0') >= 7.2;
+    const knowsAbandoned = apiVersion !== '' && !isLower(apiVersion, '7.2');
     const wanted = all ? [...unfinished, 'completed', ...(knowsAbandoned ? ['abandoned'] : [])] : [...new Set(status)];
     const running = wanted.filter(name => unfinished.includes(name));
-    // Completed builds last: they may be very many, and only the last share is streamed.
+    // Completed builds last: they may be very many, and only the last partition is streamed.
     const ended = ['abandoned', 'completed'].filter(name => wanted.includes(name));
     return [
         ...(running.length > 0 ? [{ statuses: running, sorted: running.length === 1 }] : []),
         ...ended.map(name => ({ statuses: [name], sorted: true })),
     ];
 }
-/** What only this side can match, so that the service must not count before it has. */
-function filtersHere(settings) {
-    return settings.commit !== '' || settings.branch?.kind === 'pattern';
+function chunks(ids) {
+    const unique = [...new Set(ids)];
+    return Array.from({ length: Math.ceil(unique.length / idsPerRequest) }, (_, index) => unique.slice(index * idsPerRequest, (index + 1) * idsPerRequest));
 }
-/** Start times are judged here where some builds have none: the service’s answer to those is not documented. */
-function judgesTimeHere({ order, minTime, maxTime }, { statuses }) {
+/** What only the client can match, so that the service must not count before it has. */
+function filtersClientSide(query) {
+    return query.commit !== undefined || query.branch?.kind === 'pattern';
+}
+/** Start times are compared here where some builds have none: how the service compares those is not documented. */
+function filtersTimeClientSide({ order, minTime, maxTime }, { statuses }) {
     if (minTime === undefined && maxTime === undefined)
         return false;
-    return parseOrder(order).time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed');
+    return order.time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed');
 }
-/** Whether the service may count, builds in all or of a pipeline: only where it drops by itself all that is not wanted. */
-function countsThere(settings, share) {
-    return share.sorted && !filtersHere(settings) && !judgesTimeHere(settings, share);
+/** Whether the service may count builds, in all or of a pipeline: only where it leaves out everything that does not match. */
+function countsServerSide(query, partition) {
+    return partition.sorted && !filtersClientSide(query) && !filtersTimeClientSide(query, partition);
 }
-/** How many builds to ask for on each page; one more than wanted tells whether there are more. */
-function pageTop(settings, share) {
-    return countsThere(settings, share) ? Math.min(settings.top + 1, pageSize) : pageSize;
+/**
+ * How many builds to request on a page; one more than wanted tells whether there are more.
+ * @param page 0 is the first
+ */
+function pageTop(query, partition, page) {
+    if (filtersClientSide(query))
+        return growingPages[page] ?? pageSize;
+    return countsServerSide(query, partition) ? Math.min(query.top + 1, pageSize) : pageSize;
 }
 /**
  * The parameters of the Builds list, names and values not yet encoded:
  * https://learn.microsoft.com/rest/api/azure/devops/build/builds/list#uri-parameters
- * @param definitions ids; empty asks for every pipeline, so a name that was not found must never come so far
+ * @param target without pipelines it is every pipeline, so a name that was not found must never come so far
  */
-function parameters(settings, share, definitions, token, version) {
-    const { branch } = settings;
+function parameters(query, partition, target, { page, token, version }) {
+    const { branch } = query;
     const all = [
-        ['definitions', definitions],
-        ['queues', settings.queues],
-        ['buildNumber', settings.buildNumber],
-        ...times(settings, share, version),
-        ['requestedFor', settings.requestedFor],
-        ['reasonFilter', settings.reason.includes('all') ? [] : settings.reason],
-        ['statusFilter', share.statuses],
-        ['resultFilter', settings.result],
-        ['tagFilters', settings.tags],
-        ['properties', settings.properties],
-        ['$top', pageTop(settings, share)],
+        ['definitions', target.pipelines],
+        ['queues', query.queues],
+        ['buildNumber', query.buildNumber],
+        ...times(query, partition, version),
+        ['requestedFor', query.requestedFor],
+        ['reasonFilter', query.reason.includes('all') ? [] : query.reason],
+        ['statusFilter', partition.statuses],
+        ['resultFilter', query.result],
+        ['tagFilters', query.tags],
+        ['properties', query.properties],
+        ['$top', pageTop(query, partition, page)],
         ['continuationToken', token],
-        ['maxBuildsPerDefinition', countsThere(settings, share) ? settings.maxBuildsPerDefinition : undefined],
-        ['deletedFilter', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
-        ['queryOrder', settings.order],
+        ['maxBuildsPerDefinition', countsServerSide(query, partition) ? query.maxBuildsPerPipeline : undefined],
+        ['deletedFilter', query.deleted === 'excludeDeleted' ? '' : query.deleted],
+        ['queryOrder', orderName(query.order)],
         ['branchName', branch?.kind === 'ref' ? branch.ref : ''],
-        ['buildIds', settings.buildIds],
-        ['repositoryId', settings.repositoryId],
-        ['repositoryType', settings.repositoryType],
+        ['buildIds', partition.ids ?? query.buildIds],
+        ['repositoryId', query.repositoryId],
+        ['repositoryType', query.repositoryType],
     ];
     return all.flatMap(([name, value]) => {
         const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
         return text === '' ? [] : [[name, text]];
     });
 }
-/** Before 4.1 the service knew finish times only, under other names: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds */
-function times(settings, share, version) {
-    const old = Number.parseFloat(version) < 4.1;
-    const { minTime, maxTime } = judgesTimeHere(settings, share) ? {} : settings;
-    if (!old)
-        return [
-            ['minTime', minTime],
-            ['maxTime', maxTime],
-        ];
-    const type = ['type', 'Build'];
+/**
+ * Before 4.1 the service knew finish times only, under other names, and until 5.0 it listed XAML builds unless told
+ * otherwise: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds
+ */
+function times(query, partition, version) {
+    const { minTime, maxTime } = filtersTimeClientSide(query, partition) ? {} : query;
+    const type = isLower(version, '5.0') ? [['type', 'Build']] : [];
+    if (!isLower(version, '4.1'))
+        return [...type, ['minTime', minTime], ['maxTime', maxTime]];
     if (minTime === undefined && maxTime === undefined)
-        return [type];
-    if (parseOrder(settings.order).time !== 'finishTime')
-        throw new StepError('time-filter-unsupported', [`API version: ${version}`]);
-    return [type, ['minFinishTime', minTime], ['maxFinishTime', maxTime]];
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/filter.js
-
-/** How many builds were looked at, and why some were dropped on this side. */
-class Trace {
-    lookedAt = 0;
-    kept = 0;
-    /** Words for what was dropped, and how many. */
-    dropped = new Map();
-    drop(why) {
-        this.dropped.set(why, (this.dropped.get(why) ?? 0) + 1);
-    }
-}
-/** The filters that the service does not have. */
-function unwanted(settings, judgesTime) {
-    const { branch, minTime, maxTime } = settings;
-    const commit = settings.commit.toLowerCase();
-    const order = parseOrder(settings.order);
-    return build => {
-        if (branch?.kind === 'pattern' && !branch.matches(build.sourceBranch))
-            return 'of other branches';
-        if (commit !== '' && !isOfCommit(build, commit))
-            return 'of other commits';
-        if (!judgesTime)
-            return undefined;
-        const time = orderTime(build, order);
-        return (minTime !== undefined && time < minTime) || (maxTime !== undefined && time > maxTime)
-            ? 'of other times'
-            : undefined;
-    };
-}
-function isOfCommit({ sourceVersion, pullRequestCommit }, commit) {
-    return sourceVersion.toLowerCase().startsWith(commit) || pullRequestCommit.toLowerCase().startsWith(commit);
-}
-/** Keeps the first builds of each pipeline, as many as are wanted. */
-function capPerDefinition(most) {
-    const counts = new Map();
-    return ({ definitionId }) => {
-        if (most === undefined)
-            return undefined;
-        const count = (counts.get(definitionId) ?? 0) + 1;
-        counts.set(definitionId, count);
-        return count > most ? 'beyond the most of their pipeline' : undefined;
-    };
+        return type;
+    if (query.order.time !== 'finishTime')
+        throw new StepError('time-filter-unsupported', { details: [`API version: ${version}`] });
+    return [...type, ['minFinishTime', minTime], ['maxFinishTime', maxTime]];
 }
 
 ;// CONCATENATED MODULE: ./build/core/builds/list-builds.js
@@ -1412,124 +1376,471 @@ function capPerDefinition(most) {
 
 
 
-/** The request for one page of a share. */
-function buildsRequest(settings, scope, share, deadline, token) {
+/** The request for one page of a partition. @param page 0 is the first */
+function buildsRequest(query, target, partition, deadline, page = 0, token) {
     return {
-        asked: 'builds',
-        project: scope.project,
-        path: [scope.project, '_apis', 'build', 'builds'],
-        query: version => parameters(settings, share, scope.definitions, token, version),
+        words: { what: `The list of builds of ${target.project}`, subject: 'builds' },
+        path: [target.project, '_apis', 'build', 'builds'],
+        query: version => parameters(query, partition, target, { page, version, ...(token === undefined ? {} : { token }) }),
         deadline,
     };
 }
 /**
- * The builds of a project that match, in order and without duplicates, as they come. The last share, of completed
+ * The builds of a project that match, in order and without duplicates, as they come. The last partition, of completed
  * builds as a rule, is streamed; the others are read before it and find their places in it.
  */
-async function* buildsOf(scope, asking) {
-    const { settings, trace } = asking;
-    const compare = inOrder(parseOrder(settings.order));
-    const budget = { left: filtersHere(settings) ? settings.scanLimit : Number.POSITIVE_INFINITY };
-    const overMost = capPerDefinition(settings.maxBuildsPerDefinition);
-    const keep = ({ build }) => {
-        const why = overMost(build);
-        if (why === undefined)
-            trace.kept++;
-        else
-            trace.drop(why);
-        return why === undefined;
+async function* listBuilds(target, listing) {
+    const { query } = listing;
+    const compare = compareBy(query.order);
+    const cap = new PipelineCap(query.maxBuildsPerPipeline);
+    const budget = { left: filtersClientSide(query) ? query.scanLimit : Number.POSITIVE_INFINITY };
+    const partitions = splitByStatus(query);
+    const streamed = partitions.at(-1)?.sorted ? partitions.pop() : undefined;
+    const early = await readEarly(target, partitions, listing, budget);
+    const known = new Map(early.builds.map(found => [found.build.id, found]));
+    let waiting = [...known.values()].sort(compare);
+    // What was counted, and where the list was cut, since the last batch.
+    let { counts, cut } = early;
+    const batch = (builds, more) => {
+        const next = { builds: builds.filter(({ build }) => cap.admits(build)), counts, more, ...(cut && { cut }) };
+        counts = noCounts;
+        cut = undefined;
+        return next;
     };
-    const shares = sharesOf(settings);
-    const streamed = shares.at(-1)?.sorted ? shares.pop() : undefined;
-    const early = new Map();
-    for (const share of shares)
-        for (const found of await readEarly(scope, share, asking, budget))
-            early.set(found.build.id, found);
-    let waiting = [...early.values()].sort(compare);
     if (streamed !== undefined)
-        for await (const batch of readShare(scope, streamed, asking, budget)) {
-            const again = new Set(batch.filter(({ build }) => early.has(build.id)).map(({ build }) => build.id));
+        for await (const page of readPartition(target, streamed, listing, budget)) {
+            counts = addCounts(counts, page.counts);
+            cut ??= page.cut;
+            const again = new Set(page.builds.flatMap(({ build: { id } }) => (known.has(id) ? [id] : [])));
             // Finished in between: what came last is true. A build that went out already does not go out again.
             const gone = new Set([...again].filter(id => !waiting.some(({ build }) => build.id === id)));
             if (again.size > 0)
                 waiting = waiting.filter(({ build }) => !again.has(build.id));
-            const fresh = gone.size === 0 ? batch : batch.filter(({ build }) => !gone.has(build.id));
-            const [ready, later] = merge(waiting, fresh, compare);
+            const fresh = gone.size === 0 ? page.builds : page.builds.filter(({ build }) => !gone.has(build.id));
+            const [ready, later] = merge(waiting, fresh, page.more ? page.last : undefined, compare);
             waiting = later;
-            const kept = ready.filter(keep);
-            if (kept.length > 0)
-                yield kept;
+            const next = batch(ready, page.more || later.length > 0);
+            if (cap.isFull(target.pipelines))
+                return yield { ...next, more: false };
+            yield next;
         }
-    const rest = waiting.filter(keep);
-    if (rest.length > 0)
-        yield rest;
+    yield batch(waiting, false);
 }
-/** Puts all that comes before the batch's last one in its place; the rest goes on waiting. */
-function merge(waiting, batch, compare) {
+/**
+ * Puts all that comes before the last build of the page, whether or not that one matches, in its place; the rest goes on
+ * waiting. Without a last build nothing follows, and what waits comes when the list has ended.
+ */
+function merge(waiting, page, last, compare) {
     if (waiting.length === 0)
-        return [batch, waiting];
+        return [page, waiting];
     const ready = [];
     let next = 0;
-    for (const found of batch) {
-        for (let first = waiting[next]; first !== undefined && compare(first, found) < 0; first = waiting[++next])
+    const release = (before) => {
+        for (let first = waiting[next]; first !== undefined && compare(first, before) < 0; first = waiting[++next])
             ready.push(first);
+    };
+    for (const found of page) {
+        release(found);
         ready.push(found);
     }
+    if (last !== undefined)
+        release(last);
     return [ready, waiting.slice(next)];
 }
-/** A share that is not streamed: to its end, or as far as it can matter where the service sorts it. */
-async function readEarly(scope, share, asking, budget) {
-    const { top, maxBuildsPerDefinition } = asking.settings;
-    const enough = share.sorted && maxBuildsPerDefinition === undefined ? top + 1 : Number.POSITIVE_INFINITY;
-    const all = [];
-    for await (const batch of readShare(scope, share, asking, budget)) {
-        all.push(...batch);
-        if (all.length >= enough)
-            break;
+/** Partitions that are not streamed: to their end, or as far as they can matter where the service sorts them. */
+async function readEarly(target, partitions, listing, budget) {
+    const { top, maxBuildsPerPipeline } = listing.query;
+    const builds = [];
+    let counts = noCounts;
+    let cut;
+    for (const partition of partitions) {
+        const enough = partition.sorted && maxBuildsPerPipeline === undefined ? top + 1 : Number.POSITIVE_INFINITY;
+        let found = 0;
+        for await (const page of readPartition(target, partition, listing, budget)) {
+            builds.push(...page.builds);
+            counts = addCounts(counts, page.counts);
+            cut ??= page.cut;
+            found += page.builds.length;
+            if (found >= enough)
+                break;
+        }
     }
-    return all;
+    return { builds, counts, cut };
 }
-async function* readShare(scope, share, asking, budget) {
-    const { settings, trace, onCut } = asking;
+async function* readPartition(target, partition, { service, query, deadline, ahead }, budget) {
+    const { project } = target;
+    const cutHere = { why: 'scan-limit', project };
     if (budget.left === 0)
-        return onCut('scan-limit', scope.project);
-    const whyNot = unwanted(settings, judgesTimeHere(settings, share));
+        return yield { builds: [], counts: noCounts, more: true, cut: cutHere };
+    const why = mismatch(query, filtersTimeClientSide(query, partition));
+    let page = 0;
     const pages = follow({
-        ask: token => askPage(scope, share, asking, token),
+        ask: token => service.request(buildsRequest(query, target, partition, deadline, page++, token), response => readPage(response, project, query)),
         idOf: ({ build }) => build.id,
-        ahead: seen => asking.ahead !== false && !filtersHere(settings) && seen <= settings.top,
-        onStuck: () => onCut('no progress', scope.project),
+        ahead: seen => ahead !== false && !filtersClientSide(query) && seen < query.top,
     });
-    for await (const page of pages) {
-        const looked = page.slice(0, budget.left);
-        budget.left -= looked.length;
-        trace.lookedAt += looked.length;
-        const batch = looked.filter(({ build }) => {
-            const why = whyNot(build);
-            if (why !== undefined)
-                trace.drop(why);
-            return why === undefined;
-        });
-        if (batch.length > 0)
-            yield batch;
-        if (looked.length < page.length)
-            return onCut('scan-limit', scope.project);
+    for await (const { items, more, stuck } of pages) {
+        const checked = items.length > budget.left ? items.slice(0, budget.left) : items;
+        budget.left -= checked.length;
+        const { matching, counts } = applyFilter(checked, why);
+        const limited = checked.length < items.length || (budget.left === 0 && more);
+        const cut = stuck ? { why: 'no progress', project } : limited ? cutHere : undefined;
+        const last = checked.at(-1);
+        yield { builds: matching, counts, more: more || limited, ...(last && { last }), ...(cut && { cut }) };
+        if (limited)
+            return;
     }
-}
-async function askPage(scope, share, asking, token) {
-    const request = buildsRequest(asking.settings, scope, share, asking.deadline, token);
-    return asking.service.get(request, answer => readPage(answer, scope.project, asking.settings));
 }
 /** Every element is read before any is used, so that a page counts as a whole or not at all. */
-function readPage(answer, project, settings) {
-    const order = parseOrder(settings.order);
-    const items = splitPage(answer.body).map(bytes => {
+function readPage(response, target, query) {
+    const items = splitPage(response.body).map(bytes => {
+        const build = readBuild(parse(bytes), target);
+        if (build === undefined)
+            throw new PageError(false, 'an element of the list is not a build');
+        return { build, target, bytes, time: orderTime(build, query.order) };
+    });
+    return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/find.js
+
+
+
+/**
+ * The builds that match, the first `top` of them, in order over all projects; without a limit all of them, project after
+ * project. Reading stops as soon as they are found.
+ * @param deadline milliseconds since 1970
+ */
+async function* findBuilds(service, query, targets, deadline) {
+    const { each, named, cut } = targets;
+    const listing = { service, query, deadline };
+    // What is judged is few builds, and the first of them has outputs of its own.
+    const isSorted = query.top !== Number.POSITIVE_INFINITY || query.maxBuildsPerPipeline !== undefined;
+    if (cut !== undefined)
+        yield { builds: [], counts: noCounts, more: true, cut };
+    if (each.length > 1 && isSorted) {
+        const best = await findBest(each, listing);
+        await named;
+        yield best;
+        return;
+    }
+    const isNew = noRepeats(each.length);
+    let count = 0;
+    for await (const { batch, isLast } of inTurn(each, listing)) {
+        if (count === 0)
+            await named;
+        const fresh = batch.builds.filter(isNew);
+        const builds = fresh.slice(0, query.top - count);
+        count += builds.length;
+        const more = builds.length < fresh.length || batch.more || !isLast;
+        yield { ...batch, builds, more };
+        if (count === query.top)
+            return;
+    }
+    await named;
+}
+/** One project after the other; the first pages of the next few are requested while one is read. */
+async function* inTurn(each, listing) {
+    const left = [...each];
+    /** Those that were requested and not yet read; what has been read is let go. */
+    const asked = [];
+    for (;;) {
+        for (const target of left.splice(0, listing.query.concurrency - asked.length)) {
+            const stream = listWhenKnown(target, listing);
+            const first = stream.next();
+            first.catch(() => undefined);
+            asked.push({ stream, first });
+        }
+        const next = asked.shift();
+        if (next === undefined)
+            return;
+        const isLast = left.length === 0 && asked.length === 0;
+        const { done, value } = await next.first;
+        if (done)
+            continue;
+        yield { batch: value, isLast };
+        for await (const batch of next.stream)
+            yield { batch, isLast };
+    }
+}
+async function* listWhenKnown(target, listing) {
+    const known = await target;
+    if (known !== undefined)
+        yield* listBuilds(known, listing);
+}
+/** All projects side by side, each only as far as its builds can still be among the best. */
+async function findBest(each, listing) {
+    const { top, order } = listing.query;
+    const compare = compareBy(order);
+    const isNew = noRepeats(each.length);
+    /** One more than wanted, which tells that there are more. */
+    const best = [];
+    let counts = noCounts;
+    let cut;
+    let more = false;
+    /** Whether this one, and so those after it in its project, may still matter. */
+    const offer = (found) => {
+        const worst = best[top];
+        if (worst !== undefined && compare(found, worst) >= 0)
+            return false;
+        if (!isNew(found))
+            return true;
+        // The bytes are a view of a whole page, which would stay in memory with them.
+        best.splice(placeOf(best, found, compare), 0, { ...found, bytes: Buffer.from(found.bytes) });
+        best.length = Math.min(best.length, top + 1);
+        return true;
+    };
+    await Promise.all(each.map(async (target) => {
+        let offered = 0;
+        for await (const batch of listWhenKnown(target, { ...listing, ahead: false })) {
+            counts = addCounts(counts, batch.counts);
+            cut ??= batch.cut;
+            offered += batch.builds.length;
+            if (batch.builds.every(offer) && offered < top)
+                continue;
+            more ||= batch.more;
+            return;
+        }
+    }));
+    return { builds: best.slice(0, top), counts, more: more || best.length > top, ...(cut && { cut }) };
+}
+/** A project that is named twice, by name and by ID, gives its builds once. */
+function noRepeats(projects) {
+    const seen = new Set();
+    return ({ build: { id } }) => projects === 1 || (!seen.has(id) && seen.add(id) !== undefined);
+}
+function placeOf(sorted, found, compare) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (compare(sorted[middle], found) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/core/base/nearest.js
+/** Up to `limit` candidates that a slip of the fingers could have turned into `word`, nearest first. */
+function nearest(word, candidates, limit = 3) {
+    const near = [];
+    for (const candidate of new Set(candidates)) {
+        const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+        const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+        if (distance <= allowed || contains(candidate, word))
+            near.push({ candidate, distance });
+    }
+    return near
+        .sort((a, b) => a.distance - b.distance)
+        .slice(0, limit)
+        .map(({ candidate }) => candidate);
+}
+function contains(candidate, word) {
+    return word.length >= 3 && candidate.toLowerCase().includes(word.toLowerCase());
+}
+/** Levenshtein distance: how many characters to insert, delete or replace. */
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const next = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/problem.js
+/** Why the text of an input cannot be used. The message completes "<input> …", and quotes no secret. */
+class Problem extends Error {
+    name = 'Problem';
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/branch.js
+
+/** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
+function parseBranch(text) {
+    const ref = wholeRef(text);
+    if (!/[*?]/.test(ref))
+        return { kind: 'ref', ref };
+    const glob = [...ref];
+    return { kind: 'pattern', pattern: ref, matches: candidate => fits(glob, [...candidate]) };
+}
+/** Only the last `*` ever takes more, so a hostile name costs the product of both lengths at most; a RegExp would not end. */
+function fits(glob, text) {
+    let [inGlob, inText] = [0, 0];
+    /** Where the last `*` is, and how far it has reached. */
+    let star;
+    while (inText < text.length) {
+        if (glob[inGlob] === '*')
+            star = { inGlob: inGlob++, inText };
+        else if (glob[inGlob] === '?' || glob[inGlob] === text[inText]) {
+            inGlob++;
+            inText++;
+        }
+        else if (star === undefined)
+            return false;
+        else {
+            inGlob = star.inGlob + 1;
+            inText = ++star.inText;
+        }
+    }
+    return glob.slice(inGlob).every(rest => rest === '*');
+}
+function wholeRef(text) {
+    if (text.startsWith('refs/') || text.startsWith('$/'))
+        return text;
+    const [, kind, name = ''] = /^(pr|tag):(.*)$/s.exec(text) ?? [];
+    if (kind === 'tag' && name !== '')
+        return `refs/tags/${name}`;
+    if (kind === 'pr' && /^[\d*?]+$/.test(name))
+        return `refs/pull/${name}/merge`;
+    if (kind !== undefined)
+        throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`);
+    return `refs/heads/${text}`;
+}
+/** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */
+function shortRef(ref) {
+    const pull = /^refs\/pull\/(\d+)\/(?:merge|head)$/.exec(ref)?.[1];
+    if (pull !== undefined)
+        return `pr:${pull}`;
+    return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag:');
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/near-misses.js
+
+
+
+
+/** So many projects are looked at, and so many builds of each. */
+const maxProjects = 3;
+const newestBuilds = 50;
+/**
+ * Looks at the newest builds when none matches, with one request for each project, so that a message can say more than
+ * "nothing". Failing to look says nothing either.
+ */
+async function findNearMisses(service, query, targets, deadline) {
+    const none = { newest: undefined, branches: [] };
+    try {
+        const known = (await Promise.all(targets.each.slice(0, maxProjects))).filter(target => target !== undefined);
+        const lists = await Promise.all(known.map(target => newest(service, target, deadline)));
+        const builds = lists.flat().sort((a, b) => b.queueTime.localeCompare(a.queueTime));
+        return { newest: builds[0], branches: branchesLike(query, builds) };
+    }
+    catch {
+        return none;
+    }
+}
+function newest(service, { project, pipelines }, deadline) {
+    return service.request({
+        words: { what: `The newest builds of ${project}`, subject: 'builds' },
+        path: [project, '_apis', 'build', 'builds'],
+        query: () => [
+            ...(pipelines.length > 0 ? [['definitions', pipelines.join(',')]] : []),
+            ['$top', String(newestBuilds)],
+            ['queryOrder', 'queueTimeDescending'],
+        ],
+        deadline,
+    }, ({ body }) => splitPage(body).map(bytes => {
         const build = readBuild(parse(bytes), project);
         if (build === undefined)
-            throw new PageError(false, 'an element of the list is no build');
-        return { build, bytes, time: orderTime(build, order) };
+            throw new PageError(false, 'an element of the list is not a build');
+        return build;
+    }));
+}
+function branchesLike({ branch }, builds) {
+    if (branch?.kind !== 'ref')
+        return [];
+    const others = builds.map(({ sourceBranch }) => sourceBranch).filter(ref => ref !== branch.ref);
+    return nearest(shortRef(branch.ref), others.map(shortRef));
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/select.js
+
+
+
+
+/** So many builds are kept with the bytes that the service sent; of more, these are read again when they are needed. */
+const keptWhole = 1000;
+const noBytes = Buffer.alloc(0);
+/** All builds that match. @param deadline milliseconds since 1970 */
+async function findAll(service, query, targets, deadline) {
+    const builds = [];
+    const cuts = [];
+    let counts = noCounts;
+    let more = false;
+    for await (const batch of findBuilds(service, query, targets, deadline)) {
+        counts = addCounts(counts, batch.counts);
+        if (batch.cut !== undefined)
+            cuts.push(batch.cut);
+        more = batch.more;
+        // The bytes are a view of a whole page, which would stay in memory with them.
+        for (const found of batch.builds)
+            builds.push({ ...found, bytes: builds.length < keptWhole ? Buffer.from(found.bytes) : noBytes });
+    }
+    return { builds, counts, cuts, more };
+}
+/** The query for builds that are known by their IDs, whatever else has become of them. */
+function onlyThese(query, buildIds) {
+    return {
+        ...query,
+        pipelines: [],
+        branch: undefined,
+        commit: undefined,
+        status: [],
+        result: [],
+        reason: [],
+        tags: [],
+        requestedFor: '',
+        buildNumber: '',
+        queues: [],
+        repositoryId: '',
+        repositoryType: '',
+        minTime: undefined,
+        maxTime: undefined,
+        maxBuildsPerPipeline: undefined,
+        deleted: 'includeDeleted',
+        top: Number.POSITIVE_INFINITY,
+        buildIds,
+    };
+}
+/** Reads known builds again: one request for each project. */
+async function readByIds(service, query, known, deadline) {
+    const projects = [...new Set(known.map(({ target }) => target))];
+    const reads = projects.map(async (project) => {
+        const ids = known.filter(({ target }) => target === project).map(({ build }) => build.id);
+        const found = [];
+        for await (const { builds } of listBuilds({ project, pipelines: [] }, { service, query: onlyThese(query, ids), deadline }))
+            found.push(...builds.map(one => ({ ...one, bytes: Buffer.from(one.bytes) })));
+        return found;
     });
-    return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
+    return (await Promise.all(reads)).flat();
+}
+/** A selection as a result takes it: with the bytes of every build. */
+async function* batchesOf(service, query, { builds, counts, cuts, more }, deadline) {
+    for (const cut of cuts)
+        yield { builds: [], counts: noCounts, more: true, cut };
+    yield { builds: builds.slice(0, keptWhole), counts, more };
+    for (let at = keptWhole; at < builds.length; at += idsPerRequest) {
+        const some = builds.slice(at, at + idsPerRequest);
+        const again = new Map((await readByIds(service, query, some, deadline)).map(found => [found.build.id, found]));
+        // A build that was deleted meanwhile still counts as it was seen last.
+        const whole = some.map(found => ({
+            ...found,
+            bytes: again.get(found.build.id)?.bytes ?? Buffer.from(JSON.stringify(found.build)),
+        }));
+        yield { builds: whole, counts: noCounts, more };
+    }
+}
+/** The same when nothing can be requested any more: a build whose bytes were not kept is written as it is known here. */
+async function* selectionBatches({ builds, counts, cuts, more }) {
+    for (const cut of cuts)
+        yield { builds: [], counts: noCounts, more: true, cut };
+    const whole = builds.map(found => found.bytes.length > 0 ? found : { ...found, bytes: Buffer.from(JSON.stringify(found.build)) });
+    yield { builds: whole, counts, more };
 }
 
 ;// CONCATENATED MODULE: ./build/core/base/text.js
@@ -1616,8 +1927,10 @@ function listed(items, conjunction = 'and') {
 
 
 
-/** Digits are an id; a backslash begins a path; everything else is a name in any folder. */
-function parseDefinition(written) {
+/** From so many names on, one list of pipelines takes fewer requests than a lookup for each. */
+const listedFrom = 3;
+/** Digits are an ID; a backslash begins a path; everything else is a name in any folder. */
+function parsePipeline(written) {
     if (/^\d+$/.test(written))
         return { written, id: Number(written), name: written };
     const cut = written.lastIndexOf('\\');
@@ -1626,11 +1939,13 @@ function parseDefinition(written) {
     const folder = written.slice(0, cut).replace(/^\\?/, '\\');
     return { written, name: written.slice(cut + 1), folder };
 }
-/** The request that looks a name up. The service matches names exactly, whatever their case, in every folder. */
-function definitionRequest(project, name, deadline, token) {
+/**
+ * The request that looks up a name, or lists all pipelines. The service matches names exactly, whatever their case, in
+ * every folder; a `*` at the end would make a prefix of it.
+ */
+function pipelinesRequest(project, name, deadline, token) {
     return {
-        asked: 'definitions',
-        project,
+        words: { what: `The list of pipelines of ${project}`, subject: 'pipelines' },
         path: [project, '_apis', 'build', 'definitions'],
         query: () => [
             ...(name === undefined ? [['queryOrder', 'definitionNameAscending']] : [['name', name]]),
@@ -1640,74 +1955,69 @@ function definitionRequest(project, name, deadline, token) {
     };
 }
 /**
- * Turns names into ids, project by project. Projects that have none of the pipelines are left out: asked without
- * pipelines, the service would give the builds of all of them.
- * @throws StepError for a name that no project has, or one that a project has in several folders
+ * Looks up names in a project.
+ * @returns the pipeline of each name, undefined where the project has none
+ * @throws StepError for a name that the project has in several folders
  */
-async function resolveDefinitions(service, projects, written, deadline) {
-    if (written.length === 0)
-        return projects.map(project => ({ project, definitions: [] }));
-    const names = written.map(parseDefinition);
-    const ids = names.flatMap(({ id }) => id ?? []);
-    const wanted = names.filter(({ id }) => id === undefined);
-    const found = await Promise.all(projects.map(project => Promise.all(wanted.map(name => lookUp(service, project, name, deadline)))));
-    const missing = wanted.filter((_, index) => found.every(row => row[index] === undefined));
-    if (missing.length > 0)
-        throw await unknown(service, projects, missing, deadline);
-    return projects
-        .map((project, index) => ({
-        project,
-        definitions: [...new Set([...ids, ...(found[index] ?? []).flatMap(id => id ?? [])])],
-    }))
-        .filter(({ definitions }) => definitions.length > 0);
+async function lookUpPipelines(service, project, names, deadline) {
+    const listed = names.length < listedFrom ? undefined : await firstPage(service, project, deadline);
+    return Promise.all(names.map(async (wanted) => {
+        const known = listed?.items.filter(({ name }) => same(name, wanted.name)) ?? [];
+        // What is not on the first page of a long list is looked up by its name; a name may be in folders on several pages.
+        const sure = listed !== undefined && listed.next === undefined;
+        const all = sure ? known : await readAll(service, project, wanted.name, deadline);
+        return choose(all, wanted, project);
+    }));
 }
-async function lookUp(service, project, wanted, deadline) {
-    const all = await readAll(service, project, wanted.name, deadline);
+function choose(all, wanted, project) {
     const named = all.filter(({ name }) => same(name, wanted.name));
     const inFolder = named.filter(({ folder }) => wanted.folder === undefined || same(folder, wanted.folder));
     // `\2024` is the pipeline named 2024: the one in the root folder, or else the one in any.
     const matching = inFolder.length === 0 && wanted.folder === '\\' ? named : inFolder;
     if (matching.length > 1)
-        throw new StepError('definition-ambiguous', [
-            `“${wanted.written}” in ${project} is ${matching.map(describe).join(' or ')}.`,
-        ]);
-    return matching[0]?.id;
+        throw new StepError('pipeline-ambiguous', {
+            details: [`"${wanted.written}" in ${project} is ${matching.map(describe).join(' or ')}.`],
+        });
+    return matching[0];
+}
+function firstPage(service, project, deadline) {
+    return service.request(pipelinesRequest(project, undefined, deadline), pipelines_readPage);
 }
 async function readAll(service, project, name, deadline) {
     const all = [];
     const pages = follow({
-        ask: token => service.get(definitionRequest(project, name, deadline, token), pipelines_readPage),
+        ask: token => service.request(pipelinesRequest(project, name, deadline, token), pipelines_readPage),
         idOf: ({ id }) => id,
-        onStuck: () => undefined,
     });
-    for await (const page of pages)
-        all.push(...page);
+    for await (const { items } of pages)
+        all.push(...items);
     return all;
 }
-function pipelines_readPage(answer) {
-    const items = splitPage(answer.body).map(bytes => {
+function pipelines_readPage(response) {
+    const items = splitPage(response.body).map(bytes => {
         const { id, name, path } = Object(parse(bytes));
         if (!Number.isSafeInteger(id) || typeof name !== 'string')
-            throw new PageError(false, 'an element of the list is no pipeline');
+            throw new PageError(false, 'an element of the list is not a pipeline');
         return { id: id, name, folder: typeof path === 'string' ? path : '\\' };
     });
-    return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
+    return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
 }
-async function unknown(service, projects, missing, deadline) {
-    const lists = await Promise.all(projects.slice(0, 5).map(project => readAll(service, project, undefined, deadline)));
-    const all = lists.flat();
+/** The error for names that no project has, with the nearest names that there are. */
+async function unknownPipelines(service, projects, missing, deadline) {
+    const searched = projects.slice(0, 5);
+    const all = (await Promise.all(searched.map(project => readAll(service, project, undefined, deadline)))).flat();
     const details = missing.map(({ written, name }) => {
-        const near = nearest(name, all.map(definition => definition.name));
-        const paths = all.filter(definition => near.includes(definition.name)).map(describe);
+        const near = nearest(name, all.map(pipeline => pipeline.name));
+        const paths = all.filter(pipeline => near.includes(pipeline.name)).map(describe);
         const hint = paths.length > 0
-            ? `Near it are ${[...new Set(paths)].slice(0, 5).join(', ')}.`
-            : `None of ${counted(all.length, 'pipeline')} is near it.`;
-        return `“${written}” is not in ${projects.slice(0, 5).join(', ')}. ${hint}`;
+            ? `Did you mean ${[...new Set(paths)].slice(0, 5).join(' or ')}?`
+            : `None of ${counted(all.length, 'pipeline')} has a similar name.`;
+        return `"${written}" is not in ${searched.join(', ')}. ${hint}`;
     });
-    return new StepError('definition-unknown', details);
+    return new StepError('pipeline-unknown', { details });
 }
 function describe({ folder, name, id }) {
-    return `${folder.endsWith('\\') ? folder : `${folder}\\`}${name} (id ${id})`;
+    return `${folder.endsWith('\\') ? folder : `${folder}\\`}${name} (ID ${id})`;
 }
 function same(a, b) {
     return a.toLowerCase() === b.toLowerCase();
@@ -1720,7 +2030,7 @@ function same(a, b) {
 /** The request for a page of projects: https://learn.microsoft.com/rest/api/azure/devops/core/projects/list */
 function projectsRequest(deadline, token) {
     return {
-        asked: 'projects',
+        words: { what: 'The list of projects', subject: 'projects' },
         path: ['_apis', 'projects'],
         query: () => [
             ['stateFilter', 'wellFormed'],
@@ -1730,156 +2040,1006 @@ function projectsRequest(deadline, token) {
         deadline,
     };
 }
-/** The projects to ask, each once: those that were named, or with `*` every one that the token can see. */
-async function resolveProjects(service, written, deadline, onCut) {
+/** The projects to query, each once: those that were named, or with `*` every one that the token can see. */
+async function findProjects(service, written, deadline) {
     if (!written.includes('*'))
-        return unique(written);
+        return { names: unique(written), complete: true };
     const names = [];
+    let complete = true;
     const pages = follow({
-        ask: token => service.get(projectsRequest(deadline, token), projects_readPage),
+        ask: token => service.request(projectsRequest(deadline, token), projects_readPage),
         idOf: name => name,
-        onStuck: onCut,
     });
-    for await (const page of pages)
-        names.push(...page);
-    return names;
+    for await (const { items, stuck } of pages) {
+        names.push(...items);
+        if (stuck)
+            complete = false;
+    }
+    return { names, complete };
 }
-/** Each name once; the service does not mind their case. */
+/** Each name once; the service ignores their case. */
 function unique(names) {
     const seen = new Set();
     return names.filter(name => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
 }
-function projects_readPage(answer) {
-    const items = splitPage(answer.body).map(bytes => {
+function projects_readPage(response) {
+    const items = splitPage(response.body).map(bytes => {
         const { name } = Object(parse(bytes));
         // `.` and `..` would lead out of the organization's path: https://url.spec.whatwg.org/#double-dot-path-segment
         if (typeof name !== 'string' || /^\.{0,2}$/.test(name))
-            throw new PageError(false, 'an element of the list is no project');
+            throw new PageError(false, 'an element of the list is not a project');
         return name;
     });
-    return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined };
+    return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
 }
 
-;// CONCATENATED MODULE: ./build/core/base/version.js
-/** Names the project in its requests and its log. */
-const product = 'azure-devops-builds';
-/** The version of the project, carried here from package.json by scripts/generate.js. */
-const version = '1.0.0';
+;// CONCATENATED MODULE: ./build/core/builds/targets.js
 
-;// CONCATENATED MODULE: ./build/core/service/request.js
 
-/** The API version asked for unless the user or an older server names another. */
-const defaultApiVersion = '7.1';
-/** The address of a request, as it is sent. */
-function addressOf(base, { path, query }, version) {
-    const pairs = [...query(version), ['api-version', version]];
-    const text = pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&');
-    return `${base}/${path.map(encoded).join('/')}?${text}`;
-}
 /**
- * Half a surrogate pair, which no encoding has, becomes the replacement character. A quote is encoded as Node.js itself
- * does it in a query, so that what a dry run shows is what a run sends.
+ * Finds out which projects to query, and about which pipelines. Lookups are under way when this returns, so that what
+ * follows can begin for one project while another is still looked up.
  */
-function encoded(text) {
-    return encodeURIComponent(text.toWellFormed()).replaceAll("'", '%27');
-}
-/** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */
-function headersOf(authorization) {
-    return {
-        Accept: 'application/json',
-        'Accept-Encoding': 'gzip',
-        'User-Agent': `${product}/${version}`,
-        // Asks for a 401 where the service would send a browser to its sign-in page.
-        'X-TFS-FedAuthRedirect': 'Suppress',
-        Authorization: authorization,
-    };
-}
-/** What the request is for, in words. */
-function nameOf({ asked, project }) {
-    return project === undefined ? `The list of ${asked}` : `The list of ${asked} of ${project}`;
-}
-
-;// CONCATENATED MODULE: ./build/core/show/dry-run.js
-
-
-
-
-
-
-/** The variable that the shown commands read the token from; the name that Microsoft’s own command line uses. */
-const variable = 'AZURE_DEVOPS_EXT_PAT';
-/**
- * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
- * those that depend on the answer to another.
- */
-function describeRequests(settings) {
-    const lines = [`# Nothing is sent. Each command reads the token from ${variable}.`];
-    const every = settings.project.includes('*');
-    if (every)
-        lines.push('# The projects; what follows goes to each of them:', command(settings, projectsRequest(0)));
-    const names = settings.definitions.map(parseDefinition);
+async function findTargets(service, query, deadline) {
+    const { names: projects, complete } = await findProjects(service, query.projects, deadline);
+    const cut = complete ? {} : { cut: { why: 'no progress' } };
+    const names = query.pipelines.map(parsePipeline);
     const ids = names.flatMap(({ id }) => id ?? []);
-    const lookedUp = names.filter(({ id }) => id === undefined);
-    for (const project of every ? ['PROJECT'] : unique(settings.project)) {
-        for (const { written, name } of lookedUp)
-            lines.push(`# The id of the pipeline ${written}:`, command(settings, definitionRequest(project, name, 0)));
-        // No pipeline has the id 0, so the command as it is shown finds nothing; without definitions it would find all.
-        const scope = { project, definitions: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] };
-        for (const share of sharesOf(settings)) {
-            if (lookedUp.length > 0)
-                lines.push(`# With ${counted(lookedUp.length, 'id')} found above in place of 0:`);
-            lines.push(command(settings, buildsRequest(settings, scope, share, 0)));
+    const wanted = names.filter(({ id }) => id === undefined);
+    const byId = names.flatMap(({ written, id }) => (id === undefined ? [] : [{ written, id }]));
+    if (wanted.length === 0) {
+        const each = projects.map(async (project) => ({ project, pipelines: [...new Set(ids)] }));
+        return { projects, each, named: Promise.resolve(byId), ...cut };
+    }
+    const lookups = projects.map(project => lookUpPipelines(service, project, wanted, deadline));
+    const each = lookups.map(async (lookup, index) => {
+        const found = (await lookup).flatMap(pipeline => (pipeline === undefined ? [] : [pipeline.id]));
+        const pipelines = [...new Set([...ids, ...found])];
+        // Without pipelines the service would give the builds of all of them.
+        return pipelines.length === 0 ? undefined : { project: projects[index] ?? '', pipelines };
+    });
+    const named = resolveNames(service, projects, wanted, lookups, deadline).then(found => [...byId, ...found]);
+    // A failure waits until somebody looks.
+    for (const promise of [...each, named])
+        promise.catch(() => undefined);
+    return { projects, each, named, ...cut };
+}
+async function resolveNames(service, projects, wanted, lookups, deadline) {
+    const found = await Promise.all(lookups);
+    const missing = wanted.filter((_, index) => found.every(row => row[index] === undefined));
+    if (missing.length > 0)
+        throw await unknownPipelines(service, projects, missing, deadline);
+    return found.flatMap((row, at) => row.flatMap((pipeline, index) => {
+        const project = projects[at];
+        const name = wanted[index];
+        return pipeline === undefined || name === undefined || project === undefined
+            ? []
+            : [{ written: name.written, id: pipeline.id, project }];
+    }));
+}
+/** Whether a build is of this pipeline. */
+function isOf({ id, project }, { build, target }) {
+    return build.pipelineId === id && (project === undefined || project === target);
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/heartbeat.js
+
+/** Milliseconds after the beginning of a wait at which it says what it waits for; then every five minutes. */
+const firstBeats = [60_000, 120_000, 300_000];
+const laterBeats = 300_000;
+/** Rests between polls, and says now and then what is waited for. */
+class Heartbeat {
+    tools;
+    timeout;
+    text;
+    more;
+    began;
+    beats = 0;
+    /**
+     * @param timeout milliseconds that the wait may take
+     * @param text says what is waited for, with elapsed and remaining time
+     * @param more lines that follow it
+     */
+    constructor(tools, timeout, text, more = async () => []) {
+        this.tools = tools;
+        this.timeout = timeout;
+        this.text = text;
+        this.more = more;
+        this.began = tools.clock.now();
+    }
+    /**
+     * Rests until the next poll: never shorter than the interval, and a little longer, so that jobs that started together
+     * do not poll together.
+     * @param interval milliseconds
+     * @param deadline milliseconds since 1970
+     */
+    async rest(interval, deadline) {
+        const { clock, random, signal, say } = this.tools;
+        const until = Math.min(clock.now() + interval * (1 + random() / 10), deadline);
+        for (let now = clock.now(); now < until; now = clock.now()) {
+            await clock.sleep(Math.min(until, Math.max(this.next, now)) - now, signal);
+            if (clock.now() < this.next)
+                continue;
+            while (clock.now() >= this.next)
+                this.beats++;
+            if (clock.now() >= deadline)
+                continue;
+            say(this.text(this.time()));
+            for (const line of await this.more())
+                say(line);
         }
     }
-    return lines;
-}
-function command({ organization, credential, apiVersion, username }, request) {
-    const address = addressOf(organization.url, request, apiVersion || defaultApiVersion);
-    const { Authorization: _, ...headers } = headersOf(credential.authorization);
-    const token = `"$${variable}"`;
-    const authentication = credential.scheme === 'Basic'
-        ? `--user ${quoted(`${username}:`)}${token}`
-        : `--header 'Authorization: Bearer '${token}`;
-    const others = Object.entries(headers)
-        .filter(([name]) => name !== 'Accept-Encoding')
-        .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
-    return ['curl --compressed --fail-with-body', authentication, ...others, quoted(address)].join(' ');
-}
-/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
-function quoted(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
+    get next() {
+        const first = firstBeats[this.beats];
+        return this.began + (first ?? (this.beats - firstBeats.length + 2) * laterBeats);
+    }
+    time() {
+        const elapsed = this.tools.clock.now() - this.began;
+        const inSeconds = (time) => formatDuration(Math.ceil(time / 1000) * 1000);
+        return `${inSeconds(elapsed)} elapsed, ${inSeconds(Math.max(0, this.timeout - elapsed))} remaining`;
+    }
 }
 
-;// CONCATENATED MODULE: ./build/core/credential/expiry.js
+;// CONCATENATED MODULE: ./build/core/builds/wait.js
 
 
 
-const day = 86_400_000;
-/** From so many days before its end the step warns of it. */
-const warnedDays = 7;
-/** What could as well be said of a token that has expired. */
-const mayBeExpired = ['token-refused', 'token-anonymous', 'signed-out', 'scope-missing'];
-/** A warning when the token’s end is near or past; undefined while it is far, or not known. */
-function expiryWarning(expires, now) {
-    if (expires === undefined)
+
+
+
+
+
+/** A failed poll has been retried already; so many more in a row do not end the wait. */
+const maxFailedPolls = 3;
+/** Milliseconds for the poll when time is up, so that a build that has just ended is not missed. */
+const lastPoll = 10_000;
+/** Milliseconds that a new build may take to show in lists, and clocks may differ by. */
+const overlap = 30_000;
+/** So many builds are named in a line. */
+const maxNamedBuilds = 10;
+/** Waits until builds match, then until all of them are completed. */
+async function waitForBuilds(service, query, settings, targets, tools) {
+    const wait = new Wait(service, query, settings, targets, tools);
+    const late = await wait.appear();
+    if (late)
+        return wait.result('to appear');
+    return wait.result((await wait.complete()) ? 'to complete' : undefined);
+}
+class Wait {
+    service;
+    query;
+    settings;
+    targets;
+    tools;
+    builds = [];
+    counts;
+    cuts = [];
+    more = false;
+    named = [];
+    /** Builds queued before this time have been seen. */
+    since;
+    constructor(service, query, settings, targets, tools) {
+        this.service = service;
+        this.query = query;
+        this.settings = settings;
+        this.targets = targets;
+        this.tools = tools;
+    }
+    result(late) {
+        return { ...this.selection, ...(late === undefined ? {} : { late }) };
+    }
+    get selection() {
+        const { builds, cuts, more, counts } = this;
+        return {
+            builds: builds.toSorted(compareBy(this.query.order)),
+            cuts,
+            more,
+            counts: counts ?? { checked: 0, leftOut: new Map() },
+        };
+    }
+    /** Pipelines that were named and have no matching build yet. */
+    get missing() {
+        return this.named.filter(pipeline => !this.builds.some(found => isOf(pipeline, found)));
+    }
+    /** Whether builds of other pipelines may still appear, and count then. */
+    get mayJoin() {
+        const { commit, pipelines, maxBuildsPerPipeline, top } = this.query;
+        return (commit !== undefined && pipelines.length === 0 && maxBuildsPerPipeline === 1 && top === Number.POSITIVE_INFINITY);
+    }
+    get open() {
+        return this.builds.filter(({ build }) => !isCompleted(build));
+    }
+    /** @returns whether time ran out */
+    async appear() {
+        const { clock, say } = this.tools;
+        const deadline = clock.now() + this.settings.appearTimeout;
+        const tolerate = tolerance(say);
+        const beat = new Heartbeat(this.tools, this.settings.appearTimeout, left => `${this.missingText()}; ${left}.`);
+        let limit = clock.now() + this.query.queryTimeout;
+        for (let polls = 1;; polls++) {
+            // A poll that failed says nothing of builds: the last one must not end in "no build".
+            await tolerate(() => this.look(limit), () => clock.now() < deadline);
+            this.named = await this.targets.named;
+            if (this.builds.length > 0 && this.missing.length === 0)
+                return false;
+            const left = deadline - clock.now();
+            // Without the others, what has appeared is waited for and judged, with what was asked for if some are missing.
+            if (left <= 0)
+                return this.builds.length === 0 || this.settings.ifNone === 'fail';
+            if (polls === 1)
+                say(`${this.missingText()}. Checking again for ${inSeconds(left)}.`);
+            await beat.rest(this.settings.pollInterval, deadline);
+            limit = this.limitOf(deadline);
+        }
+    }
+    /** @returns whether time ran out */
+    async complete() {
+        const { clock, say, progress } = this.tools;
+        const { waitTimeout, pollInterval } = this.settings;
+        const deadline = clock.now() + waitTimeout;
+        const tolerate = tolerance(say);
+        const beat = new Heartbeat(this.tools, waitTimeout, left => `Waiting for ${this.openText()}; ${left}.`, () => this.describe());
+        this.announce();
+        for (;;) {
+            if (this.open.length === 0 && !(await this.joined(deadline, tolerate)))
+                return false;
+            const left = deadline - clock.now();
+            if (left <= 0)
+                return true;
+            progress(Math.min(99, Math.round((1 - left / waitTimeout) * 100)), `Waiting for ${this.openText()}`);
+            await beat.rest(pollInterval, deadline);
+            const limit = this.limitOf(deadline);
+            const poll = () => this.poll(limit);
+            await (clock.now() < deadline ? tolerate(poll) : forgive(poll, say));
+        }
+    }
+    /** The last look before the verdict. @returns whether a build joined that is not completed */
+    async joined(deadline, tolerate) {
+        if (!this.mayJoin)
+            return false;
+        await tolerate(() => this.look(this.limitOf(deadline)));
+        return this.open.length > 0;
+    }
+    /** Looks at the known builds by their IDs, and for newer ones only where others may still appear. */
+    async poll(limit) {
+        const [fresh] = await Promise.all([
+            readByIds(this.service, this.query, this.open, limit),
+            this.mayJoin && this.look(limit),
+        ]);
+        this.update(fresh);
+    }
+    /** Looks for builds that match: the first time for all, later for those that were queued since. */
+    async look(limit) {
+        const began = instantOf(this.service.now() - overlap);
+        const found = await findAll(this.service, this.newer(), this.targets, limit);
+        if (this.counts === undefined)
+            this.more = found.more;
+        this.counts ??= found.counts;
+        this.cuts = [...this.cuts, ...found.cuts];
+        this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0];
+        this.add(found.builds);
+    }
+    /** Without limits of time, every poll would read the whole history again. */
+    newer() {
+        const { query, since } = this;
+        if (since === undefined || query.order.time !== 'queueTime' || !query.order.descending)
+            return query;
+        return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since };
+    }
+    /** A pipeline's build is fixed once it appeared. */
+    add(found) {
+        const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, top } = this.query;
+        const next = [...this.builds];
+        for (const one of found) {
+            const ofPipeline = next.filter(({ build, target }) => build.pipelineId === one.build.pipelineId && target === one.target);
+            if (next.length < top &&
+                ofPipeline.length < maxBuildsPerPipeline &&
+                !next.some(({ build }) => build.id === one.build.id))
+                next.push(one);
+        }
+        if (next.length === this.builds.length)
+            return;
+        if (this.builds.length > 0)
+            for (const { build } of next.slice(this.builds.length))
+                this.tools.say(`${nameOf(build)} appeared: ${this.tools.pageOf(build)}`);
+        this.builds = next;
+        this.tools.onChange(this.selection);
+    }
+    /** Puts what was seen anew in the place of what was known, with a line for each change. */
+    update(fresh) {
+        const seen = new Map(fresh.map(found => [found.build.id, found]));
+        this.builds = this.builds.map(old => {
+            const found = seen.get(old.build.id);
+            if (found === undefined)
+                return old;
+            const [before, after] = [stateOf(old.build), stateOf(found.build)];
+            if (before !== after)
+                this.tools.say(`${nameOf(found.build)}: ${before} → ${after}`);
+            return { ...found, target: old.target };
+        });
+        this.tools.onChange(this.selection);
+    }
+    /** Until when a poll may take. */
+    limitOf(deadline) {
+        const now = this.tools.clock.now();
+        return Math.min(Math.max(deadline, now + lastPoll), now + this.query.queryTimeout);
+    }
+    announce() {
+        const { say, pageOf } = this.tools;
+        const { open, builds } = this;
+        if (open.length === 0)
+            return say(builds.length === 1 ? 'The build is already completed.' : `All ${builds.length} builds are already completed.`);
+        for (const { build } of open.slice(0, maxNamedBuilds))
+            say(`Waiting for ${nameOf(build)} (${stateOf(build)}): ${pageOf(build)}`);
+        if (open.length > maxNamedBuilds)
+            say(`Waiting for ${open.length - maxNamedBuilds} more builds.`);
+    }
+    async describe() {
+        return (await this.tools.describe?.(this.open.map(({ build }) => build))) ?? [];
+    }
+    missingText() {
+        if (this.builds.length === 0 || this.missing.length === 0)
+            return 'No build matches yet';
+        return `No build matches yet for ${listed(this.missing.map(({ written }) => written))}`;
+    }
+    openText() {
+        const { open } = this;
+        const [only] = open;
+        if (open.length === 1 && only !== undefined)
+            return `${nameOf(only.build)} (${stateOf(only.build)})`;
+        return counted(open.length, 'build');
+    }
+}
+function inSeconds(left) {
+    return formatDuration(Math.ceil(left / 1000) * 1000);
+}
+/** Runs a poll that may fail a few times in a row. */
+function tolerance(say) {
+    let failures = 0;
+    return async (poll, goesOn = () => true) => {
+        try {
+            await poll();
+            failures = 0;
+        }
+        catch (error) {
+            const transient = error instanceof ServiceError && error.transient;
+            if (!transient || ++failures > maxFailedPolls || !goesOn())
+                throw error;
+            const [what] = error.message.split('\n');
+            say(`This poll failed (${failures} of at most ${maxFailedPolls} in a row), the wait goes on: ${what}`);
+        }
+    };
+}
+/** The poll when time is up: where it fails, time has run out all the same. */
+async function forgive(poll, say) {
+    await poll().catch(error => {
+        if (!(error instanceof ServiceError))
+            throw error;
+        say(`The last poll failed: ${error.message.split('\n')[0]}`);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/credential.js
+/** Hiding anything shorter would blank out the log. */
+const minTokenLength = 8;
+/** A JSON Web Token: three parts, the first an object in Base64. Never told by length; formats change. */
+function isJwt(token) {
+    return /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
+}
+/** The credential of a token: `Basic base64(username:token)`; `Bearer` for a JSON Web Token, and for the job's own. */
+function credentialOf({ token, source }, username) {
+    if (isJwt(token) || source === 'the job’s own token')
+        return { scheme: 'Bearer', authorization: `Bearer ${token}` };
+    return { scheme: 'Basic', authorization: `Basic ${base64(`${username}:${token}`)}` };
+}
+/**
+ * Every form in which the token could show up, longest first: as it is, as the credential that is sent, percent-encoded,
+ * inside JSON, and the parts of a value that is a credential or several lines rather than a token. Empty for a value
+ * that is no secret.
+ */
+function secretForms(value, username) {
+    if (isReference(value))
+        return [];
+    const tokens = [value, value.trim(), ...value.split(/\s+/), ...hiddenToken(value)];
+    const forms = tokens.flatMap(token => [
+        token,
+        base64(`${username}:${token}`),
+        encodeURIComponent(token.toWellFormed()),
+        JSON.stringify(token).slice(1, -1),
+    ]);
+    return [...new Set(forms)].filter(form => form.trim().length >= minTokenLength).sort((a, b) => b.length - a.length);
+}
+/** What is wrong with a token by its looks; undefined when it can be tried. */
+function tokenProblem(token) {
+    if (token === '')
+        return 'token-empty';
+    if (isReference(token))
+        return 'token-unexpanded';
+    if (/^(["'`]).*\1$/s.test(token))
+        return 'token-quoted';
+    if (/^(basic|bearer)\s/i.test(token))
+        return 'token-scheme';
+    if (/\s/.test(token))
+        return 'token-spaces';
+    if (token.length < minTokenLength)
+        return 'token-short';
+    if (hiddenToken(token).length > 0)
+        return 'token-encoded';
+    return undefined;
+}
+/** `$(NAME)`, `${{ … }}`, `$[ … ]`: hosts leave a reference as it is when they know no such variable. */
+function isReference(token) {
+    return /^(?:\$\([^)]*\)|\$\{\{.*\}\}|\$\[.*\])$/s.test(token.trim());
+}
+/** The token inside `base64(name:token)`: printable text with a colon and 20 or more characters after it. */
+function hiddenToken(value) {
+    const encoded = value.replace(/^(basic)\s+/i, '').trim();
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))
+        return [];
+    const text = Buffer.from(encoded, 'base64').toString('latin1');
+    const [, token] = /^[\x20-\x7e]*?:([\x20-\x7e]{20,})$/.exec(text) ?? [];
+    return token === undefined ? [] : [token];
+}
+function base64(text) {
+    return Buffer.from(text, 'utf8').toString('base64');
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/redact.js
+const stars = '***';
+/** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
+function redactor(forms) {
+    const patterns = forms.map(form => Buffer.from(form, 'utf8'));
+    const begun = written(forms.map(form => [...form].slice(0, 8).join('')));
+    const redact = (text) => forms.reduce((left, form) => left.replaceAll(form, stars), text);
+    return Object.assign(redact, {
+        bytes: (body) => patterns.some(pattern => body.includes(pattern)) ? Buffer.from(redact(body.toString('utf8')), 'utf8') : body,
+        // Compiling the long expression takes as long as all the rest of the page, and hardly a page needs it.
+        page: (text) => (text.search(begun) >= 0 ? text.replace(written(forms), stars) : text),
+    });
+}
+/** Finds any of the forms in a page. */
+function written(forms) {
+    return new RegExp(forms.map(form => [...form].map(inPage).join('')).join('|') || '(?!)', 'gu');
+}
+/** A character as it is, as a reference, or as its full-width twin: what text.ts may write for it. */
+function inPage(character) {
+    const code = character.codePointAt(0) ?? 0;
+    const twin = code > 0x20 && code < 0x7f ? `|\\u{${(code + 0xfee0).toString(16)}}` : '';
+    return `(?:\\u{${code.toString(16)}}|&#${code};${twin})`;
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/organization.js
+
+/**
+ * Reads a name or any base URL. The host is never rebuilt: jobs of an organization with the old address, and servers,
+ * only work with the one that they have.
+ */
+function parseOrganization(text, allowHttp) {
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        return { url: `https://dev.azure.com/${parseName(text)}` };
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || url.hostname === '')
+        throw new Problem('is not a URL');
+    if (url.username !== '' || url.password !== '')
+        throw new Problem('holds a user name or a password in its URL. Give the token in pat');
+    if (url.search !== '' || url.hash !== '')
+        throw new Problem('has a ? or # in its URL. Give the base URL only');
+    if (url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname))
+        throw new Problem('is http://, which would show the token to everyone on the way. Use https://, or allow-http');
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        throw new Problem('is neither https:// nor http://');
+    const path = url.pathname.replace(/\/+$/, '');
+    if (/^dev\.azure\.com$/i.test(url.hostname) && !/^\/[^/]+$/.test(path))
+        throw new Problem('must end with the organization’s name alone, as https://dev.azure.com/contoso');
+    return { url: `${url.origin}${path}` };
+}
+/** https://learn.microsoft.com/azure/devops/organizations/settings/naming-restrictions */
+function parseName(text) {
+    if (!/^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u.test(text))
+        throw new Problem('is neither a name, as contoso, nor a URL, as https://dev.azure.com/contoso');
+    return encodeURIComponent(text);
+}
+/**
+ * Whether a URL's host is this machine itself. Names below `localhost` are not: they go to a proxy or a DNS server,
+ * which decides where they lead.
+ */
+function isLoopback(hostname) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+}
+/**
+ * The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. Team
+ * Foundation Server 2018 and older have it at another address.
+ * @param apiVersion the one that the server understands
+ */
+function buildPage(organization, project, id, apiVersion = '7.1') {
+    const page = Number.parseFloat(apiVersion) < 5 ? 'index' : 'results';
+    return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/${page}?buildId=${id}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/which-inputs.js
+/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/list, with what any version of it knows. */
+const statuses = ['inProgress', 'completed', 'cancelling', 'postponed', 'notStarted', 'abandoned'];
+const results = ['succeeded', 'partiallySucceeded', 'failed', 'canceled'];
+const reasons = [
+    'manual',
+    'individualCI',
+    'batchedCI',
+    'schedule',
+    'scheduleForced',
+    'userCreated',
+    'validateShelveset',
+    'checkInShelveset',
+    'pullRequest',
+    'buildCompletion',
+    'resourceTrigger',
+    'triggered',
+    'all',
+];
+const orders = [
+    'queueTimeDescending',
+    'queueTimeAscending',
+    'startTimeDescending',
+    'startTimeAscending',
+    'finishTimeDescending',
+    'finishTimeAscending',
+];
+const deletedFilters = ['excludeDeleted', 'includeDeleted', 'onlyDeleted'];
+/** Which builds match. */
+const whichInputs = {
+    pipelines: {
+        label: 'Pipelines',
+        group: 'which',
+        type: 'list',
+        help: 'IDs, names, or `\\folder\\name` paths of pipelines. `2024` is an ID; `\\2024` is the pipeline named 2024.',
+    },
+    branch: {
+        label: 'Branch',
+        group: 'which',
+        type: 'text',
+        help: '`main`, `feature/x`, a full ref such as `refs/heads/main`, `pr:123`, `tag:v1`, a TFVC path `$/…`, or a glob: `*` and `?` also match `/`, so `release/*` is every branch below `release`. A glob matches branches unless it starts with `refs/`.',
+    },
+    commit: {
+        label: 'Commit',
+        group: 'which',
+        type: 'text',
+        help: 'A commit SHA, full or at least its first 7 digits, or a TFVC changeset (`943` or `C943`). Also finds the builds of a pull request whose source is that commit.',
+    },
+    status: {
+        label: 'Status',
+        group: 'which',
+        type: 'choices',
+        values: [...statuses, 'all'],
+        help: 'Any of `inProgress`, `completed`, `cancelling`, `postponed`, `notStarted`. Every status unless set.',
+    },
+    result: {
+        label: 'Result',
+        group: 'which',
+        type: 'choices',
+        values: results,
+        help: 'Any of `succeeded`, `partiallySucceeded`, `failed`, `canceled`. To fail on a result, use {require-result} instead.',
+    },
+    reason: {
+        label: 'Reason',
+        group: 'which',
+        type: 'choices',
+        values: reasons,
+        help: 'Why the build was queued: `manual`, `individualCI`, `batchedCI`, `schedule`, `pullRequest`, `buildCompletion`, `resourceTrigger`, and more.',
+    },
+    tags: { label: 'Tags', group: 'which', type: 'list', help: 'Only builds that have all of these tags.' },
+    'requested-for': {
+        label: 'Requested for',
+        group: 'which',
+        type: 'text',
+        help: 'The user whose builds match: a display name, mail address, or ID.',
+    },
+    'build-number': {
+        label: 'Build number',
+        group: 'which',
+        type: 'text',
+        help: 'A build number, or a prefix followed by `*`.',
+    },
+    'build-ids': {
+        label: 'Build IDs',
+        group: 'which',
+        type: 'numbers',
+        least: 1,
+        help: 'Only the builds with these IDs.',
+    },
+    queues: { label: 'Queues', group: 'which', type: 'numbers', least: 1, help: 'IDs of agent queues.' },
+    'repository-id': {
+        label: 'Repository ID',
+        group: 'which',
+        type: 'text',
+        help: 'ID of the repository that was built, together with {repository-type}.',
+    },
+    'repository-type': {
+        label: 'Repository type',
+        group: 'which',
+        type: 'text',
+        help: '`TfsGit`, `GitHub`, `Bitbucket`, …, together with {repository-id}.',
+    },
+    deleted: {
+        label: 'Deleted builds',
+        group: 'which',
+        type: 'choice',
+        values: deletedFilters,
+        default: 'excludeDeleted',
+        help: 'Whether to leave deleted builds out, include them, or find only them.',
+    },
+    'min-time': {
+        label: 'Minimum time',
+        group: 'which',
+        type: 'time',
+        help: 'ISO 8601 (UTC without an offset), or how long ago (`7d`). Compared with the time that {order} names.',
+    },
+    'max-time': {
+        label: 'Maximum time',
+        group: 'which',
+        type: 'time',
+        help: 'ISO 8601 (UTC without an offset), or how long ago (`1h`). Compared with the time that {order} names.',
+    },
+    order: {
+        label: 'Order',
+        group: 'which',
+        type: 'choice',
+        values: orders,
+        default: 'queueTimeDescending',
+        help: 'Which builds come first: by `queueTime`, `startTime`, or `finishTime`, each `Descending` or `Ascending`. Finish time includes completed builds only.',
+    },
+    'max-builds-per-pipeline': {
+        label: 'Builds per pipeline',
+        group: 'which',
+        type: 'number',
+        least: 1,
+        help: 'Maximum number of builds for each pipeline, the first in {order}.',
+    },
+    top: {
+        label: 'Maximum builds',
+        group: 'which',
+        type: 'number',
+        help: 'Maximum number of builds to return; `0` is no limit. 100 unless set; with {wait}, {require-result}, or {max-age} the first build of each pipeline.',
+    },
+    properties: {
+        label: 'Properties',
+        group: 'which',
+        type: 'list',
+        help: 'Names of build properties to include in the builds file.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/inputs/judge-inputs.js
+
+const ifNoneChoices = ['fail', 'warn', 'ignore'];
+/** Start, wait, judge. */
+const judgeInputs = {
+    start: {
+        label: 'Start',
+        group: 'judge',
+        type: 'boolean',
+        default: 'false',
+        help: 'Start a new build of the one pipeline in {pipelines}, on {branch} and {commit} if set, instead of finding one. Needs the **Build (Read & execute)** scope. The step never starts a build twice.',
+    },
+    parameters: {
+        label: 'Template parameters',
+        group: 'judge',
+        type: 'map',
+        help: 'Template parameters of the started build: one `name: value` per line, or a JSON object. Values are not shown.',
+        visibleRule: 'start = true',
+    },
+    variables: {
+        label: 'Variables',
+        group: 'judge',
+        type: 'map',
+        help: 'Queue-time variables of the started build: one `name: value` per line, or a JSON object. Values are not shown.',
+        visibleRule: 'start = true',
+    },
+    wait: {
+        label: 'Wait',
+        group: 'judge',
+        type: 'boolean',
+        default: 'false',
+        help: 'Wait until the builds are completed. Builds that do not exist yet are waited for as well, for {appear-timeout}.',
+    },
+    'appear-timeout': {
+        label: 'Appear timeout',
+        group: 'judge',
+        type: 'duration',
+        default: '5m',
+        help: 'With {wait}: how long to wait until every pipeline in {pipelines} has a matching build, or any pipeline if none is named.',
+        visibleRule: 'wait = true',
+    },
+    'wait-timeout': {
+        label: 'Wait timeout',
+        group: 'judge',
+        type: 'duration',
+        default: '60m',
+        help: 'With {wait}: how long to wait until all of them are completed. Then the step fails with the outcome `timed-out`.',
+        visibleRule: 'wait = true',
+    },
+    'poll-interval': {
+        label: 'Poll interval',
+        group: 'judge',
+        type: 'duration',
+        least: 1,
+        default: '15s',
+        help: "With {wait}: time between checks, plus up to 10% so that jobs don't poll together.",
+        visibleRule: 'wait = true',
+    },
+    'require-result': {
+        label: 'Required result',
+        group: 'judge',
+        type: 'choices',
+        values: [...results, 'any'],
+        help: 'Every judged build must be completed with one of these results, or the step fails. `succeeded` with {wait}, nothing without; `any` judges nothing.',
+    },
+    'max-age': {
+        label: 'Maximum age',
+        group: 'judge',
+        type: 'duration',
+        help: 'The newest judged build must have finished within this time, or the step fails.',
+    },
+    'if-none': {
+        label: 'If none',
+        group: 'judge',
+        type: 'choice',
+        values: ifNoneChoices,
+        default: 'fail',
+        help: 'When no build matches, or a pipeline in {pipelines} has no matching build: `fail`, `warn`, or `ignore`.',
+    },
+    'on-cancel': {
+        label: 'On cancel',
+        group: 'judge',
+        type: 'choice',
+        values: ['leave', 'stop'],
+        default: 'leave',
+        help: 'When this job is canceled: `leave` the build that this step started running, or `stop` it.',
+        visibleRule: 'start = true',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/inputs/answer-inputs.js
+
+/** What to do with what was found. */
+const answerInputs = {
+    explain: {
+        label: 'Explain failures',
+        group: 'answer',
+        type: 'boolean',
+        default: 'true',
+        help: 'Say why a judged build failed, and what a build is waiting for.',
+    },
+    artifacts: {
+        label: 'Artifacts',
+        group: 'answer',
+        type: 'list',
+        help: 'Names or globs of artifacts to download from the first returned build, after a verdict that passes.',
+    },
+    'artifacts-path': {
+        label: 'Artifacts folder',
+        group: 'answer',
+        type: 'path',
+        default: '.',
+        help: 'Folder for the artifacts. One name is unpacked into it; several names, or a glob, into a folder each.',
+        visibleRule: 'artifacts != ""',
+    },
+    'artifacts-max-size': {
+        label: 'Maximum size of artifacts',
+        group: 'answer',
+        type: 'size',
+        default: '10GiB',
+        help: 'Maximum uncompressed size of all artifacts. More is refused before anything is written.',
+        visibleRule: 'artifacts != ""',
+    },
+    'if-no-artifacts': {
+        label: 'If no artifacts',
+        group: 'answer',
+        type: 'choice',
+        values: ifNoneChoices,
+        default: 'fail',
+        help: 'When a name or glob matches no artifact: `fail`, `warn`, or `ignore`.',
+        visibleRule: 'artifacts != ""',
+    },
+    'output-file': {
+        label: 'Builds file',
+        group: 'answer',
+        type: 'path',
+        help: 'Path for the builds as a JSON array. A file in the temporary folder of the job unless set.',
+    },
+    summary: {
+        label: 'Summary',
+        group: 'answer',
+        type: 'boolean',
+        default: 'true',
+        help: 'Write the job summary.',
+    },
+    'dry-run': {
+        label: 'Dry run',
+        group: 'answer',
+        type: 'boolean',
+        default: 'false',
+        help: 'Show each request with the token hidden, and send none.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/inputs/how-inputs.js
+/** How to ask. */
+const howInputs = {
+    'api-version': {
+        label: 'API version',
+        group: 'how',
+        type: 'text',
+        help: '7.1 unless set, stepping down on older servers. A version that is set is never changed.',
+    },
+    'scan-limit': {
+        label: 'Scan limit',
+        group: 'how',
+        type: 'number',
+        least: 1,
+        default: '5000',
+        help: 'Maximum number of builds to check per project for what the service cannot filter by: {commit}, and globs in {branch}.',
+    },
+    'request-timeout': {
+        label: 'Request timeout',
+        group: 'how',
+        type: 'duration',
+        least: 1,
+        default: '60s',
+        help: 'Timeout of one attempt.',
+    },
+    'query-timeout': {
+        label: 'Query timeout',
+        group: 'how',
+        type: 'duration',
+        least: 1,
+        default: '10m',
+        help: 'Timeout of one whole query, pauses and retries included. Waiting has its own timeouts.',
+    },
+    retries: {
+        label: 'Retries',
+        group: 'how',
+        type: 'number',
+        most: 100,
+        default: '5',
+        help: 'Number of retries after a transient failure.',
+    },
+    concurrency: {
+        label: 'Concurrency',
+        group: 'how',
+        type: 'number',
+        least: 1,
+        most: 64,
+        default: '4',
+        help: 'Maximum number of requests at the same time.',
+    },
+    'allow-http': {
+        label: 'Allow HTTP',
+        group: 'how',
+        type: 'boolean',
+        default: 'false',
+        help: 'Allow `http://`, which shows the token to everyone on the network. Loopback addresses need no permission.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/inputs/where-inputs.js
+/** Where the builds are, and who asks. */
+const whereInputs = {
+    organization: {
+        label: 'Organization',
+        group: 'where',
+        type: 'text',
+        requiredOn: ['github'],
+        help: 'Name of the organization (`contoso`), or the URL of an organization or a server collection: `https://dev.azure.com/contoso`, `https://contoso.visualstudio.com`, `https://server:8080/tfs/DefaultCollection`.',
+        helpOn: { azure: 'The organization of the job unless set.' },
+    },
+    project: {
+        label: 'Project',
+        group: 'where',
+        type: 'list',
+        requiredOn: ['github'],
+        help: 'Names or IDs of projects, separated by commas or newlines. `*` is every project that the token can see.',
+        helpOn: { azure: 'The project of the job unless set.' },
+    },
+    pat: {
+        label: 'Personal access token',
+        group: 'where',
+        type: 'secret',
+        requiredOn: ['github'],
+        help: 'The personal access token as Azure DevOps shows it, from a secret. It needs the **Build (Read)** scope, and **Build (Read & execute)** with {start}. A Microsoft Entra token also works and is sent as Bearer.',
+        helpOn: {
+            azure: 'Without a token and a service connection, the step uses the job access token, for the organization of the job only.',
+        },
+    },
+    connection: {
+        label: 'Service connection',
+        group: 'where',
+        type: 'connection',
+        only: 'azure',
+        help: 'A service connection of type Azure Repos/Team Foundation Server that provides the URL and token. Its token is sent to its own URL only: another {organization} needs a {pat}.',
+    },
+    username: {
+        label: 'User name',
+        group: 'where',
+        type: 'text',
+        help: 'User name of the Basic credential. Azure DevOps ignores it; a proxy in front of it may not.',
+    },
+    'pat-expires-on': {
+        label: 'Token expiration date',
+        group: 'where',
+        type: 'date',
+        help: 'The expiration date of the token, as `2027-01-31`. The step warns from seven days before; after that date it explains a rejected token.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/inputs/inputs.js
+
+
+
+
+
+/** Every input of the builds step, once, under its GitHub name; on Azure the same words in camelCase. */
+const inputs = {
+    ...whereInputs,
+    ...whichInputs,
+    ...judgeInputs,
+    ...answerInputs,
+    ...howInputs,
+};
+/** Every declared input as its widest type, for code that walks the table. */
+const declarations = inputs;
+const inputNames = Object.keys(inputs);
+function camel(name) {
+    return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/raw-inputs.js
+
+/** The name of an input or output as the host writes it. */
+function inputNameOn(name, { host }) {
+    return host === 'azure' ? camel(name) : name;
+}
+/** Spells the names in braces of a text as the host does. Only for texts of this project: others may hold braces. */
+function spellNames(text, context) {
+    return text.replace(/\{([a-z]+(?:-[a-z]+)*)\}/g, (_, name) => inputNameOn(name, context));
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/token.js
+
+
+/** What is given in `pat` wins, then the connection's, then the job's own. */
+function chooseToken(raw, context) {
+    if (raw.pat !== '')
+        return { token: raw.pat.trim(), source: 'the input' };
+    if (context.connection !== undefined)
+        return { token: context.connection.token.trim(), source: 'the service connection' };
+    if (context.jobToken !== undefined)
+        return { token: context.jobToken.trim(), source: 'the job’s own token' };
+    return { token: '', source: 'the input' };
+}
+/** The job's own token goes to the job's own organization and nowhere else. */
+function foreignToken({ source }, organization, context) {
+    if (source !== 'the job’s own token' || organization === undefined)
         return undefined;
-    const left = Math.ceil((milliseconds(expires) - now) / day);
-    const date = expires.slice(0, 10);
-    if (left <= 0)
-        return `By pat-expires-on the token has expired on ${date}. Create a new one, store it, and tell its end.`;
-    if (left > warnedDays)
-        return undefined;
-    return `By pat-expires-on the token expires on ${date}, in ${counted(left, 'day')}. Create a new one, store it, and tell its end.`;
+    const own = context.organization === undefined ? undefined : parseOrganization(context.organization, true).url;
+    return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization';
 }
-/** The same error, explained by the token’s end where that is past. */
-function explainByExpiry(error, expires, now) {
-    if (expires === undefined || now < milliseconds(expires))
-        return error;
-    if (!(error instanceof ServiceError) || !mayBeExpired.includes(error.reason))
-        return error;
-    const [, ...details] = error.message.split('\n');
-    const known = `pat-expires-on says ${expires.slice(0, 10)}.`;
-    return new ServiceError('token-expired', [known, ...details], false, error);
+/** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */
+function aboutToken({ token }, context) {
+    const [reference] = /^\$\([\w .-]+\)$|^\$\{\{[\w .'-]+\}\}$|^\$\[[\w .'-]+\]$/.exec(token) ?? [];
+    return `Input: ${inputNameOn('pat', context)}${reference === undefined ? '' : `, which is ${reference}`}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/host/cancellation.js
+
+/** Listens for what hosts send to cancel a step: SIGINT, and SIGTERM some seconds later. */
+function listenForCancellation() {
+    const controller = new AbortController();
+    const onInterrupt = () => controller.abort(new CanceledError('SIGINT'));
+    const onTerminate = () => controller.abort(new CanceledError('SIGTERM'));
+    process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+    return {
+        signal: controller.signal,
+        stop: () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/core/host/guard.js
@@ -1898,14 +3058,1073 @@ function guard(host, redact) {
         temporaryFolder: () => host.temporaryFolder(),
         info: text => host.info(line(text)),
         debug: text => host.debug(line(text)),
-        warn: text => host.warn(message(text)),
-        error: text => host.error(message(text)),
+        warn: (text, title) => host.warn(message(text), title === undefined ? undefined : line(title)),
+        error: (text, title) => host.error(message(text), title === undefined ? undefined : line(title)),
         group: (title, lines) => host.group(line(title), lines.map(line)),
         progress: (percent, text) => host.progress(percent, line(text)),
         setOutput: (name, value) => host.setOutput(name, redact(value)),
         writeSummary: markdown => host.writeSummary(redact.page(markdown)),
         end: ending => host.end(ending),
     };
+}
+
+;// CONCATENATED MODULE: ./build/core/host/uncaught-errors.js
+/**
+ * Catches errors that nobody awaited or expected. Left alone, hosts print their stacks, and one of them lets the step
+ * pass; caught, they end the run through the signal and are told like any other.
+ */
+function catchUncaughtErrors() {
+    const controller = new AbortController();
+    const onStray = (error) => controller.abort(error);
+    process.on('uncaughtException', onStray).on('unhandledRejection', onStray);
+    return {
+        signal: controller.signal,
+        stop: () => void process.off('uncaughtException', onStray).off('unhandledRejection', onStray),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/host/step.js
+
+
+
+
+
+
+/** Enters the step. Nothing here can throw. */
+function enterStep(bare) {
+    const cancellation = listenForCancellation();
+    const uncaught = catchUncaughtErrors();
+    const owned = [];
+    let redact = redactor([]);
+    let host = guard(bare, redact);
+    let context = { host: 'github' };
+    return {
+        get host() {
+            return host;
+        },
+        get redact() {
+            return redact;
+        },
+        get context() {
+            return context;
+        },
+        signal: AbortSignal.any([cancellation.signal, uncaught.signal]),
+        read() {
+            const given = bare.read();
+            context = given.context;
+            const forms = secretForms(chooseToken(given.inputs, context).token, given.inputs.username);
+            // Shortest first: a host may show the line that masks a longer one, and then masks what it knows already.
+            for (const form of forms.toReversed())
+                bare.mask(form);
+            redact = redactor(forms);
+            host = guard(bare, redact);
+            return given.inputs;
+        },
+        own(one) {
+            owned.push(one);
+            return one;
+        },
+        throwIfUncaught: () => uncaught.signal.throwIfAborted(),
+        leave() {
+            for (const one of owned.toReversed())
+                one[Symbol.dispose]();
+            cancellation.stop();
+            uncaught.stop();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/judge/judge.js
+
+
+
+/** Whether a build breaks the rule on results. */
+function offends({ requireResult }) {
+    return ({ status, result }) => requireResult.length > 0 && !(status === 'completed' && requireResult.includes(result));
+}
+/**
+ * The verdict on what was returned.
+ * @param late on what time ran out while waiting
+ * @param now milliseconds since 1970
+ */
+function judge(result, rules, late, now) {
+    const { judged, ifNone } = rules;
+    if (late === 'to complete')
+        return { outcome: 'timed-out', passes: false, findings: [notCompleted(result, rules)] };
+    if (late === 'to appear' && ifNone === 'fail')
+        return { outcome: 'timed-out', passes: false, findings: [notAppeared(result, rules)] };
+    const cut = judged ? cutFinding(result, rules) : [];
+    if (result.count === 0) {
+        const findings = [...cut, ...noBuilds(ifNone)];
+        return cut.length > 0
+            ? { outcome: 'failed', passes: false, findings }
+            : { outcome: 'none', passes: ifNone !== 'fail', findings };
+    }
+    if (!judged)
+        return { outcome: 'found', passes: true, findings: [] };
+    const findings = [
+        ...cut,
+        ...missingPipelines(result, ifNone),
+        ...wrongResults(result, rules),
+        ...tooOld(result, rules, now),
+    ];
+    if (findings.some(({ state }) => state === 'broken'))
+        return { outcome: 'failed', passes: false, findings };
+    const hasRule = rules.requireResult.length > 0 || rules.maxAge !== undefined;
+    return { outcome: hasRule ? 'passed' : 'found', passes: true, findings };
+}
+function finding(rule, state, sentence, builds = [], count = builds.length) {
+    return { rule, state, sentence, builds, count };
+}
+function wrongResults({ offending, count }, { requireResult }) {
+    if (requireResult.length === 0)
+        return [];
+    const wanted = listed(requireResult, 'or');
+    if (offending.count === 0) {
+        const sentence = count === 1 ? `The build is ${wanted}.` : `All ${counted(count, 'build')} are ${wanted}.`;
+        return [finding('require-result', 'kept', [sentence])];
+    }
+    const what = count === 1
+        ? 'The build is'
+        : `${counted(offending.count, 'build')} of ${count} ${offending.count === 1 ? 'is' : 'are'}`;
+    return [finding('require-result', 'broken', [`${what} not ${wanted}.`], offending.builds, offending.count)];
+}
+function tooOld({ newest }, { maxAge }, now) {
+    if (maxAge === undefined || newest === undefined)
+        return [];
+    const limit = formatDuration(maxAge);
+    const finish = newest.status === 'completed' ? timeOf(newest.finishTime) : undefined;
+    if (finish === undefined)
+        return [
+            finding('max-age', 'broken', [`The newest build has not finished; one must have within ${limit}.`], [newest]),
+        ];
+    const age = now - milliseconds(finish);
+    if (age <= maxAge)
+        return [finding('max-age', 'kept', [`The newest build finished within ${limit}.`])];
+    return [
+        finding('max-age', 'broken', [`The newest build finished ${formatDuration(age)} ago, more than ${limit}.`], [newest]),
+    ];
+}
+function missingPipelines({ missing }, ifNone) {
+    if (missing.length === 0)
+        return [];
+    const names = listed(missing.map(({ written, project }) => (project === undefined ? written : `${written} (${project})`)));
+    const sentence = [`No matching build of ${names}.`];
+    return ifNone === 'ignore' ? [] : [finding('pipelines', ifNone === 'warn' ? 'warning' : 'broken', sentence)];
+}
+function noBuilds(ifNone) {
+    if (ifNone === 'ignore')
+        return [];
+    return [finding('if-none', ifNone === 'warn' ? 'warning' : 'broken', ['No build found.'])];
+}
+/** A list that the service or the scan limit cut cannot be judged, unless nothing that was cut could change the verdict. */
+function cutFinding({ cuts, count }, { requireResult, maxAge, order, oneProject }) {
+    const [first] = cuts;
+    if (first === undefined)
+        return [];
+    // Of one project and newest first, the newest is before every cut.
+    const onlyNewest = requireResult.length === 0 && maxAge !== undefined;
+    if (onlyNewest && oneProject && count > 0 && order.descending && order.time === 'queueTime')
+        return [];
+    const where = first.project === undefined ? '' : ` of ${first.project}`;
+    const sentence = first.why === 'scan-limit'
+        ? [
+            `The list of builds${where} was cut at `,
+            { input: 'scan-limit' },
+            ', so it cannot be judged. Raise it, name ',
+            { input: 'pipelines' },
+            ', or set ',
+            { input: 'min-time' },
+            '.',
+        ]
+        : [
+            `The service repeated itself in the list${first.project === undefined ? ' of projects' : ` of builds${where}`}, so it cannot be judged. Narrow it with `,
+            { input: 'pipelines' },
+            ' or ',
+            { input: 'min-time' },
+            '.',
+        ];
+    return [finding(first.why === 'scan-limit' ? 'scan-limit' : 'pipelines', 'broken', sentence)];
+}
+function notCompleted({ builds }, { waited }) {
+    const open = builds.filter(build => !isCompleted(build));
+    const within = formatDuration(waited?.waitTimeout ?? 0);
+    return finding('wait-timeout', 'broken', [`Not completed within ${within}.`], open.slice(0, 10), open.length);
+}
+function notAppeared({ missing, count }, { waited }) {
+    const within = formatDuration(waited?.appearTimeout ?? 0);
+    const what = count > 0 || missing.length > 0 ? ` of ${listed(missing.map(({ written }) => written))}` : '';
+    return finding('appear-timeout', 'broken', [`No matching build${what} appeared within ${within}.`]);
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/expiry.js
+
+
+
+const day = 86_400_000;
+/** From so many days before its end the step warns of it. */
+const warnedDays = 7;
+/** What could as well be said of a token that has expired. */
+const mayBeExpired = ['token-rejected', 'token-anonymous', 'signed-out', 'scope-missing'];
+/** A warning when the token’s end is near or past; undefined while it is far, or not known. */
+function expiryWarning(expires, now) {
+    if (expires === undefined)
+        return undefined;
+    const left = Math.ceil((milliseconds(expires) - now) / day);
+    const date = expires.slice(0, 10);
+    if (left <= 0)
+        return `The token expired on ${date} ({pat-expires-on}). Create a token, then update the secret and the date.`;
+    if (left > warnedDays)
+        return undefined;
+    return `The token expires on ${date}, in ${counted(left, 'day')} ({pat-expires-on}). Create a token, then update the secret and the date.`;
+}
+/** The same error, explained by the token’s end where that is past. */
+function explainByExpiry(error, expires, now) {
+    if (expires === undefined || now < milliseconds(expires))
+        return error;
+    if (!(error instanceof ServiceError) || !mayBeExpired.includes(error.reason))
+        return error;
+    const known = `The expiration date that was set is ${expires.slice(0, 10)}.`;
+    const { details, arrived, request } = error;
+    return new ServiceError('token-expired', {
+        details: [known, ...details],
+        transient: false,
+        arrived,
+        request,
+        original: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/core/result/output-values.js
+/** Later scripts get outputs as environment variables, which have limits: https://github.com/actions/runner/issues/1733 */
+const maxOutputBytes = 32 * 1024;
+/** @param pageOf the page of a build */
+function outputsOfResult(result, pageOf) {
+    return {
+        count: String(result.count),
+        truncated: String(result.truncated),
+        ...outputsOfBuild(result.builds[0], pageOf),
+        builds: fitting(result.builds.map(build => brief(build, pageOf))),
+        'builds-file': result.path,
+    };
+}
+/** The outputs of the first build, empty where there is none. */
+function outputsOfBuild(first, pageOf) {
+    return {
+        'build-id': String(first?.id ?? ''),
+        'build-number': first?.buildNumber ?? '',
+        'build-status': first?.status ?? '',
+        'build-result': first?.result ?? '',
+        'build-url': first === undefined ? '' : pageOf(first),
+        'pipeline-id': String(first?.pipelineId ?? ''),
+        'pipeline-name': first?.pipelineName ?? '',
+        'source-branch': first?.sourceBranch ?? '',
+        'source-version': first?.sourceVersion ?? '',
+        'queue-time': first?.queueTime ?? '',
+        'start-time': first?.startTime ?? '',
+        'finish-time': first?.finishTime ?? '',
+    };
+}
+function brief(build, pageOf) {
+    const { id, buildNumber, status, result, project, pipelineId, pipelineName } = build;
+    const { sourceBranch, sourceVersion, queueTime, startTime, finishTime } = build;
+    return {
+        id,
+        buildNumber,
+        status,
+        result,
+        url: pageOf(build),
+        project,
+        pipelineId,
+        pipelineName,
+        sourceBranch,
+        sourceVersion,
+        queueTime,
+        startTime,
+        finishTime,
+    };
+}
+/** A JSON array of as many of the first items as fit. */
+function fitting(items) {
+    const texts = [];
+    let size = 2;
+    for (const item of items) {
+        const text = JSON.stringify(item);
+        size += Buffer.byteLength(text) + 1;
+        if (size > maxOutputBytes)
+            break;
+        texts.push(text);
+    }
+    return `[${texts.join(',')}]`;
+}
+
+;// CONCATENATED MODULE: ./build/core/result/outputs.js
+/** Every output, once, under its GitHub name; on Azure the same words in camelCase. */
+const outputs = {
+    outcome: '`found` (nothing was judged), `passed`, `failed`, `none`, `started` (and not waited for), `timed-out`, `canceled`, `dry-run`, or `error`.',
+    count: 'Number of builds returned.',
+    truncated: '`false` only when everything that matches was returned.',
+    'build-id': 'ID of the first build in {order}. Empty, like all that follow, if there is none.',
+    'build-number': 'Its build number.',
+    'build-status': 'Its status: `completed`, `inProgress`, `notStarted`, …',
+    'build-result': 'Its result: `succeeded`, `partiallySucceeded`, `failed`, or `canceled`; empty until it is completed.',
+    'build-url': 'Its page.',
+    'pipeline-id': 'ID of its pipeline.',
+    'pipeline-name': 'Name of its pipeline.',
+    'source-branch': 'Its branch, as `refs/heads/main`.',
+    'source-version': 'Its commit.',
+    'queue-time': 'When it was queued, ISO 8601 in UTC.',
+    'start-time': 'When it started.',
+    'finish-time': 'When it finished.',
+    builds: 'JSON array of the builds with the fields `id`, `buildNumber`, `status`, `result`, `url`, `project`, `pipelineId`, `pipelineName`, `sourceBranch`, `sourceVersion`, `queueTime`, `startTime`, `finishTime`; as many as fit in 32 KiB.',
+    'builds-file': 'Absolute path of a JSON array with every returned build as the service sent it, except for redactions.',
+    failure: 'One line: why the first judged build failed.',
+    failures: 'JSON array of failures, at most 32 KiB: `buildId`, `stage`, `job`, `task`, `kind`, `messages`, `count`, `url`.',
+    artifacts: 'JSON array of downloaded artifacts: `name`, `type`, `path`, `files`, `bytes`.',
+    'artifacts-path': 'Absolute folder of the downloaded artifacts.',
+};
+const outputNames = Object.keys(outputs);
+
+;// CONCATENATED MODULE: ./build/core/show/dry-run.js
+
+
+
+
+
+
+/** The variable that the shown commands read the token from; the name that Microsoft's own command line uses. */
+const variable = 'AZURE_DEVOPS_EXT_PAT';
+/** What a dry run shows before its commands. */
+const dryRunNotice = `# No request is sent. Each command reads the token from ${variable}.`;
+/**
+ * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
+ * those that depend on the response to another.
+ */
+function describeRequests(settings) {
+    const { query } = settings;
+    const lines = [dryRunNotice];
+    const every = query.projects.includes('*');
+    if (every)
+        lines.push('# The projects. What follows is sent for each of them:', curlCommand(settings, projectsRequest(0)));
+    const names = query.pipelines.map(parsePipeline);
+    const ids = names.flatMap(({ id }) => id ?? []);
+    const lookedUp = names.filter(({ id }) => id === undefined);
+    for (const project of every ? ['PROJECT'] : unique(query.projects)) {
+        if (lookedUp.length > 2)
+            lines.push('# The IDs of the pipelines:', curlCommand(settings, pipelinesRequest(project, undefined, 0)));
+        else
+            for (const { written, name } of lookedUp)
+                lines.push(`# The ID of the pipeline ${written}:`, curlCommand(settings, pipelinesRequest(project, name, 0)));
+        // No pipeline has the ID 0, so the command as it is shown finds nothing; without definitions it would find all.
+        const target = { project, pipelines: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] };
+        for (const partition of splitByStatus(query)) {
+            if (lookedUp.length > 0)
+                lines.push(`# With ${counted(lookedUp.length, 'ID')} found above in place of 0:`);
+            lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)));
+        }
+    }
+    return lines;
+}
+/** A request as a command for a POSIX shell. The token is read from a variable, and a body is left out. */
+function curlCommand({ service, output }, request) {
+    const address = urlOf(service.url, request, service.apiVersion || defaultApiVersion);
+    const token = `"$${variable}"`;
+    const authentication = output.scheme === 'Basic'
+        ? `--user ${quoted(`${output.username}:`)}${token}`
+        : `--header 'Authorization: Bearer '${token}`;
+    const method = methodOf(request);
+    const headers = Object.entries(headersOf(request))
+        .filter(([name]) => name !== 'Accept-Encoding')
+        .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
+    return [
+        'curl --compressed --fail-with-body',
+        ...(method === 'GET' ? [] : [`--request ${method}`]),
+        authentication,
+        ...headers,
+        quoted(address),
+    ].join(' ');
+}
+/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
+function quoted(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/error.js
+
+
+
+
+function errorText(error, { context, organization }) {
+    const { what, why, fix } = causes[error.reason];
+    const scope = (error instanceof ServiceError && error.request.scope) || 'Build (Read)';
+    const spell = (text) => spellNames(text.replaceAll('{tokens page}', tokensPage(organization)).replaceAll('{scope}', scope), context);
+    return {
+        what: spell(what),
+        why: spell(why),
+        fix: spell(fix),
+        docs: docsOf(error.reason),
+        details: error.details,
+        request: error instanceof ServiceError ? requestLine(error) : undefined,
+    };
+}
+/** The page of the user's own tokens: https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate */
+function tokensPage(organization) {
+    return organization === undefined ? 'User settings, Personal access tokens' : `${organization}/_usersSettings/tokens`;
+}
+function docsOf(reason) {
+    return `${repository}/blob/main/docs/troubleshooting.md#${reason}`;
+}
+function requestLine({ request: { method, url, status, attempts, activityId } }) {
+    if (method === undefined || url === undefined)
+        return undefined;
+    const response = status === undefined ? 'no response' : String(status);
+    const more = [
+        attempts !== undefined && attempts > 1 ? `${attempts} attempts` : '',
+        activityId ? `activity ${activityId}` : '',
+    ];
+    return [`${method} ${url}: ${response}`, ...more].filter(part => part !== '').join(', ');
+}
+/** An error for the log: what happened, then Why, Fix, Docs, and the request, a line each. */
+function errorMessage(error, context) {
+    const { what, why, fix, docs, details, request } = errorText(error, context);
+    return [
+        what,
+        `  Why:  ${why}`,
+        `  Fix:  ${fix}`,
+        `  Docs: ${docs}`,
+        ...details.map(detail => `  ${detail}`),
+        ...(request === undefined ? [] : [`  ${request}`]),
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/core/show/build-words.js
+
+
+
+
+/** A TFVC changeset, or as many digits of a commit as people read. */
+function shortVersion(version) {
+    return version.slice(0, 8);
+}
+/** `web ci 20261124.7 for 4f0c9d1 on main: failed 46 min ago (05:12 UTC)`. @param now milliseconds since 1970 */
+function describeBuild(build, now) {
+    const { commit, branch, state, when } = wordsOf(build, now);
+    return [shorten(nameOf(build), 120), commit && `for ${commit}`, branch && `on ${branch}:`, state, when]
+        .filter(part => part !== '')
+        .join(' ');
+}
+function wordsOf(build, now) {
+    const at = when(build, now);
+    return {
+        commit: shortVersion(build.sourceVersion),
+        branch: shorten(shortRef(build.sourceBranch), 80),
+        state: stateOf(build) + (build.deleted ? ', deleted' : ''),
+        when: at,
+    };
+}
+/** How long ago it finished, or started, or was queued, with the absolute time. Empty where the service says nothing. */
+function when(build, now) {
+    const [ago, at] = [age(build, now), momentOf(build)];
+    return at === undefined ? ago : `${ago} (${utc(at, now)})`;
+}
+/** How long ago it finished, or started, or was queued. */
+function age(build, now) {
+    const time = momentOf(build);
+    if (time === undefined)
+        return '';
+    const what = build.finishTime ? '' : build.startTime ? 'started ' : 'queued ';
+    const seconds = Math.floor(Math.max(0, now - time) / 1000);
+    return seconds === 0 ? `${what}just now` : `${what}${formatDuration(seconds * 1000).split(' ')[0]} ago`;
+}
+function momentOf({ finishTime, startTime, queueTime }) {
+    const at = timeOf(finishTime || startTime || queueTime);
+    return at === undefined ? undefined : milliseconds(at);
+}
+/** `05:12 UTC` of the last 20 hours, else `2026-11-23 05:12 UTC`. */
+function utc(time, now) {
+    const text = new Date(time).toISOString();
+    const minutes = text.slice(11, 16);
+    return Math.abs(now - time) < 72_000_000 ? `${minutes} UTC` : `${text.slice(0, 10)} ${minutes} UTC`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/question.js
+
+/** What is queried, in words, one line: what to look for first, then the limits. */
+function describeQuery({ query, output }) {
+    const where = query.projects.includes('*') ? 'every project' : listed(query.projects);
+    return [`Builds of ${where} in ${output.organization.url}`, ...filtersOf(query), howMany(query)].join('; ');
+}
+/** Each filter that was set, as `branch main`. */
+function filtersOf(query) {
+    const { branch, commit, deleted, maxBuildsPerPipeline, minTime, maxTime } = query;
+    const filters = [
+        [query.pipelines.length > 1 ? 'pipelines' : 'pipeline', query.pipelines],
+        ['branch', branch?.kind === 'ref' ? branch.ref : branch?.pattern],
+        ['commit', commit?.text],
+        ['status', query.status],
+        ['result', query.result],
+        ['reason', query.reason],
+        ['tags', query.tags],
+        ['requested for', query.requestedFor],
+        ['build number', query.buildNumber],
+        ['IDs', query.buildIds],
+        ['queues', query.queues],
+        ['repository', query.repositoryId],
+        ['not before', minTime?.replace(/\.\d+/, '')],
+        ['not after', maxTime?.replace(/\.\d+/, '')],
+        ['deleted', deleted === 'excludeDeleted' ? '' : deleted],
+        ['at most', maxBuildsPerPipeline === undefined ? '' : `${maxBuildsPerPipeline} per pipeline`],
+    ];
+    return filters.flatMap(([name, value]) => {
+        const text = typeof value === 'string' ? value : (value ?? []).join(', ');
+        return text === '' ? [] : [`${name} ${text}`];
+    });
+}
+function howMany({ top, order: { time, descending } }) {
+    const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`;
+    if (top === Number.POSITIVE_INFINITY)
+        return `all, ${which}`;
+    return top === 1
+        ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
+        : `at most ${top}, ${which}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/sentence.js
+
+
+/** A sentence as plain text. */
+function plain(sentence, { context }) {
+    return sentence
+        .map(part => {
+        if (typeof part === 'string')
+            return part;
+        return 'input' in part ? inputNameOn(part.input, context) : nameOf(part);
+    })
+        .join('');
+}
+
+;// CONCATENATED MODULE: ./build/core/show/log.js
+
+
+
+
+
+
+
+
+
+/** So many builds get a line each; a log of a hundred thousand lines helps nobody. */
+const listedBuilds = 200;
+/** What is queried, with what authentication, and through which proxy. @param proxy URL, of which only the host is shown */
+function introduction(settings, proxy) {
+    const { scheme, tokenSource } = settings.output;
+    return [
+        `${describeQuery(settings)}.`,
+        `Authentication: ${tokenSource} (${scheme}).`,
+        ...(proxy === undefined ? [] : [`Proxy: ${proxyHost(proxy)}.`]),
+    ];
+}
+function proxyHost(proxy) {
+    return URL.canParse(proxy) ? new URL(proxy).host : 'not a URL';
+}
+/** A warning when the expiration date of the token is near or past. */
+function expiryWarnings({ output }, now) {
+    const warning = expiryWarning(output.patExpiresOn, now);
+    return warning === undefined ? [] : [spellNames(warning, output.context)];
+}
+/** `Checked 412 builds: 3 match, 380 are on other branches and 29 for other commits.` The most come first. */
+function describeCounts({ checked, leftOut }, returned) {
+    const reasons = [...leftOut]
+        .sort(([, a], [, b]) => b - a)
+        .map(([why, count]) => `${grouped(count)} ${count === 1 ? 'is' : 'are'} ${why}`);
+    const matches = `${grouped(returned)} ${returned === 1 ? 'matches' : 'match'}`;
+    return `Checked ${counted(checked, 'build')}: ${listed([matches, ...reasons])}.`;
+}
+/** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
+function buildLines(builds, count, now, more) {
+    const rows = builds.slice(0, listedBuilds).map(build => cells(build, now));
+    const widths = rows.reduce((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
+    const lines = rows.map(row => row
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd());
+    const left = count - lines.length;
+    return left > 0 ? [...lines, `… and ${counted(left, 'more build', 'more builds')}, all of them in ${more}`] : lines;
+}
+function cells(build, now) {
+    const duration = durationOf(build);
+    return [
+        `${marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}${build.deleted ? ', deleted' : ''}`,
+        shorten(build.buildNumber || String(build.id), 40),
+        shorten(build.pipelineName, 40),
+        shorten(shortRef(build.sourceBranch), 40),
+        shortVersion(build.sourceVersion),
+        age(build, now),
+        duration === undefined ? '' : formatDuration(duration),
+    ];
+}
+/** Plain characters, which every log can show. */
+const marks = new Map([
+    ['succeeded', '✓'],
+    ['partiallySucceeded', '!'],
+    ['failed', '✗'],
+    ['canceled', '-'],
+    ['inProgress', '▶'],
+    ['notStarted', '…'],
+    ['cancelling', '-'],
+    ['postponed', '…'],
+]);
+/** What the log says of the builds. */
+function resultLines({ counts, count }) {
+    return [describeCounts(counts, count)];
+}
+/** A broken rule or a warning as a message: what is wrong, and a line for each build. */
+function findingMessage(finding, settings, now, pageOf) {
+    const { sentence, builds, count } = finding;
+    const { context } = settings.output;
+    const gate = finding.state === 'broken' ? 'Gate failed: ' : '';
+    const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`);
+    const more = count > builds.length ? [`  and ${counted(count - builds.length, 'more build')}`] : [];
+    const rule = ruleText(finding, settings);
+    return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n');
+}
+/** `require-result: succeeded`, as it was set. */
+function ruleText({ rule }, { rules, output: { context } }) {
+    const value = rule === 'require-result'
+        ? rules.requireResult.join(', ')
+        : rule === 'max-age' && rules.maxAge !== undefined
+            ? formatDuration(rules.maxAge)
+            : '';
+    return value === '' ? '' : `(${inputNameOn(rule, context)}: ${value})`;
+}
+/** The last line: the verdict in a few words. */
+function verdictLine({ outcome, findings }, { count, builds }, settings) {
+    const kept = findings.filter(({ state }) => state === 'kept').map(({ sentence }) => plain(sentence, settings.output));
+    const [only] = builds;
+    const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : counted(count, 'build');
+    if (outcome === 'passed')
+        return `Gate passed: ${found}. ${kept.join(' ')}`;
+    if (outcome === 'none')
+        return 'No build found.';
+    return `Found ${found}.`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/summary-words.js
+
+const summary_words_marks = new Map([
+    ['succeeded', '✅'],
+    ['partiallySucceeded', '⚠️'],
+    ['failed', '❌'],
+    ['canceled', '🚫'],
+    ['inProgress', '🔵'],
+    ['notStarted', '⚪'],
+    ['cancelling', '🚫'],
+    ['postponed', '⚪'],
+]);
+function markOf(state) {
+    return summary_words_marks.get(state) ?? '·';
+}
+/** Names of projects are short; a link to one that is not must not fill the page. */
+const maxTarget = 2000;
+/** A link to a build. What could end the link or a cell of a table is percent-encoded in its target. */
+function linkTo(build, name, pageOf) {
+    return linkToUrl(pageOf(build), name);
+}
+/** A link, with a name that is shown as it is. Only for URLs that this project builds. */
+function linkToUrl(url, name) {
+    const target = url.replace(/[()|<>\\`*'"\s[\]]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+    const shown = markdown(shorten(name, 120));
+    return target.length > maxTarget ? shown : `[${shown}](${target})`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/summary-table.js
+
+
+
+
+
+
+/** A table of the first builds, without columns that are the same in every row. The most telling columns come first. */
+function buildTable({ builds, count }, { pageOf, now }, rows) {
+    if (count === 0)
+        return [];
+    const shown = builds.slice(0, rows);
+    const columns = columnsFor(pageOf, now).filter(({ key, always }) => always || (shown.length === 1 ? key(shown[0]) !== '' : new Set(shown.map(key)).size > 1));
+    const table = [
+        `| ${columns.map(({ title }) => title).join(' | ')} |`,
+        `|${' --- |'.repeat(columns.length)}`,
+        ...shown.map(build => `| ${columns.map(({ cell }) => cell(build)).join(' | ')} |`),
+    ].join('\n');
+    const left = count - shown.length;
+    return left > 0 ? [table, `${counted(left, 'more build')} not shown. The builds file has all of them.`] : [table];
+}
+function columnsFor(pageOf, now) {
+    const duration = (build) => {
+        const time = durationOf(build);
+        return time === undefined ? '' : formatDuration(time);
+    };
+    return [
+        {
+            title: 'Build',
+            key: ({ id }) => String(id),
+            cell: build => `${markOf(stateOf(build))}&nbsp;${linkTo(build, build.buildNumber || String(build.id), pageOf)}`,
+            always: true,
+        },
+        {
+            title: 'Pipeline',
+            key: build => build.pipelineName,
+            cell: build => code(shorten(build.pipelineName, 60)),
+            always: true,
+        },
+        {
+            title: 'Commit',
+            key: build => build.sourceVersion,
+            cell: build => (build.sourceVersion === '' ? '' : code(shortVersion(build.sourceVersion))),
+        },
+        { title: 'Result', key: stateText, cell: build => onOneLine(markdown(shorten(stateText(build), 60))) },
+        {
+            title: 'Branch',
+            key: build => build.sourceBranch,
+            cell: build => code(shorten(shortRef(build.sourceBranch), 60)),
+        },
+        { title: 'Project', key: build => build.project, cell: build => code(shorten(build.project, 60)) },
+        { title: 'When', key: build => when(build, now), cell: build => onOneLine(markdown(when(build, now))) },
+        { title: 'Duration', key: duration, cell: build => onOneLine(duration(build)) },
+    ];
+}
+function stateText(build) {
+    return `${stateOf(build)}${build.deleted ? ', deleted' : ''}`;
+}
+/** Narrow pages break a cell at its spaces, which these are too short for. */
+function onOneLine(cell) {
+    return cell.replaceAll(' ', '&nbsp;');
+}
+
+;// CONCATENATED MODULE: ./build/core/show/summary.js
+
+
+
+
+
+
+
+
+
+
+/** The service knows fewer; what else a server sends must not fill the page. */
+const maxStates = 20;
+/** Fewer builds than this have no figures worth a reader's time. */
+const figuresFrom = 5;
+/** GitHub refuses a summary of 1 MiB or more as a whole; a page that long is no summary on Azure either. */
+const maxBytes = 1024 * 1024 - 1;
+const outcomes = {
+    found: 'found 🔎',
+    passed: 'passed ✅',
+    failed: 'failed ❌',
+    none: 'none found ➖',
+    started: 'started 🚀',
+    'timed-out': 'timed out ⌛',
+    error: 'error ⛔',
+    canceled: 'canceled 🚫',
+};
+/** The job summary: what was asked, the verdict, each rule, the builds. Markdown for both hosts. */
+function summarize(content) {
+    const { settings, result, error, sections = [], nothing = [] } = content;
+    const head = [
+        `## ${titleOf(content)}`,
+        ...(error === undefined ? [] : [errorOf(error)]),
+        ...(settings === undefined ? [] : findingsOf(content, settings)),
+        ...(nothing.length === 0 ? [] : [nothing.map(line => markdown(shorten(line, 1000))).join('<br>')]),
+        ...sections,
+    ];
+    const figures = result === undefined || result.count < figuresFrom ? [] : [figuresOf(result), ...trendOf(result.statistics)];
+    const question = settings === undefined ? [] : [detailsOf(settings)];
+    for (let rows = 50;; rows = Math.floor(rows / 2)) {
+        const table = settings === undefined || result === undefined ? [] : buildTable(result, content, rows);
+        const page = `${[...head, ...figures, ...table, ...question].join('\n\n')}\n`;
+        if (Buffer.byteLength(page) <= maxBytes)
+            return page;
+        if (rows === 0)
+            return `${head
+                .slice(0, 3)
+                .map(part => shorten(part, 50_000))
+                .join('\n\n')}\n`;
+    }
+}
+/** `web ci on main: passed ✅`: what was asked, as short as a title, and what came of it. */
+function titleOf({ settings, verdict, error, canceled }) {
+    const outcome = outcomes[error !== undefined ? 'error' : canceled === true ? 'canceled' : (verdict?.outcome ?? 'found')];
+    if (settings === undefined)
+        return `Azure DevOps builds: ${outcome}`;
+    const { pipelines, projects, branch, commit } = settings.query;
+    const what = pipelines.length > 0
+        ? listed(pipelines.slice(0, 3))
+        : projects.includes('*')
+            ? 'every project'
+            : listed(projects.slice(0, 3));
+    const more = Math.max(pipelines.length, projects.length) - 3;
+    const ref = branch === undefined ? '' : ` on ${shortRef(branch.kind === 'ref' ? branch.ref : branch.pattern)}`;
+    const version = commit === undefined ? '' : ` at ${shortVersion(commit.text)}`;
+    return `${markdown(shorten(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`, 120))}: ${outcome}`;
+}
+function errorOf({ what, why, fix, docs, details, request }) {
+    const lines = [...details, ...(request === undefined ? [] : [request])].slice(0, 50);
+    return [
+        `**${markdown(what)}**`,
+        `Why: ${markdown(why)}<br>Fix: ${markdown(fix)}<br>[Troubleshooting](${docs})`,
+        ...(lines.length === 0 ? [] : [lines.map(line => code(shorten(line, 1000))).join('<br>')]),
+    ].join('\n\n');
+}
+const findingMarks = { kept: '✅', broken: '❌', warning: '⚠️' };
+/** Each rule with its result, and the builds that broke it as a list. */
+function findingsOf({ verdict, pageOf, now }, settings) {
+    return (verdict?.findings ?? []).map(finding => {
+        const { state, sentence, builds, count } = finding;
+        const rule = ruleText(finding, settings);
+        const text = markdown(shorten(plain(sentence, settings.output), 2000));
+        const items = builds.map(build => `- ${markOf(stateOf(build))} ${itemOf(build, pageOf, now)}`);
+        const more = count > builds.length ? [`- and ${counted(count - builds.length, 'more build')}`] : [];
+        return [
+            `${findingMarks[state]} ${text}${rule === '' ? '' : ` ${markdown(rule)}`}`,
+            ...(items.length > 0 ? ['', ...items, ...more] : []),
+        ].join('\n');
+    });
+}
+function itemOf(build, pageOf, now) {
+    const parts = [
+        linkTo(build, nameOf(build), pageOf),
+        build.sourceVersion === '' ? '' : `for ${code(shortVersion(build.sourceVersion))}`,
+        build.sourceBranch === '' ? '' : `on ${code(shorten(shortRef(build.sourceBranch), 60))}`,
+        markdown(`${stateOf(build)} ${when(build, now)}`),
+    ];
+    return parts.filter(part => part !== '').join(' ');
+}
+function figuresOf({ count, truncated, statistics }) {
+    const { byResult, byStatus, completed, passRate } = statistics;
+    const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0).slice(0, maxStates);
+    const states = counts.map(([state, amount]) => `${markOf(state)} ${grouped(amount)} ${code(shorten(state, 60))}`);
+    const lines = [`**${counted(count, 'build')}**${truncated ? ' (there may be more)' : ''}: ${listed(states)}.`];
+    const canceled = byResult.get('canceled') ?? 0;
+    if (passRate !== undefined) {
+        const without = canceled === 0 ? '' : `, without ${counted(canceled, 'canceled build')}`;
+        lines.push(`Pass rate **${percent(passRate)}** of ${counted(completed - canceled, 'completed build')}${without}.`);
+    }
+    const [median, most] = [statistics.duration(0.5), statistics.duration(0.9)];
+    if (median !== undefined && most !== undefined)
+        lines.push(`Duration: median **${formatDuration(median)}**, 90th percentile **${formatDuration(most)}**.`);
+    return lines.join('<br>');
+}
+function percent(share) {
+    const text = (share * 100).toFixed(1);
+    return `${text.endsWith('.0') ? text.slice(0, -2) : text} %`;
+}
+const blocks = [...'▁▂▃▄▅▆▇█'];
+/** Results and durations over time. */
+function trendOf({ trend }) {
+    if (trend.length < figuresFrom)
+        return [];
+    const results = trend.map(build => markOf(build.result)).join('');
+    const durations = trend.map(build => durationOf(build) ?? 0);
+    const longest = Math.max(...durations, 1);
+    const bars = durations.map(duration => blocks[Math.round((duration / longest) * (blocks.length - 1))]).join('');
+    return [
+        `The last ${trend.length} completed, oldest first:<br>${results}<br><code>${bars}</code> durations, up to ${formatDuration(longest)}`,
+    ];
+}
+/** The question and the settings, which few readers need. */
+function detailsOf(settings) {
+    const { rules, wait, output, service } = settings;
+    const lines = [
+        `Query: ${markdown(shorten(describeQuery(settings), 2000))}.`,
+        ...(rules.requireResult.length > 0 ? [`Required result: ${code(rules.requireResult.join(', '))}`] : []),
+        ...(rules.maxAge !== undefined ? [`Maximum age: ${formatDuration(rules.maxAge)}`] : []),
+        ...(wait === undefined
+            ? []
+            : [
+                `Waited at most ${formatDuration(wait.appearTimeout)} to appear and ${formatDuration(wait.waitTimeout)} to complete.`,
+            ]),
+        `Authentication: ${markdown(output.tokenSource)} (${output.scheme})${service.apiVersion === '' ? '' : `; API version ${code(service.apiVersion)}`}`,
+    ];
+    return `<details><summary>Query and settings</summary>\n\n${lines.join('<br>')}\n\n</details>`;
+}
+
+;// CONCATENATED MODULE: ./build/core/report.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What people and later steps see of a run: log, outputs and summary, also of one that ends early. */
+class Report {
+    step;
+    clock;
+    collect;
+    wantsSummary;
+    /** The builds that are being waited for: outputs of a canceled step. */
+    selection;
+    settings;
+    result;
+    verdict;
+    nothing = [];
+    sections = [];
+    outputs = {};
+    apiVersion = () => '7.1';
+    constructor(step, clock, 
+    /** Collects what is known of builds when the step is canceled. */
+    collect, 
+    /** Whether to write a summary when the settings could not be read. */
+    wantsSummary) {
+        this.step = step;
+        this.clock = clock;
+        this.collect = collect;
+        this.wantsSummary = wantsSummary;
+    }
+    /** The page of a build, by the API version that the server understands. */
+    pageOf = ({ project, id }) => this.settings === undefined ? '' : buildPage(this.settings.output.organization, project, id, this.apiVersion());
+    introduce(settings, proxy) {
+        this.settings = settings;
+        const { host } = this.step;
+        host.info(`${product} ${version}`);
+        for (const line of introduction(settings, proxy))
+            host.info(line);
+        for (const warning of expiryWarnings(settings, this.now))
+            host.warn(warning);
+    }
+    /** Links to pages depend on the server. */
+    knowServer(service) {
+        this.apiVersion = () => service.apiVersion;
+    }
+    /** What another room adds. */
+    add({ outputs = {}, log = [], warnings = [], errors = [], summary = [] }) {
+        const { host } = this.step;
+        this.outputs = { ...this.outputs, ...outputs };
+        for (const line of log)
+            host.info(line);
+        for (const { text, title } of warnings)
+            host.warn(text, title);
+        for (const { text, title } of errors)
+            host.error(text, title);
+        this.sections.push(...summary);
+    }
+    /** Outputs that later steps need even if this process is killed. */
+    setNow(outputs) {
+        this.outputs = { ...this.outputs, ...outputs };
+        for (const [name, value] of Object.entries(outputs))
+            this.step.host.setOutput(name, value);
+    }
+    /** The builds and the verdict. @param nothing what was searched, if nothing was found */
+    tell(settings, result, verdict, nothing) {
+        const { host } = this.step;
+        this.result = result;
+        this.verdict = verdict;
+        this.nothing = nothing;
+        this.outputs = { ...this.outputs, ...outputsOfResult(result, this.pageOf) };
+        for (const line of resultLines(result))
+            host.info(line);
+        if (result.count > 0) {
+            const file = inputNameOn('builds-file', settings.output.context);
+            host.group(counted(result.count, 'build'), buildLines(result.builds, result.count, this.now, file));
+        }
+        if (result.cuts.length > 0)
+            host.info('The list is incomplete: there may be more builds that match.');
+        for (const line of nothing)
+            host.info(line);
+        for (const finding of verdict.findings) {
+            const message = findingMessage(finding, settings, this.now, this.pageOf);
+            if (finding.state === 'broken')
+                host.error(message, 'Azure DevOps builds: gate failed');
+            else if (finding.state === 'warning')
+                host.warn(message);
+        }
+        if (verdict.passes)
+            host.info(verdictLine(verdict, result, settings));
+    }
+    /** Every request, none of them sent. */
+    dryRun(settings) {
+        for (const line of describeRequests(settings))
+            this.step.host.info(line);
+        this.conclude('dry-run', {}, { result: 'passed' });
+    }
+    /** The summary and every output, then the end. */
+    async finish(verdict) {
+        await this.writeSummary();
+        this.step.throwIfUncaught();
+        this.conclude(verdict.outcome, this.outputs, { result: verdict.passes ? 'passed' : 'failed' });
+    }
+    /** What ended the run early. */
+    async fail(error) {
+        const explained = explainByExpiry(error, this.settings?.output.patExpiresOn, this.now);
+        try {
+            if (explained instanceof CanceledError)
+                await this.cancel(explained);
+            else
+                await this.failWith(explained);
+        }
+        catch (worse) {
+            this.step.host.error(`The outputs were not set: ${messageOf(worse)}`);
+            this.step.host.end({ result: 'failed' });
+        }
+    }
+    async failWith(error) {
+        const { host, context } = this.step;
+        const told = error instanceof StepError ? error : new StepError('unexpected', { details: [messageOf(error)], original: error });
+        if (told.reason === 'unexpected' && error instanceof Error)
+            host.debug(error.stack ?? '');
+        const organization = this.settings?.output.organization.url;
+        const where = { context, ...(organization === undefined ? {} : { organization }) };
+        host.error(errorMessage(told, where), 'Azure DevOps builds: error');
+        await this.writeSummary({ error: errorText(told, where) });
+        this.conclude('error', this.outputs, { result: 'failed' });
+    }
+    /** What was being waited for is known, and reported; a list that was being read is not. */
+    async cancel({ message, signal }) {
+        this.step.host.warn(`${message} No more requests are sent.`);
+        const { selection, settings } = this;
+        if (selection !== undefined && settings !== undefined && this.result === undefined)
+            this.result = await this.collect(selectionBatches(selection), settings);
+        if (this.result !== undefined)
+            this.outputs = { ...this.outputs, ...outputsOfResult(this.result, this.pageOf) };
+        await this.writeSummary({ canceled: true });
+        this.conclude('canceled', this.outputs, { result: 'canceled', signal });
+    }
+    conclude(outcome, outputs, ending) {
+        for (const name of outputNames)
+            this.step.host.setOutput(name, name === 'outcome' ? outcome : (outputs[name] ?? ''));
+        this.step.host.end(ending);
+    }
+    /** Failing to write the summary must not fail the step. */
+    async writeSummary(more = {}) {
+        const { settings, result, verdict, nothing, sections, pageOf, step } = this;
+        if (!(settings?.output.summary ?? this.wantsSummary()))
+            return;
+        try {
+            const page = summarize({
+                settings,
+                ...(result && { result }),
+                ...(verdict && { verdict }),
+                nothing,
+                sections,
+                pageOf,
+                now: this.now,
+                ...more,
+            });
+            await step.host.writeSummary(page);
+        }
+        catch (error) {
+            step.host.warn(`The summary was not written: ${messageOf(error)}`);
+        }
+    }
+    get now() {
+        return this.clock.now();
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -1989,338 +4208,9 @@ class BuildsFile {
             return act();
         }
         catch (error) {
-            throw new StepError('output-file-unwritable', [`${this.path}: ${messageOf(error)}`], error);
+            throw new StepError('output-file-unwritable', { details: [`${this.path}: ${messageOf(error)}`], original: error });
         }
     }
-}
-
-;// CONCATENATED MODULE: ./build/core/inputs/inputs.js
-/** The sections of the forms and tables, in order. */
-const groups = {
-    ask: 'What to ask',
-    which: 'Which builds',
-    wait: 'Wait',
-    judge: 'Judge',
-    answer: 'What to do with the answer',
-    connection: 'How to ask',
-};
-/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/list, with what any version of it knows. */
-const statuses = ['inProgress', 'completed', 'cancelling', 'postponed', 'notStarted', 'abandoned'];
-const results = ['succeeded', 'partiallySucceeded', 'failed', 'canceled'];
-const reasons = [
-    'manual',
-    'individualCI',
-    'batchedCI',
-    'schedule',
-    'scheduleForced',
-    'userCreated',
-    'validateShelveset',
-    'checkInShelveset',
-    'pullRequest',
-    'buildCompletion',
-    'resourceTrigger',
-    'triggered',
-    'all',
-];
-const orders = [
-    'queueTimeDescending',
-    'queueTimeAscending',
-    'startTimeDescending',
-    'startTimeAscending',
-    'finishTimeDescending',
-    'finishTimeAscending',
-];
-/** Every input, once, under its GitHub name; on Azure the same words in camelCase. */
-const inputs = {
-    organization: {
-        label: 'Organization',
-        group: 'ask',
-        kind: 'text',
-        requiredOn: ['github'],
-        help: 'Name of the organization (`contoso`), or the URL of an organization or of a collection on a server: `https://dev.azure.com/contoso`, `https://contoso.visualstudio.com`, `https://server:8080/tfs/DefaultCollection`. On Azure Pipelines it is the job’s own unless given.',
-    },
-    project: {
-        label: 'Project',
-        group: 'ask',
-        kind: 'list',
-        requiredOn: ['github'],
-        help: 'Names or ids of projects, by commas or lines; `*` is every project that the token can see. On Azure Pipelines it is the job’s own unless given.',
-    },
-    pat: {
-        label: 'Personal access token',
-        group: 'ask',
-        kind: 'secret',
-        requiredOn: ['github'],
-        help: 'The token as Azure DevOps shows it, from a secret, with the scope Build (Read). A Microsoft Entra token or `System.AccessToken` works too and is sent as Bearer. On Azure Pipelines, with neither this nor a connection, the job’s own token is used for the job’s own organization.',
-    },
-    connection: {
-        label: 'Service connection',
-        group: 'ask',
-        kind: 'connection',
-        only: 'azure',
-        help: 'A service connection of the kind Azure Repos/Team Foundation Server that holds the URL and the token, instead of the two inputs. What the inputs give wins.',
-    },
-    username: {
-        label: 'User name',
-        group: 'connection',
-        kind: 'text',
-        help: 'Goes before the colon of the Basic credential. Azure DevOps ignores it; a proxy in between may not.',
-    },
-    'pat-expires-on': {
-        label: 'Token expires on',
-        group: 'ask',
-        kind: 'date',
-        help: 'The day on which the token expires, as `2027-01-31`. From seven days before it the step warns, and after it a refused token is explained by it.',
-    },
-    definitions: {
-        label: 'Pipelines',
-        group: 'which',
-        kind: 'list',
-        help: 'Ids, names or `\\folder\\name` paths of pipelines (build definitions). A number is an id; `\\2024` is the pipeline named 2024.',
-    },
-    branch: {
-        label: 'Branch',
-        group: 'which',
-        kind: 'text',
-        help: '`main`, `feature/x`, a full `refs/…`, `pr:123`, `tag:v1`, or a pattern with `*` and `?`, which also match slashes: `release/*`.',
-    },
-    commit: {
-        label: 'Commit',
-        group: 'which',
-        kind: 'text',
-        help: 'A commit’s hash, whole or its first 7 digits or more; also finds the builds of a pull request whose source is that commit.',
-    },
-    status: {
-        label: 'Status',
-        group: 'which',
-        kind: 'choices',
-        values: [...statuses, 'all'],
-        help: 'Any of `inProgress`, `completed`, `cancelling`, `postponed`, `notStarted`; all unless given.',
-    },
-    result: {
-        label: 'Result',
-        group: 'which',
-        kind: 'choices',
-        values: results,
-        help: 'Any of `succeeded`, `partiallySucceeded`, `failed`, `canceled`.',
-    },
-    reason: {
-        label: 'Reason',
-        group: 'which',
-        kind: 'choices',
-        values: reasons,
-        help: 'Why the build was queued: `manual`, `individualCI`, `batchedCI`, `schedule`, `pullRequest`, `buildCompletion`, `resourceTrigger` and more.',
-    },
-    tags: { label: 'Tags', group: 'which', kind: 'list', help: 'Only builds that have all of these tags.' },
-    'requested-for': {
-        label: 'Requested for',
-        group: 'which',
-        kind: 'text',
-        help: 'The user whose builds these are: a display name, an address or an id.',
-    },
-    'build-number': {
-        label: 'Build number',
-        group: 'which',
-        kind: 'text',
-        help: 'The build number, or its beginning followed by `*`.',
-    },
-    'build-ids': {
-        label: 'Build ids',
-        group: 'which',
-        kind: 'numbers',
-        least: 1,
-        help: 'Just the builds with these ids.',
-    },
-    queues: { label: 'Queues', group: 'which', kind: 'numbers', least: 1, help: 'Ids of agent queues.' },
-    'repository-id': {
-        label: 'Repository id',
-        group: 'which',
-        kind: 'text',
-        help: 'Id of the repository that was built, together with `repository-type`.',
-    },
-    'repository-type': {
-        label: 'Repository type',
-        group: 'which',
-        kind: 'text',
-        help: '`TfsGit`, `GitHub`, `Bitbucket` …, together with `repository-id`.',
-    },
-    properties: {
-        label: 'Properties',
-        group: 'answer',
-        kind: 'list',
-        help: 'Names of build properties to fetch into the file of builds.',
-    },
-    deleted: {
-        label: 'Deleted builds',
-        group: 'which',
-        kind: 'choice',
-        values: ['excludeDeleted', 'includeDeleted', 'onlyDeleted'],
-        default: 'excludeDeleted',
-        help: 'Whether deleted builds are left out, taken in, or the only ones.',
-    },
-    'max-builds-per-definition': {
-        label: 'Most builds of a pipeline',
-        group: 'which',
-        kind: 'number',
-        least: 1,
-        help: 'At most so many builds of each pipeline, the first in `order`.',
-    },
-    'min-time': {
-        label: 'Not before',
-        group: 'which',
-        kind: 'time',
-        help: 'ISO 8601, UTC unless it has an offset, or how long ago (`7d`). Looks at the time that `order` names.',
-    },
-    'max-time': {
-        label: 'Not after',
-        group: 'which',
-        kind: 'time',
-        help: 'ISO 8601, UTC unless it has an offset, or how long ago (`1h`). Looks at the time that `order` names.',
-    },
-    order: {
-        label: 'Order',
-        group: 'which',
-        kind: 'choice',
-        values: orders,
-        default: 'queueTimeDescending',
-        help: 'Which builds come first, and what `min-time` and `max-time` look at: `queueTime`, `startTime` or `finishTime`, each `Descending` or `Ascending`. Finish times are those of completed builds only.',
-    },
-    top: {
-        label: 'How many',
-        group: 'which',
-        kind: 'number',
-        help: 'How many builds to return in all, 100 unless given, and 1 with `wait`; `0` is no limit.',
-    },
-    'scan-limit': {
-        label: 'Look through',
-        group: 'connection',
-        kind: 'number',
-        least: 1,
-        default: '5000',
-        help: 'How many builds to look through in each project for what the service cannot filter by: `commit`, and patterns in `branch`.',
-    },
-    'api-version': {
-        label: 'API version',
-        group: 'connection',
-        kind: 'text',
-        help: 'Empty is 7.1, with a step down to what an older server names. A version that is given is never changed.',
-    },
-    'output-file': {
-        label: 'File of builds',
-        group: 'answer',
-        kind: 'text',
-        help: 'Where the builds go as a JSON array; a file in the host’s temporary folder unless given.',
-    },
-    summary: {
-        label: 'Summary',
-        group: 'answer',
-        kind: 'boolean',
-        default: 'true',
-        help: 'Whether to write the job summary.',
-    },
-    'dry-run': {
-        label: 'Dry run',
-        group: 'connection',
-        kind: 'boolean',
-        default: 'false',
-        help: 'Show each request, with the token hidden, and send none.',
-    },
-    wait: {
-        label: 'Wait',
-        group: 'wait',
-        kind: 'boolean',
-        default: 'false',
-        help: 'Wait until at least one build matches and then until all that matched are completed. Builds queued later do not join.',
-    },
-    'appear-timeout': {
-        label: 'Time to appear',
-        group: 'wait',
-        kind: 'duration',
-        default: '5m',
-        help: 'With `wait`: how long no build may match. After it the outcome is `timed-out`, or `none` where `if-none` is not `fail`.',
-    },
-    'wait-timeout': {
-        label: 'Time to complete',
-        group: 'wait',
-        kind: 'duration',
-        default: '60m',
-        help: 'With `wait`: how long the builds that matched may take. After it the step fails and the outcome is `timed-out`.',
-    },
-    'poll-interval': {
-        label: 'Time between looks',
-        group: 'wait',
-        kind: 'duration',
-        least: 1,
-        default: '15s',
-        help: 'With `wait`: how long to pause between two looks. It is never less, and a little more so that many jobs do not ask at once.',
-    },
-    'require-result': {
-        label: 'Required result',
-        group: 'judge',
-        kind: 'choices',
-        values: results,
-        help: 'Every returned build must be completed with one of these results, or the step fails.',
-    },
-    'max-age': {
-        label: 'Greatest age',
-        group: 'judge',
-        kind: 'duration',
-        help: 'The newest returned build must have finished within this time, or the step fails.',
-    },
-    'if-none': {
-        label: 'If there is none',
-        group: 'judge',
-        kind: 'choice',
-        values: ['fail', 'warn', 'ignore'],
-        default: 'fail',
-        help: 'When no build matches: fail, warn, or go on in silence.',
-    },
-    'request-timeout': {
-        label: 'Time for an attempt',
-        group: 'connection',
-        kind: 'duration',
-        least: 1,
-        default: '60s',
-        help: 'How long one attempt at one request may take.',
-    },
-    timeout: {
-        label: 'Time for the query',
-        group: 'connection',
-        kind: 'duration',
-        least: 1,
-        default: '10m',
-        help: 'How long the whole query may take, pauses and retries included. Waiting has its own.',
-    },
-    retries: {
-        label: 'Retries',
-        group: 'connection',
-        kind: 'number',
-        most: 100,
-        default: '5',
-        help: 'How often a request that failed in passing is sent again.',
-    },
-    concurrency: {
-        label: 'Requests at a time',
-        group: 'connection',
-        kind: 'number',
-        least: 1,
-        most: 64,
-        default: '4',
-        help: 'How many requests may be under way at the same time.',
-    },
-    'allow-http': {
-        label: 'Allow http',
-        group: 'connection',
-        kind: 'boolean',
-        default: 'false',
-        help: 'Allow `http://`, which shows the token to everyone on the way. Loopback addresses need no permission.',
-    },
-};
-/** Every declared input as its widest type, for code that walks the table. */
-const declarations = inputs;
-const inputNames = Object.keys(inputs);
-function camel(name) {
-    return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
 ;// CONCATENATED MODULE: ./build/core/result/statistics.js
@@ -2356,7 +4246,7 @@ class Statistics {
         if (this.latest.length < trendLength)
             this.latest.push(build);
     }
-    /** Share of completed builds that succeeded, 0 to 1; canceled ones say nothing about the code and are left out. */
+    /** StatusPartition of completed builds that succeeded, 0 to 1; canceled ones say nothing about the code and are left out. */
     get passRate() {
         const judged = this.completed - (this.byResult.get('canceled') ?? 0);
         return judged === 0 ? undefined : (this.byResult.get('succeeded') ?? 0) / judged;
@@ -2372,136 +4262,6 @@ class Statistics {
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/judge/verdict.js
-
-
-
-
-
-/** So many of the builds that broke a rule are named; the rest is counted. */
-const named = 10;
-/** Looks at each build once, as it comes. */
-class Judge {
-    settings;
-    wrong = [];
-    wrongCount = 0;
-    newest;
-    constructor(settings) {
-        this.settings = settings;
-    }
-    add(build, time) {
-        if (this.newest === undefined || time > this.newest.time)
-            this.newest = { build, time };
-        const required = this.settings.requireResult;
-        if (required.length === 0 || (build.status === 'completed' && required.includes(build.result)))
-            return;
-        this.wrongCount++;
-        if (this.wrong.length < named)
-            this.wrong.push(build);
-    }
-    /** @param now milliseconds since 1970 */
-    verdict({ count, truncated }, now) {
-        const { ifNone, requireResult, maxAge } = this.settings;
-        if (count === 0)
-            return noBuilds(ifNone);
-        const broken = [...this.wrongResults(count), ...this.tooOld(now)];
-        // The newest is among the first, whatever was cut behind them.
-        const judged = requireResult.length > 0 || (maxAge !== undefined && !parseOrder(this.settings.order).descending);
-        const warnings = judged && truncated
-            ? [
-                'More builds may match than were returned, and the rules looked at those only. Raise top or scan-limit to judge all.',
-            ]
-            : [];
-        if (broken.length > 0)
-            return { outcome: 'failed', passes: false, sentences: broken, warnings };
-        return { outcome: 'passed', passes: true, sentences: [this.praise(count)], warnings };
-    }
-    wrongResults(count) {
-        if (this.wrongCount === 0)
-            return [];
-        const wanted = listed(this.settings.requireResult, 'or');
-        const [only] = this.wrong;
-        if (count === 1 && only !== undefined)
-            return [[only, ` is ${stateOf(only)}, not ${wanted}.`]];
-        const what = `${this.wrongCount} of ${counted(count, 'build')} ${this.wrongCount === 1 ? 'is' : 'are'}`;
-        const builds = eachWithState(this.wrong, this.wrongCount);
-        return [[`${what} not ${wanted}: `, ...builds, '.']];
-    }
-    praise(count) {
-        const { requireResult, maxAge } = this.settings;
-        if (requireResult.length > 0 && count === 1 && this.newest !== undefined)
-            return [this.newest.build, ` is ${stateOf(this.newest.build)}, as required.`];
-        if (requireResult.length > 0)
-            return [`All ${counted(count, 'build')} are ${listed(requireResult, 'or')}, as required.`];
-        if (maxAge !== undefined)
-            return [`The newest build finished within ${formatDuration(maxAge)}.`];
-        return [`${counted(count, 'build')} found.`];
-    }
-    tooOld(now) {
-        const { maxAge } = this.settings;
-        if (maxAge === undefined || this.newest === undefined)
-            return [];
-        const { build } = this.newest;
-        const finish = build.status === 'completed' ? timeOf(build.finishTime) : undefined;
-        const limit = formatDuration(maxAge);
-        if (finish === undefined)
-            return [['The newest build, ', build, `, has not finished, and max-age wants one that has within ${limit}.`]];
-        const age = now - milliseconds(finish);
-        if (age <= maxAge)
-            return [];
-        const finished = `, finished ${formatDuration(age)} ago, longer than max-age allows (${limit}).`;
-        return [['The newest build, ', build, finished]];
-    }
-}
-/** `<build> is failed, <build> is canceled and 3 more`. @param count how many there are in all */
-function eachWithState(builds, count) {
-    const more = count - builds.length;
-    const items = [
-        ...builds.map((build) => [build, ` is ${stateOf(build)}`]),
-        ...(more > 0 ? [[`${grouped(more)} more`]] : []),
-    ];
-    return items.flatMap((item, index) => {
-        if (index === 0)
-            return item;
-        return [index === items.length - 1 ? ' and ' : ', ', ...item];
-    });
-}
-function noBuilds(ifNone) {
-    const sentence = 'No build matches what was asked for.';
-    const warnings = ifNone === 'warn' ? [sentence] : [];
-    return { outcome: 'none', passes: ifNone !== 'fail', sentences: [[sentence]], warnings };
-}
-/** The verdict on what was returned; `late` says on what time ran out while waiting. */
-function judge(settings, listing, late, now) {
-    if (late === 'to complete')
-        return outOfTime(stillOpen(settings, listing));
-    if (late === 'to appear' && settings.ifNone === 'fail')
-        return outOfTime([`No build that matches appeared within ${formatDuration(settings.appearTimeout)}.`]);
-    return listing.judge.verdict(listing, now);
-}
-function stillOpen(settings, { builds }) {
-    const open = builds.filter(({ status }) => status !== 'completed' && status !== 'abandoned');
-    const names = eachWithState(open.slice(0, named), open.length);
-    return [`Not completed within ${formatDuration(settings.waitTimeout)}: `, ...names, '.'];
-}
-function outOfTime(sentence) {
-    return { outcome: 'timed-out', passes: false, sentences: [sentence], warnings: [] };
-}
-/** A sentence for the log: each build is followed by its page, which logs make a link. */
-function inLog(sentence, organization) {
-    const words = sentence.map(part => typeof part === 'string' ? part : `${verdict_nameOf(part)} (${buildPage(organization, part.project, part.id)})`);
-    return words.join('');
-}
-/** `20260401.4 of Web CI`. */
-function verdict_nameOf({ buildNumber, id, definitionName }) {
-    const number = buildNumber || `build ${id}`;
-    return definitionName === '' ? number : `${number} of ${definitionName}`;
-}
-/** Its result, or its status until it has one. */
-function stateOf({ status, result }) {
-    return status === 'completed' ? result || 'completed without a result' : status;
-}
-
 ;// CONCATENATED MODULE: ./build/core/result/result.js
 
 
@@ -2509,335 +4269,312 @@ function stateOf({ status, result }) {
 
 /** How many builds are kept in memory for the log, the summary and the outputs; the file has them all. */
 const keptBuilds = 1000;
-/** The builds that are returned: the first of them, what is counted of all, and the file that holds them. */
-class Listing {
+/** So many of the builds that break a rule are kept; the others are counted. */
+const keptOffending = 10;
+/** Takes builds as they come, and writes them to the builds file. When it fails, no file is left behind. */
+async function collectResult(batches, collection) {
+    const { order, file: place, named, offends, redact = bytes => bytes } = collection;
+    const file = new BuildsFile(place);
+    try {
+        const tally = new Tally(order, offends);
+        for await (const batch of batches) {
+            tally.addBatch(batch);
+            for (const found of batch.builds)
+                file.add(redact(found.bytes));
+        }
+        const result = { ...tally.result(await named()), path: file.path };
+        file.keep();
+        return result;
+    }
+    catch (error) {
+        file.discard();
+        throw error;
+    }
+}
+/** Counts builds as they come, without keeping them. */
+class Tally {
+    offends;
     count = 0;
     truncated = false;
+    cuts = [];
     builds = [];
     statistics;
-    judge;
-    file;
-    /** @param place where the builds go; its folder is made */
-    constructor(settings, place) {
-        this.statistics = new Statistics(parseOrder(settings.order));
-        this.judge = new Judge(settings);
-        this.file = new BuildsFile(place);
+    counts = noCounts;
+    offending = [];
+    offendingCount = 0;
+    newest;
+    /** One build of each pipeline. */
+    seen = new Map();
+    constructor(order, offends) {
+        this.offends = offends;
+        this.statistics = new Statistics(order);
     }
-    /** Absolute. */
-    get path() {
-        return this.file.path;
+    addBatch({ builds, counts, more, cut }) {
+        this.counts = addCounts(this.counts, counts);
+        if (cut !== undefined)
+            this.cuts.push(cut);
+        this.truncated = more || this.cuts.length > 0;
+        for (const found of builds)
+            this.add(found);
     }
-    add({ build, bytes, time }) {
+    add({ build, target, time }) {
         this.count++;
         if (this.builds.length < keptBuilds)
             this.builds.push(build);
         this.statistics.add(build);
-        this.judge.add(build, time);
-        this.file.add(bytes);
-    }
-    addAll({ found, truncated }) {
-        for (const one of found)
-            this.add(one);
-        this.truncated = truncated;
-    }
-    keep() {
-        this.file.keep();
-    }
-    discard() {
-        this.file.discard();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/credential/redact.js
-const stars = '***';
-/** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
-function redactor(forms) {
-    const patterns = forms.map(form => Buffer.from(form, 'utf8'));
-    const begun = written(forms.map(form => [...form].slice(0, 8).join('')));
-    const redact = (text) => forms.reduce((left, form) => left.replaceAll(form, stars), text);
-    return Object.assign(redact, {
-        bytes: (body) => patterns.some(pattern => body.includes(pattern)) ? Buffer.from(redact(body.toString('utf8')), 'utf8') : body,
-        // Compiling the long expression takes as long as all the rest of the page, and hardly a page needs it.
-        page: (text) => (text.search(begun) >= 0 ? text.replace(written(forms), stars) : text),
-    });
-}
-/** Finds any of the forms in a page. */
-function written(forms) {
-    return new RegExp(forms.map(form => [...form].map(inPage).join('')).join('|') || '(?!)', 'gu');
-}
-/** A character as it is, as a reference, or as its full-width twin: what text.ts may write for it. */
-function inPage(character) {
-    const code = character.codePointAt(0) ?? 0;
-    const twin = code > 0x20 && code < 0x7f ? `|\\u{${(code + 0xfee0).toString(16)}}` : '';
-    return `(?:\\u{${code.toString(16)}}|&#${code};${twin})`;
-}
-
-;// CONCATENATED MODULE: ./build/core/inputs/branch.js
-
-/** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
-function parseBranch(text) {
-    const ref = wholeRef(text);
-    if (!/[*?]/.test(ref))
-        return { kind: 'ref', ref };
-    const glob = [...ref];
-    return { kind: 'pattern', pattern: ref, matches: candidate => fits(glob, [...candidate]) };
-}
-/** Only the last `*` ever takes more, so a hostile name costs the product of both lengths at most; a RegExp would not end. */
-function fits(glob, text) {
-    let [inGlob, inText] = [0, 0];
-    /** Where the last `*` is, and how far it has reached. */
-    let star;
-    while (inText < text.length) {
-        if (glob[inGlob] === '*')
-            star = { inGlob: inGlob++, inText };
-        else if (glob[inGlob] === '?' || glob[inGlob] === text[inText]) {
-            inGlob++;
-            inText++;
-        }
-        else if (star === undefined)
-            return false;
-        else {
-            inGlob = star.inGlob + 1;
-            inText = ++star.inText;
-        }
-    }
-    return glob.slice(inGlob).every(rest => rest === '*');
-}
-function wholeRef(text) {
-    if (text.startsWith('refs/') || text.startsWith('$/'))
-        return text;
-    const [, kind, name = ''] = /^(pr|tag):(.*)$/s.exec(text) ?? [];
-    if (kind === 'tag' && name !== '')
-        return `refs/tags/${name}`;
-    if (kind === 'pr' && /^[\d*?]+$/.test(name))
-        return `refs/pull/${name}/merge`;
-    if (kind !== undefined)
-        throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`);
-    return `refs/heads/${text}`;
-}
-/** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */
-function shortRef(ref) {
-    const pull = /^refs\/pull\/(\d+)\/(?:merge|head)$/.exec(ref)?.[1];
-    if (pull !== undefined)
-        return `pr:${pull}`;
-    return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag:');
-}
-
-;// CONCATENATED MODULE: ./build/core/show/log.js
-
-
-
-
-
-
-/** So many builds get a line each; a log of a hundred thousand lines helps nobody. */
-const listedBuilds = 200;
-/** What is asked, in words, one line. */
-function describeQuery(settings) {
-    const filters = [
-        ['pipeline', settings.definitions],
-        ['branch', settings.branch?.kind === 'ref' ? settings.branch.ref : settings.branch?.pattern],
-        ['commit', settings.commit],
-        ['status', settings.status],
-        ['result', settings.result],
-        ['reason', settings.reason],
-        ['tags', settings.tags],
-        ['requested for', settings.requestedFor],
-        ['build number', settings.buildNumber],
-        ['ids', settings.buildIds],
-        ['queue', settings.queues],
-        ['repository', settings.repositoryId],
-        ['not before', settings.minTime?.replace(/\.\d+/, '')],
-        ['not after', settings.maxTime?.replace(/\.\d+/, '')],
-        ['deleted', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
-        [
-            'at most',
-            settings.maxBuildsPerDefinition === undefined ? '' : `${settings.maxBuildsPerDefinition} of a pipeline`,
-        ],
-    ];
-    const given = filters.flatMap(([name, value]) => {
-        const text = typeof value === 'string' ? value : (value ?? []).join(', ');
-        return text === '' ? [] : [`${name} ${text}`];
-    });
-    const where = settings.project.includes('*') ? 'every project' : listed(settings.project);
-    return [`Builds of ${where} in ${settings.organization.url}`, ...given, howMany(settings)].join('; ');
-}
-function howMany({ top, order }) {
-    const { time, descending } = parseOrder(order);
-    const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`;
-    if (top === Number.POSITIVE_INFINITY)
-        return `all, ${which}`;
-    return top === 1
-        ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
-        : `up to ${top}, ${which}`;
-}
-/** `Looked at 412 builds, kept 3: left out 380 of other branches and 29 of other commits.` The most come first. */
-function describeTrace({ lookedAt, kept, dropped }, returned) {
-    const reasons = [...dropped].sort(([, a], [, b]) => b - a).map(([why, count]) => `${grouped(count)} ${why}`);
-    const beyond = kept - returned;
-    if (beyond > 0)
-        reasons.push(`${grouped(beyond)} beyond top`);
-    const tail = reasons.length > 0 ? `: left out ${listed(reasons)}` : '';
-    return `Looked at ${counted(lookedAt, 'build')}, kept ${grouped(returned)}${tail}.`;
-}
-/** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
-function buildLines(builds, count, now) {
-    const rows = builds.slice(0, listedBuilds).map(build => cells(build, now));
-    const widths = rows.reduce((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
-    const lines = rows.map(row => row
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd());
-    const more = count - lines.length;
-    return more > 0
-        ? [...lines, `… and ${counted(more, 'more build', 'more builds')}, all of them in builds-file`]
-        : lines;
-}
-function cells(build, now) {
-    const duration = durationOf(build);
-    return [
-        `${marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}`,
-        shorten(build.buildNumber || String(build.id), 40),
-        shorten(build.definitionName, 40),
-        shorten(shortRef(build.sourceBranch), 40),
-        build.sourceVersion.slice(0, 8),
-        age(build, now),
-        duration === undefined ? '' : formatDuration(duration),
-    ];
-}
-/** Plain characters, which every log can show. */
-const marks = new Map([
-    ['succeeded', '✓'],
-    ['partiallySucceeded', '!'],
-    ['failed', '✗'],
-    ['canceled', '-'],
-    ['inProgress', '▶'],
-    ['notStarted', '…'],
-    ['cancelling', '-'],
-    ['postponed', '…'],
-]);
-/** How long ago it finished, or started, or was queued. */
-function age(build, now) {
-    const [time, what] = build.finishTime
-        ? [build.finishTime, '']
-        : build.startTime
-            ? [build.startTime, 'started ']
-            : [build.queueTime, 'queued '];
-    const at = timeOf(time);
-    if (at === undefined)
-        return '';
-    const seconds = Math.floor(Math.max(0, now - milliseconds(at)) / 1000);
-    return seconds === 0 ? `${what}just now` : `${what}${formatDuration(seconds * 1000).split(' ')[0]} ago`;
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/collect.js
-
-
-/**
- * Gives the first `top` builds over all scopes, in order; without a limit all of them, scope after scope.
- * @returns whether more builds match than were given
- */
-async function collect(scopes, asking, take) {
-    const { top } = asking.settings;
-    if (scopes.length > 1 && top !== Number.POSITIVE_INFINITY)
-        return collectBest(scopes, asking, take);
-    const isNew = noRepeats(scopes);
-    let count = 0;
-    for await (const batch of inTurn(scopes, asking))
-        for (const found of batch) {
-            if (!isNew(found))
-                continue;
-            if (count === top)
-                return true;
-            count++;
-            take(found);
-        }
-    return false;
-}
-/** One scope after the other; the first pages of the next few are asked for while one is read. */
-async function* inTurn(scopes, asking) {
-    const left = [...scopes];
-    /** Those that were asked and not yet read; what has been read is let go. */
-    const asked = [];
-    for (;;) {
-        for (const scope of left.splice(0, asking.settings.concurrency - asked.length)) {
-            const stream = buildsOf(scope, asking);
-            const first = stream.next();
-            first.catch(() => undefined);
-            asked.push({ stream, first });
-        }
-        const next = asked.shift();
-        if (next === undefined)
+        if (this.newest === undefined || time > this.newest.time)
+            this.newest = { build, time };
+        const key = `${build.pipelineId} ${target}`;
+        if (!this.seen.has(key))
+            this.seen.set(key, { build, target });
+        if (!this.offends(build))
             return;
-        const { done, value } = await next.first;
-        if (done)
-            continue;
-        yield value;
-        yield* next.stream;
+        this.offendingCount++;
+        if (this.offending.length < keptOffending)
+            this.offending.push(build);
     }
-}
-/** All scopes side by side, each only as far as its builds can still be among the best. */
-async function collectBest(scopes, asking, take) {
-    const { top, order } = asking.settings;
-    const compare = inOrder(parseOrder(order));
-    const isNew = noRepeats(scopes);
-    /** One more than wanted, which tells that there are more. */
-    const best = [];
-    /** Whether this one, and so those after it in its scope, may still matter. */
-    const offer = (found) => {
-        const worst = best[top];
-        if (worst !== undefined && compare(found, worst) >= 0)
-            return false;
-        if (!isNew(found))
-            return true;
-        // The bytes are a view of a whole page, which would stay in memory with them.
-        best.splice(placeOf(best, found, compare), 0, { ...found, bytes: Buffer.from(found.bytes) });
-        best.length = Math.min(best.length, top + 1);
-        return true;
-    };
-    await Promise.all(scopes.map(async (scope) => {
-        let offered = 0;
-        for await (const batch of buildsOf(scope, { ...asking, ahead: false })) {
-            offered += batch.length;
-            if (!batch.every(offer) || offered > top)
-                return;
-        }
-    }));
-    for (const found of best.slice(0, top))
-        take(found);
-    return best.length > top;
-}
-/** A project that is named twice, by name and by id, gives its builds once. */
-function noRepeats(scopes) {
-    const seen = new Set();
-    return ({ build: { id } }) => scopes.length === 1 || (!seen.has(id) && seen.add(id) !== undefined);
-}
-function placeOf(sorted, found, compare) {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (compare(sorted[middle], found) <= 0)
-            low = middle + 1;
-        else
-            high = middle;
+    result(named) {
+        const { count, truncated, cuts, builds, statistics, counts, offending, offendingCount, newest, seen } = this;
+        const present = [...seen.values()];
+        return {
+            count,
+            truncated,
+            cuts,
+            builds,
+            statistics,
+            counts,
+            offending: { builds: offending, count: offendingCount },
+            newest: newest?.build,
+            missing: named.filter(pipeline => !present.some(found => isOf(pipeline, found))),
+        };
     }
-    return low;
 }
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = require("node:http");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = require("node:https");
+;// CONCATENATED MODULE: ./build/core/service/concurrency.js
+/** How many requests go before the first answer: whatever is wrong for all of them costs at most so many refusals. */
+const beforeFirstAnswer = 2;
+function limitConcurrency(width) {
+    const waiting = [];
+    let open = Math.min(beforeFirstAnswer, width);
+    let answered = false;
+    async function enter() {
+        if (open > 0)
+            open--;
+        else
+            await new Promise((start, cancel) => waiting.push({ start, cancel }));
+    }
+    function leave() {
+        const next = waiting.shift();
+        if (next === undefined)
+            open++;
+        else
+            next.start();
+    }
+    async function run(task) {
+        await enter();
+        try {
+            const value = await task();
+            if (!answered)
+                for (let more = beforeFirstAnswer; more < width; more++)
+                    leave();
+            answered = true;
+            return value;
+        }
+        catch (error) {
+            if (!answered)
+                for (const { cancel } of waiting.splice(0))
+                    cancel(error);
+            throw error;
+        }
+        finally {
+            leave();
+        }
+    }
+    return { run };
+}
+
+;// CONCATENATED MODULE: ./build/core/service/describe-failure.js
+/** The longest piece of a text of the service that a message quotes. */
+const longestText = 1000;
+/** `401 Unauthorized, "Access denied"`, or what the network or the page says. */
+function describeFailure({ status, code, text }) {
+    const what = status === undefined ? code : statusText(status);
+    const quoted = text === undefined || text === '' ? undefined : `"${[...text].slice(0, longestText).join('')}"`;
+    return [what, quoted].filter(part => part !== undefined).join(', ');
+}
+const statusWords = {
+    200: 'OK',
+    203: 'Non-Authoritative Information',
+    302: 'Found',
+    400: 'Bad Request',
+    401: 'Unauthorized',
+    403: 'Forbidden',
+    404: 'Not Found',
+    407: 'Proxy Authentication Required',
+    408: 'Request Timeout',
+    409: 'Conflict',
+    412: 'Precondition Failed',
+    429: 'Too Many Requests',
+    500: 'Internal Server Error',
+    502: 'Bad Gateway',
+    503: 'Service Unavailable',
+    504: 'Gateway Timeout',
+};
+/** `401 Unauthorized`: the words that people search for. */
+function statusText(status) {
+    const words = statusWords[status];
+    return words === undefined ? `HTTP ${status}` : `${status} ${words}`;
+}
+
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = require("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = require("node:stream/promises");
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = require("node:https");
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = require("node:tls");
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = require("node:zlib");
+;// CONCATENATED MODULE: ./build/core/service/tunnel.js
+
+
+
+/**
+ * The URL of a proxy, with credentials that can be decoded. It is never quoted, for it may hold a password.
+ * @throws StepError
+ */
+function parseProxy(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const known = url?.protocol === 'http:' || url?.protocol === 'https:';
+    // What follows a ? or # is a password that was not encoded, and the host before it is its owner's name.
+    if (url === undefined || !known || url.search !== '' || url.hash !== '' || !isDecodable(url))
+        throw new StepError('proxy-invalid');
+    return url;
+}
+function isDecodable({ username, password }) {
+    try {
+        return decodeURIComponent(`${username}:${password}`) !== '';
+    }
+    catch {
+        return false;
+    }
+}
+/**
+ * Connects through tunnels that a proxy opens (https://www.rfc-editor.org/rfc/rfc9110#name-connect), and keeps them open.
+ * Written here for measured reasons: the agent of `@actions/http-client` opens a tunnel for each request, leaves those
+ * open that the proxy never answers, so that the process does not end, and prints a deprecation warning;
+ * https-proxy-agent passes a proxy's 403 off as the service's response; Node's own `proxyEnv` goes direct on Node 20.
+ */
+function tunnelAgent(proxy, secure, options) {
+    const agent = secure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_namespaceObject.Agent(options);
+    const connect = agent.createConnection.bind(agent);
+    const destroy = agent.destroy.bind(agent);
+    const opening = new Set();
+    agent.createConnection = (target, done) => {
+        const request = requestTunnel(proxy, `${hostOf(target)}:${target.port}`, options, (error, socket) => {
+            opening.delete(request);
+            if (error !== null)
+                done?.(error, socket);
+            else if (!secure)
+                done?.(null, socket);
+            else
+                done?.(null, connect({ ...target, socket }));
+        });
+        opening.add(request);
+        return undefined;
+    };
+    agent.destroy = () => {
+        for (const request of opening)
+            request.destroy();
+        destroy();
+    };
+    return agent;
+}
+/** Asks a proxy for a tunnel. Errors have the code `PROXY_` and the status, or `PROXY_FAILED`. */
+function requestTunnel(proxy, authority, { ca }, done) {
+    const credentials = [proxy.username, proxy.password].map(decodeURIComponent).join(':');
+    const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+    const headers = { host: authority, ...(credentials === ':' ? {} : { 'proxy-authorization': authorization }) };
+    const { protocol, hostname, port } = proxy;
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const options = { method: 'CONNECT', path: authority, host, port, headers, agent: false, ...(ca ? { ca } : {}) };
+    const request = protocol === 'https:' ? external_node_https_namespaceObject.request(options) : external_node_http_namespaceObject.request(options);
+    const none = undefined;
+    request.on('error', (error) => done(asProxyError(error), none));
+    request.on('connect', ({ statusCode = 0 }, socket, head) => {
+        if (statusCode < 200 || statusCode > 299) {
+            socket.destroy();
+            return done(proxyError(`${statusCode}`, `the proxy answered ${statusCode}`), none);
+        }
+        if (head.length > 0)
+            socket.unshift(head);
+        done(null, socket);
+    });
+    return request.end();
+}
+/** What is wrong with the certificate of a proxy is told as for any other server. */
+function asProxyError(error) {
+    return /CERT|^UNABLE_TO_/.test(error.code ?? '') ? error : proxyError('FAILED', `the proxy: ${error.message}`);
+}
+function proxyError(code, message) {
+    return Object.assign(new Error(message), { code: `PROXY_${code}` });
+}
+function hostOf({ host }) {
+    return host?.includes(':') ? `[${host}]` : (host ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/core/service/connections.js
+
+
+
+
+/** Connects directly, or through the proxy. */
+function openConnections(origin, { sockets, proxy, authorities }) {
+    const secure = origin.startsWith('https:');
+    const open = (keepAlive) => {
+        const options = {
+            keepAlive,
+            maxSockets: sockets,
+            ...(authorities === undefined ? {} : { ca: [...external_node_tls_namespaceObject.rootCertificates, authorities] }),
+        };
+        if (proxy !== undefined)
+            return tunnelAgent(parseProxy(proxy), secure, options);
+        return secure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_namespaceObject.Agent(options);
+    };
+    const shared = open(true);
+    const own = new Set();
+    return {
+        take(fresh) {
+            if (!fresh)
+                return { agent: shared, used: () => true, release: () => undefined };
+            const agent = open(false);
+            own.add(agent);
+            return { agent, used: watch(agent, secure), release: () => void (own.delete(agent) && agent.destroy()) };
+        },
+        close() {
+            for (const agent of [shared, ...own])
+                agent.destroy();
+        },
+    };
+}
+/** Nothing of a request leaves before its connection is ready: with TLS, before the server has shown its certificate. */
+function watch(agent, secure) {
+    let ready = false;
+    const connect = agent.createConnection.bind(agent);
+    const onSocket = (socket) => {
+        socket?.once(secure ? 'secureConnect' : 'connect', () => {
+            ready = true;
+        });
+        // A tunnel is handed over when it is open already.
+        if (!secure && socket && !socket.connecting)
+            ready = true;
+        return socket;
+    };
+    agent.createConnection = (options, done) => onSocket(connect(options, done && ((error, socket) => done(error, error ? socket : onSocket(socket)))));
+    return () => ready;
+}
+
 ;// CONCATENATED MODULE: external "http"
 const external_http_namespaceObject = require("http");
 var external_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_http_namespaceObject, 2);
@@ -3017,7 +4754,7 @@ var MediaTypes;
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
 function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = getProxyUrl(new URL(serverUrl));
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
 const HttpRedirectCodes = [
@@ -3654,82 +5391,89 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./build/core/service/tunnel.js
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = require("node:zlib");
+;// CONCATENATED MODULE: ./build/core/service/network-error.js
+/** No response, or an incomplete one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
+class NetworkError extends Error {
+    code;
+    sent;
+    name = 'NetworkError';
+    /** @param sent whether the request may have reached the server */
+    constructor(code, message, sent, original) {
+        super(message, { cause: original });
+        this.code = code;
+        this.sent = sent;
+    }
+}
+/** What Node or the stream said, as one kind of error. @param sent whether the request may have reached the server */
+function asNetworkError(error, sent) {
+    if (error instanceof NetworkError)
+        return error;
+    const { code = 'UNKNOWN', message } = error;
+    if (code === 'ERR_INVALID_URL')
+        return new NetworkError('PROXY_INVALID', 'the address of the proxy is not a URL', false, error);
+    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
+        return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', sent, error);
+    return new NetworkError(code, message, sent, error);
+}
+
+;// CONCATENATED MODULE: ./build/core/service/body.js
 
 
 
-
-/** The proxy for an address, as https_proxy, http_proxy and no_proxy say it; undefined where none is to be used. */
-function proxyFor(url) {
+/** Pages are requested in pieces of at most a few MiB; far more than that is no page of builds. */
+const largestBody = 64 * 1024 * 1024;
+/** Error bodies are a few KiB. A longer one is not parsed: the status says enough. */
+const errorBodyLimit = 1024 * 1024;
+/** JSON of builds compresses to a twentieth; what expands a thousand times is an attack, unless it is small. */
+const largestRatio = 300;
+const smallBody = 4 * 1024 * 1024;
+/** Decompressed bytes that are decompressed sooner than another thread would begin with them. */
+const shortBody = 1024 * 1024;
+const gunzipAside = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gunzip);
+/**
+ * Decompresses a whole gzip body. A long one is decompressed by another thread, while this one works on the page before
+ * it; signals and deadlines go on meanwhile. The room for it is made at once: decompressing in pieces, while it comes,
+ * leaves a second copy behind and takes a fifth more of the processor.
+ *
+ * @param most bytes that the result may have
+ * @throws NetworkError BODY_TOO_LARGE, or with zlib's own code
+ */
+async function decompress(received, most, signal) {
+    const limit = Math.min(most, Math.max(smallBody, received.length * largestRatio));
+    // The last four bytes tell the size; a wrong one only wastes room: https://www.rfc-editor.org/rfc/rfc1952#page-6
+    const size = received.length < 4 ? 0 : received.readUInt32LE(received.length - 4);
+    // One byte more, or zlib makes another piece of room to see that nothing follows.
+    const chunkSize = Math.min(Math.max(size + 1, 4096), limit + 1, largestBody / 4);
     try {
-        const proxy = lib_getProxyUrl(url);
-        return proxy === '' ? undefined : new URL(proxy);
+        if (size <= shortBody) {
+            const short = gunzipShort(received, Math.min(limit, shortBody), chunkSize);
+            if (short !== undefined)
+                return short;
+        }
+        const body = await gunzipAside(received, { chunkSize, maxOutputLength: limit });
+        signal.throwIfAborted();
+        return body;
     }
     catch (error) {
-        throw new StepError('proxy-refused', ['The proxy’s address is not a URL.'], error);
+        if (error.code !== 'ERR_BUFFER_TOO_LARGE')
+            throw error;
+        throw new NetworkError('BODY_TOO_LARGE', `the body is over ${limit} bytes`, true, error);
     }
 }
-/**
- * Connects through tunnels that a proxy opens (https://www.rfc-editor.org/rfc/rfc9110#name-connect), and keeps them open.
- * The agent that `@actions/http-client` makes for a proxy is not used: it opens a tunnel for each request, leaves those
- * open that the proxy never answers, so that the process does not end, and prints a deprecation warning.
- */
-function tunnelAgent(proxy, secure, options) {
-    const agent = secure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_namespaceObject.Agent(options);
-    const connect = agent.createConnection.bind(agent);
-    const destroy = agent.destroy.bind(agent);
-    const opening = new Set();
-    agent.createConnection = (target, done) => {
-        const request = requestTunnel(proxy, `${hostOf(target)}:${target.port}`, options, (error, socket) => {
-            opening.delete(request);
-            if (error !== null)
-                done?.(error, socket);
-            else if (!secure)
-                done?.(null, socket);
-            else
-                done?.(null, connect({ ...target, socket }));
-        });
-        opening.add(request);
-        return undefined;
-    };
-    agent.destroy = () => {
-        for (const request of opening)
-            request.destroy();
-        destroy();
-    };
-    return agent;
-}
-/** Asks a proxy for a tunnel. Errors have the code `PROXY_` and the status, or `PROXY_FAILED`. */
-function requestTunnel(proxy, authority, { ca }, done) {
-    const credentials = [proxy.username, proxy.password].map(decodeURIComponent).join(':');
-    const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
-    const headers = { host: authority, ...(credentials === ':' ? {} : { 'proxy-authorization': authorization }) };
-    const { protocol, hostname, port } = proxy;
-    const host = hostname.replace(/^\[(.*)\]$/, '$1');
-    const options = { method: 'CONNECT', path: authority, host, port, headers, agent: false, ...(ca ? { ca } : {}) };
-    const request = protocol === 'https:' ? external_node_https_namespaceObject.request(options) : external_node_http_namespaceObject.request(options);
-    const none = undefined;
-    request.on('error', (error) => done(asProxyError(error), none));
-    request.on('connect', ({ statusCode = 0 }, socket, head) => {
-        if (statusCode < 200 || statusCode > 299) {
-            socket.destroy();
-            return done(proxyError(`${statusCode}`, `the proxy answered ${statusCode}`), none);
-        }
-        if (head.length > 0)
-            socket.unshift(head);
-        done(null, socket);
-    });
-    return request.end();
-}
-/** What is wrong with the certificate of a proxy is told as for any other server. */
-function asProxyError(error) {
-    return /CERT|^UNABLE_TO_/.test(error.code ?? '') ? error : proxyError('FAILED', `the proxy: ${error.message}`);
-}
-function proxyError(code, message) {
-    return Object.assign(new Error(message), { code: `PROXY_${code}` });
-}
-function hostOf({ host }) {
-    return host?.includes(':') ? `[${host}]` : (host ?? '');
+/** Undefined when it is longer than its last bytes say. */
+function gunzipShort(received, most, chunkSize) {
+    try {
+        return (0,external_node_zlib_namespaceObject.gunzipSync)(received, { chunkSize, maxOutputLength: most });
+    }
+    catch (error) {
+        if (error.code === 'ERR_BUFFER_TOO_LARGE')
+            return undefined;
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/core/service/http.js
@@ -3740,129 +5484,129 @@ function hostOf({ host }) {
 
 
 
-
-
-
-/** No answer, or not a whole one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
-class NetworkError extends Error {
-    code;
-    name = 'NetworkError';
-    constructor(code, message, original) {
-        super(message, { cause: original });
-        this.code = code;
-    }
-}
-/** Pages are asked for in pieces of at most a few MiB; far more than that is no page of builds. */
-const largestBody = 256 * 1024 * 1024;
-/** Compressed bytes that are decompressed sooner than another thread would begin with them. */
-const shortBody = 64 * 1024;
-const gunzipAside = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gunzip);
-/**
- * An HTTP client for one origin, which keeps connections open and goes through the proxy that https_proxy and no_proxy
- * name. The agent is that of `@actions/http-client`; its requests are not used: they follow redirects with the credential
- * and never end on a body that is cut short.
- *
- * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
- */
-function openHttp(origin, sockets, authorities) {
-    const secure = origin.startsWith('https:');
-    const agent = openAgent(origin, secure, {
-        keepAlive: true,
-        maxSockets: sockets,
-        ...(authorities === undefined ? {} : { ca: [...external_node_tls_namespaceObject.rootCertificates, authorities] }),
-    });
-    const get = secure ? external_node_https_namespaceObject.get : external_node_http_namespaceObject.get;
-    const exchange = async ({ url, headers, timeout, signal }) => {
-        const ending = new AbortController();
-        const onAbort = () => ending.abort(signal.reason);
-        const timer = setTimeout(() => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no whole answer in time')), Math.min(timeout, longestTimer));
-        if (signal.aborted)
-            onAbort();
-        signal.addEventListener('abort', onAbort, { once: true });
+/** An HTTP client for one origin, which keeps connections open. */
+function openHttp(origin, options) {
+    const connections = openConnections(origin, options);
+    const send = async (request) => {
+        const { message, signal, settle } = await exchange(connections, request);
         try {
-            return await receive(await send(get, url, { headers, agent, signal: ending.signal }), ending.signal);
+            return await receive(message, signal, request.method);
         }
         catch (error) {
-            throw ending.signal.aborted ? ending.signal.reason : asNetworkError(error);
+            throw signal.aborted ? signal.reason : asNetworkError(error, true);
         }
         finally {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', onAbort);
+            settle();
         }
     };
-    return Object.assign(exchange, { close: () => agent.destroy() });
+    return Object.assign(send, { close: () => connections.close() });
 }
-function openAgent(origin, secure, options) {
-    const proxy = proxyFor(origin);
-    if (proxy !== undefined)
-        return tunnelAgent(proxy, secure, options);
-    const { maxSockets = 1, ca } = options;
-    const agent = new HttpClient(undefined, [], { keepAlive: true, maxSockets }).getAgent(origin);
-    if (ca !== undefined)
-        agent.options.ca = ca;
-    return agent;
-}
-function send(get, url, options) {
-    return new Promise((resolve, reject) => {
-        // A request that still waits for its connection keeps it to itself that it was ended.
-        options.signal?.addEventListener('abort', reject, { once: true });
-        get(url, options, resolve).on('error', reject);
-    });
+/**
+ * Sends a request and waits for the head of its response. `@actions/http-client` sends it; the agent and the signal go
+ * in through its request handler, and the body is read by the caller: its own `readBody` never settles on a body that
+ * is cut short.
+ */
+async function exchange(connections, request) {
+    const { method, url, headers, body, signal } = request;
+    const ending = new AbortController();
+    const onAbort = () => ending.abort(signal.reason);
+    const connection = connections.take(request.fresh === true);
+    const expire = () => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no complete response in time', connection.used()));
+    let timer = setTimeout(expire, Math.min(request.timeout, longestTimer));
+    const extend = (timeout) => {
+        clearTimeout(timer);
+        timer = setTimeout(expire, Math.min(timeout, longestTimer));
+    };
+    const settle = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        connection.release();
+    };
+    if (signal.aborted)
+        onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    const handler = {
+        prepareRequest(options) {
+            options.agent = connection.agent;
+            options.signal = ending.signal;
+            options.headers = { ...headers, ...(Buffer.isBuffer(body) ? { 'Content-Length': body.length } : {}) };
+            // The package leaves the brackets of an IPv6 address on, and then looks the name up.
+            options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
+        },
+        canHandleAuthentication: () => false,
+        handleAuthentication: () => Promise.reject(new Error('not used')),
+    };
+    try {
+        ending.signal.throwIfAborted();
+        const client = new HttpClient(undefined, [handler], {
+            allowRedirects: false,
+            allowRetries: false,
+            // Its own timer must never come before the one above.
+            socketTimeout: longestTimer,
+        });
+        const aborted = new Promise((_, reject) => {
+            // Node emits no error for a request that is aborted while it waits for a socket, so reject here.
+            ending.signal.addEventListener('abort', () => reject(ending.signal.reason), { once: true });
+        });
+        aborted.catch(() => undefined);
+        const data = Buffer.isBuffer(body) ? external_node_stream_namespaceObject.Readable.from([body]) : (body ?? null);
+        const { message } = await Promise.race([client.request(method, url, data, {}), aborted]);
+        return { message, signal: ending.signal, extend, settle };
+    }
+    catch (error) {
+        settle();
+        throw ending.signal.aborted ? ending.signal.reason : asNetworkError(error, connection.used());
+    }
 }
 /** `pipeline` notices a body that is cut short, by length or by chunk. */
-async function receive(message, signal) {
+async function receive(message, signal, method) {
+    const { headers, statusCode: status = 0 } = message;
+    const most = status >= 200 && status <= 299 ? largestBody : errorBodyLimit;
     const chunks = [];
     let size = 0;
     const collect = new external_node_stream_namespaceObject.Writable({
         write(chunk, _encoding, done) {
             size += chunk.length;
-            chunks.push(chunk);
-            done(size > largestBody ? new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`) : null);
+            if (size <= most)
+                chunks.push(chunk);
+            // What is wrong is in the status and in the first bytes; the rest of a long error page is not kept.
+            done(size > largestBody ? new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`, true) : null);
         },
     });
-    const encoding = message.headers['content-encoding']?.trim().toLowerCase() || 'identity';
+    const encoding = headers['content-encoding']?.trim().toLowerCase() || 'identity';
     const zipped = encoding === 'gzip' || encoding === 'x-gzip';
     if (!zipped && encoding !== 'identity') {
         message.destroy();
-        throw new NetworkError('BODY_ENCODING', `the body’s encoding is ${encoding}`);
+        throw new NetworkError('BODY_ENCODING', 'the response has a content encoding that was not requested', true);
     }
     await (0,promises_namespaceObject.pipeline)(message, collect, { signal });
-    const received = Buffer.concat(chunks, size);
-    const body = zipped && size > 0 ? await decompress(received) : received;
-    return { status: message.statusCode ?? 0, headers: message.headers, body };
-}
-/**
- * A long body is decompressed by another thread, while this one works on the page before it. The room for it is made at
- * once: decompressing in pieces, while it comes, leaves a second copy behind and takes a fifth more of the processor.
- */
-async function decompress(received) {
-    // The last four bytes tell the size; whoever lies there only wastes room: https://www.rfc-editor.org/rfc/rfc1952#page-6
-    const size = received.length < 4 ? 0 : received.readUInt32LE(received.length - 4);
-    // One byte more, or zlib makes another piece of room to see that nothing follows.
-    const options = { chunkSize: Math.min(Math.max(size + 1, 4096), largestBody / 8), maxOutputLength: largestBody };
-    return received.length <= shortBody ? (0,external_node_zlib_namespaceObject.gunzipSync)(received, options) : gunzipAside(received, options);
-}
-function asNetworkError(error) {
-    if (error instanceof NetworkError)
-        return error;
-    const { code = 'UNKNOWN', message } = error;
-    if (code === 'ERR_BUFFER_TOO_LARGE')
-        return new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`, error);
-    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
-        return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', error);
-    return new NetworkError(code, message, error);
+    if (size > most)
+        return { status, headers, body: Buffer.alloc(0) };
+    const received = Buffer.concat(chunks);
+    const body = zipped && size > 0 && method !== 'HEAD' ? await decompress(received, most, signal) : received;
+    return { status, headers, body };
 }
 
 ;// CONCATENATED MODULE: ./build/core/service/retry.js
 const retryDelays = { base: 1000, ceiling: 30_000 };
 /** A 500 counts only without a typeKey: with one, the service has understood the request and refuses it. */
-const passingStatuses = [408, 429, 502, 503, 504];
-function isPassingStatus(status, typeKey) {
-    return passingStatuses.includes(status) || (status === 500 && typeKey === undefined);
+const transientStatuses = [408, 429, 502, 503, 504];
+function isTransientStatus(status, typeKey) {
+    return transientStatuses.includes(status) || (status === 500 && typeKey === undefined);
 }
-/** Nothing changes these by asking again: certificates, a proxy's refusal, an encoding, a size. */
-function isPassingCode(code) {
-    return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_4|^BODY_(ENCODING|TOO)/.test(code);
+/** Nothing changes these by sending again: certificates, a proxy's refusal, an encoding, a size. */
+function isTransientCode(code) {
+    return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_(4|INVALID)|^BODY_(ENCODING|TOO)/.test(code);
+}
+/** A name that does not resolve is a typo more often than an outage of DNS. */
+const maxDnsAttempts = 2;
+function isDnsCode(code) {
+    return /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_FAIL)$/.test(code ?? '');
+}
+/** Codes of failures before a connection was there, so that nothing of the request left this machine. */
+function neverSent(code) {
+    return (isDnsCode(code) ||
+        /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$|CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS)|^PROXY_/.test(code));
 }
 /**
  * The pause before the attempt after `attempt` (0 is the first): exponential with full jitter, so that many jobs that
@@ -3883,45 +5627,165 @@ function retryAfter(header, now) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-;// CONCATENATED MODULE: ./build/core/service/concurrency.js
-function openLanes(width) {
-    const waiting = [];
-    let open = 1;
-    let first = true;
-    async function enter() {
-        if (open > 0)
-            open--;
-        else
-            await new Promise((start, cancel) => waiting.push({ start, cancel }));
+;// CONCATENATED MODULE: ./build/core/service/download.js
+
+
+
+
+
+
+
+
+
+
+
+const maxRedirects = 3;
+/**
+ * Streams one response into a sink. Redirects are followed by hand, at most three, to https only (to http only where the
+ * organization itself is http), and never with the credential.
+ */
+async function download(from, sink, options) {
+    let target = 'url' in from ? new URL(from.url) : new URL(options.addressOf(from));
+    let headers = 'url' in from ? foreignHeaders : options.headersOf(from);
+    const judged = 'url' in from ? requestOf(from) : from;
+    for (let hops = 0;; hops++) {
+        checkScheme(target, options, judged);
+        const step = await fetchOnce(target, headers, judged, sink, options);
+        if (!('location' in step))
+            return step;
+        if (hops === maxRedirects)
+            throw refuse(judged, target, 'it redirects too often');
+        target = locationOf(step.location, target, judged);
+        headers = foreignHeaders;
     }
-    function leave() {
-        const next = waiting.shift();
-        if (next === undefined)
-            open++;
-        else
-            next.start();
-    }
-    async function run(task) {
-        await enter();
+}
+function requestOf({ words, deadline, expects }) {
+    return { words, deadline, path: [], ...(expects === undefined ? {} : { expects }) };
+}
+const foreignHeaders = { Accept: 'application/zip, application/octet-stream, */*', 'Accept-Encoding': 'identity' };
+async function fetchOnce(target, headers, request, sink, { proxy, authorities, signal, idle, redact, debug }) {
+    const connections = openConnections(target.origin, {
+        sockets: 1,
+        ...(proxy === undefined ? {} : { proxy }),
+        ...(authorities === undefined ? {} : { authorities }),
+    });
+    try {
+        const { message, signal: ending, extend, settle, } = await exchange(connections, {
+            method: methodOf(request),
+            url: target.href,
+            headers: { ...headers, 'Accept-Encoding': 'identity' },
+            timeout: idle,
+            signal,
+        });
         try {
-            const value = await task();
-            if (first)
-                for (let lane = 1; lane < width; lane++)
-                    leave();
-            first = false;
-            return value;
+            const { statusCode: status = 0, headers: received } = message;
+            // The address may be a secret; its host is not.
+            debug(`${methodOf(request)} ${target.host}: ${status}, download`);
+            const location = header(received, 'location');
+            if (status >= 301 && status <= 308 && status !== 304 && location !== undefined) {
+                message.destroy();
+                return { location };
+            }
+            const head = { status, headers: received, length: lengthOf(received) };
+            const isWanted = (request.expects?.statuses ?? [200]).includes(status);
+            const peek = isWanted && isWantedType(received, request) ? undefined : await readSome(message);
+            if (peek !== undefined)
+                throw failed({ status, headers: received, body: redact.bytes(peek) }, request, target, redact);
+            const alive = new external_node_stream_namespaceObject.Transform({
+                transform(chunk, _encoding, done) {
+                    extend(idle);
+                    done(null, chunk);
+                },
+            });
+            await (0,promises_namespaceObject.pipeline)(message, alive, await sink(head), { signal: ending });
+            return head;
         }
         catch (error) {
-            if (first)
-                for (const { cancel } of waiting.splice(0))
-                    cancel(error);
-            throw error;
+            throw ending.aborted ? ending.reason : error;
         }
         finally {
-            leave();
+            settle();
         }
     }
-    return { run };
+    catch (error) {
+        if (error instanceof ServiceError || signal.aborted)
+            throw error;
+        throw networkFailed(error, request, redact);
+    }
+    finally {
+        connections.close();
+    }
+}
+function isWantedType(headers, { expects }) {
+    const { types = ['zip'] } = expects ?? {};
+    const type = typeOf({ status: 200, headers, body: Buffer.from(' ') });
+    return types.some(expected => (expected === 'any' ? type !== 'html' : expected === type));
+}
+/** The beginning of a body that is not what was requested: enough to say what it is. */
+async function readSome(message) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of message) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > 64 * 1024)
+            break;
+    }
+    message.destroy();
+    return Buffer.concat(chunks);
+}
+function failed(response, request, target, redact) {
+    // A body of the wrong type is a failure whatever its status.
+    const strict = { ...request, expects: { statuses: [], types: [] } };
+    const failure = failureOf(response, strict, redact) ?? { status: response.status };
+    const id = activityId(response);
+    return new ServiceError(diagnose(failure), {
+        details: [`${request.words.what} failed (${target.host}): ${describeFailure(failure)}.`],
+        transient: isTransientStatus(response.status, failure.typeKey),
+        arrived: 'refused',
+        request: {
+            method: methodOf(request),
+            status: response.status,
+            ...(failure.typeKey === undefined ? {} : { typeKey: failure.typeKey }),
+            ...(failure.text === undefined ? {} : { text: failure.text }),
+            ...(id === undefined ? {} : { activityId: id }),
+            ...(request.words.scope === undefined ? {} : { scope: request.words.scope }),
+        },
+    });
+}
+function networkFailed(error, { words }, redact) {
+    const code = error.code;
+    if (!(error instanceof NetworkError) && code === undefined)
+        return error;
+    const network = asNetworkError(error, true);
+    const failure = { code: network.code, text: redact(network.message), subject: words.subject };
+    return new ServiceError(diagnose(failure), {
+        details: [`${words.what} failed: ${describeFailure(failure)}.`],
+        transient: isTransientCode(network.code),
+        arrived: neverSent(network.code) ? 'no' : 'unknown',
+        original: network,
+    });
+}
+function checkScheme(target, { base }, request) {
+    if (target.protocol === 'https:' || (target.protocol === 'http:' && base.startsWith('http://')))
+        return;
+    throw refuse(request, target, 'it leads to an address that is not https');
+}
+function locationOf(location, from, request) {
+    if (URL.canParse(location, from.href))
+        return new URL(location, from.href);
+    throw refuse(request, from, 'it redirects to an address that is not a URL');
+}
+function refuse({ words }, target, why) {
+    return new ServiceError('response-unexpected', {
+        details: [`${words.what} was not downloaded from ${target.host}: ${why}.`],
+        transient: false,
+        arrived: 'unknown',
+    });
+}
+function lengthOf(headers) {
+    const length = Number(header(headers, 'content-length') ?? Number.NaN);
+    return Number.isSafeInteger(length) ? length : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/core/service/retry-after.js
@@ -3929,12 +5793,11 @@ function openLanes(width) {
 
 
 
-
 /**
- * Keeps quiet for as long as the service asks to. `Retry-After` comes on good answers too, as a warning: their data is
- * used, and the next request waits. https://learn.microsoft.com/azure/devops/integrate/concepts/rate-limits
+ * Waits for as long as the service asks to. `Retry-After` comes on good responses too, as a warning: their data is used,
+ * and the next request waits. https://learn.microsoft.com/azure/devops/integrate/concepts/rate-limits
  */
-class Quiet {
+class RetryAfterGate {
     clock;
     signal;
     say;
@@ -3947,26 +5810,30 @@ class Quiet {
         this.say = say;
     }
     /** Whether the service wants no request now. */
-    get wanted() {
+    get closed() {
         return this.until > this.clock.now();
     }
-    note({ headers }) {
+    observe({ headers }) {
         const now = this.clock.now();
         const wait = retryAfter(header(headers, 'retry-after'), now);
         if (wait !== undefined)
             this.until = Math.max(this.until, now + wait);
     }
-    /** @throws ServiceError when the request's time ends before the quiet does */
-    async keep(request) {
-        while (this.wanted) {
-            const wait = this.until - this.clock.now();
-            const asked = `Azure DevOps asks for a pause of ${formatDuration(wait)} (Retry-After)`;
-            if (this.until > request.deadline)
-                throw new ServiceError('throttled', [`${nameOf(request)}: ${asked}, longer than the time that is left.`], false);
+    /** @throws ServiceError when the request's deadline comes before the end of the pause */
+    async wait({ words, deadline }) {
+        while (this.closed) {
+            const left = this.until - this.clock.now();
+            const pause = `Azure DevOps asks for a pause of ${formatDuration(left)} (rate limit, Retry-After)`;
+            if (this.until > deadline)
+                throw new ServiceError('throttled', {
+                    details: [`${words.what}: ${pause}, longer than the time that is left.`],
+                    transient: false,
+                    arrived: 'no',
+                });
             if (this.announced !== this.until)
-                this.say(`${asked}; the next request waits for it.`);
+                this.say(`${pause}. The next request waits for it.`);
             this.announced = this.until;
-            await this.clock.sleep(wait, this.signal);
+            await this.clock.sleep(left, this.signal);
         }
     }
 }
@@ -3983,499 +5850,613 @@ class Quiet {
 
 
 
-/** The one gate to Azure DevOps: a whole, checked answer or an error that says what to do. */
+
+
+
+/** Opens the one gate to Azure DevOps. */
+function openService(settings, tools) {
+    return new Service(settings, tools);
+}
+/** The one gate to Azure DevOps: a complete, checked response or an error that says what to do. */
 class Service {
-    options;
-    /** How many requests went out, attempts counted. */
+    settings;
+    tools;
+    /** How many requests were sent, attempts counted. */
     sent = 0;
-    lanes;
-    headers;
-    quiet;
+    /** The GUID of the token's owner, as the service said it last. Never shown. */
+    identity;
+    clock;
+    /** Aborted when the step is to end, or when the gate is closed. */
+    signal;
+    http;
+    limit;
+    retryAfter;
     version;
-    constructor(options) {
-        this.options = options;
-        this.lanes = openLanes(options.concurrency);
-        this.headers = headersOf(options.authorization);
-        this.quiet = new Quiet(options.clock, options.signal, options.say);
-        this.version = options.apiVersion || defaultApiVersion;
+    /** Ends what is still under way when something else has failed. */
+    ending = new AbortController();
+    /** Milliseconds that the clock of the service is ahead of this one; negative where it is behind. */
+    ahead = 0;
+    constructor(settings, tools) {
+        this.settings = settings;
+        this.tools = tools;
+        const { url, concurrency, apiVersion } = settings;
+        this.clock = tools.clock;
+        this.signal = AbortSignal.any([tools.signal, this.ending.signal]);
+        this.http = openHttp(new URL(url).origin, { ...tools, sockets: concurrency });
+        this.limit = limitConcurrency(concurrency);
+        this.retryAfter = new RetryAfterGate(tools.clock, this.signal, tools.say);
+        this.version = new ApiVersion(apiVersion, isServer(url), tools.say);
+    }
+    /** The API version that requests are sent with now. */
+    get apiVersion() {
+        return this.version.current;
+    }
+    /** The time by the clock of the service, in milliseconds since 1970. */
+    now() {
+        return this.clock.now() + this.ahead;
     }
     /**
-     * Sends a request until its answer is good or the error final.
+     * Sends a request until its response is good or the error final.
      * @throws ServiceError
      */
-    get(request, read) {
-        return this.lanes.run(async () => {
+    request(request, read) {
+        return this.limit.run(async () => {
             for (let attempt = 0;; attempt++) {
-                await this.quiet.keep(request);
-                let { version } = this;
-                let result = await this.tryOnce(request, version, read);
-                while ('failure' in result && this.stepDown(result.failure, version)) {
-                    version = this.version;
-                    result = await this.tryOnce(request, version, read);
+                await this.retryAfter.wait(request);
+                let sentVersion = this.versionFor(request);
+                let result = await this.tryOnce(request, sentVersion, attempt, read);
+                while ('failure' in result && this.version.learn(result.failure, sentVersion)) {
+                    sentVersion = this.versionFor(request);
+                    result = await this.tryOnce(request, sentVersion, attempt, read);
                 }
                 if (!('failure' in result))
                     return result.value;
-                if (!result.passing || attempt >= this.options.retry.retries)
-                    throw refuse(request, result, attempt);
-                await this.pause(request, result, attempt);
+                if (!this.mayRepeat(request, result, attempt))
+                    throw this.errorOf(request, sentVersion, result, attempt);
+                await this.pause(request, sentVersion, result, attempt);
             }
         });
     }
-    async tryOnce(request, version, read) {
-        const { http, redact } = this.options;
-        const exchange = this.exchangeOf(request, version);
-        let answer;
-        try {
-            this.sent++;
-            answer = redactAnswer(await http(exchange), redact);
-            this.quiet.note(answer);
-            const failure = failureOf(answer, request.asked);
-            if (failure === undefined)
-                return { value: read(answer) };
-            return { failure, passing: isPassingStatus(failure.status ?? 0, failure.typeKey), answer };
-        }
-        catch (error) {
-            const failed = failedBy(error, request.asked);
-            // The attempt was cut to what was left of the query's time, so request-timeout would be the wrong thing to raise.
-            if (failed.failure.code === 'REQUEST_TIMEOUT' && exchange.timeout < this.options.requestTimeout)
-                throw new ServiceError('out-of-time', [`${nameOf(request)} was not answered by then.`], true, error);
-            return { ...failed, ...(answer === undefined ? {} : { answer }) };
-        }
-    }
-    exchangeOf(request, version) {
-        const { url, clock, requestTimeout, signal } = this.options;
-        const left = request.deadline - clock.now();
-        if (left <= 0)
-            throw new ServiceError('out-of-time', [`${nameOf(request)} was not asked any more.`], true);
-        const timeout = Math.min(requestTimeout, left);
-        return { url: addressOf(url, request, version), headers: this.headers, timeout, signal };
-    }
-    async pause(request, failed, attempt) {
-        if (this.quiet.wanted)
-            return;
-        const { clock, random, retry, say, signal } = this.options;
-        const wait = retryDelay(retry, attempt, random);
-        if (clock.now() + wait >= request.deadline)
-            throw refuse(request, failed, attempt);
-        const next = `attempt ${attempt + 2} of ${retry.retries + 1} follows in ${formatDuration(wait)}`;
-        say(`${nameOf(request)}: ${service_describe(failed.failure)}; ${next}.`);
-        await clock.sleep(wait, signal);
-    }
     /**
-     * An older server names the version that it understands; one that the user gave is never changed.
-     * @returns whether to ask again, with another version
+     * Streams a response into a sink, once. From the organization's own origin for a request, with the credential; from
+     * any other address without it and without headers of the service.
+     * @throws ServiceError
      */
-    stepDown({ typeKey, text = '' }, asked) {
-        if (typeKey !== 'VssVersionOutOfRangeException' || this.options.apiVersion !== '')
-            return false;
-        // Another request was told so meanwhile.
-        if (asked !== this.version)
-            return true;
-        const [, named] = /supports is (\d+\.\d+)/.exec(text) ?? [];
-        if (named === undefined || Number(named) >= Number(asked))
-            return false;
-        this.version = named;
-        this.options.say(`The server understands API version ${named} at most; asking with that instead of ${asked}.`);
-        return true;
-    }
-}
-function redactAnswer(answer, redact) {
-    const body = redact.bytes(answer.body);
-    return body === answer.body ? answer : { ...answer, body };
-}
-/** @throws the error itself when it is about something else than the answer */
-function failedBy(error, asked) {
-    if (error instanceof NetworkError)
-        return { failure: { code: error.code, text: error.message, asked }, passing: isPassingCode(error.code), error };
-    if (!(error instanceof PageError))
-        throw error;
-    const code = error.passing ? { code: 'BODY_BROKEN' } : {};
-    return { failure: { ...code, text: error.message, asked }, passing: error.passing, error };
-}
-function refuse(request, { failure, passing, answer, error }, attempt) {
-    const attempts = attempt === 0 ? '' : `, after ${attempt + 1} attempts`;
-    const id = answer === undefined ? undefined : activityId(answer);
-    const details = [`${nameOf(request)}: ${service_describe(failure)}${attempts}.`, ...(id ? [`Activity id: ${id}`] : [])];
-    return new ServiceError(diagnose(failure), details, passing, error);
-}
-/** `HTTP 401, “Access denied”`, or what the network or the page says. */
-function service_describe({ status, code, text }) {
-    const what = status === undefined ? code : `HTTP ${status}`;
-    return [what, text === undefined ? undefined : `“${shorten(text, 1000)}”`]
-        .filter(part => part !== undefined)
-        .join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/wait.js
-
-
-
-
-const heartbeat = 60_000;
-/** A poll that failed in passing has been retried already; so many more in a row do not end the wait. */
-const riddenOut = 3;
-/** Milliseconds for the look that is taken when time is up, so that a build that has just ended is not missed. */
-const lastLook = 10_000;
-function isCompleted({ build }) {
-    return build.status === 'completed' || build.status === 'abandoned';
-}
-/** Waits until a build matches, then until all that matched at that moment are completed. */
-async function waitForBuilds(waiting) {
-    const { settings, clock, onChange, say } = waiting;
-    const found = await appear(waiting);
-    if (found.length === 0)
-        return { found, late: 'to appear' };
-    onChange(found);
-    const open = found.filter(one => !isCompleted(one));
-    if (open.length === 0) {
-        say(found.length === 1 ? 'The build is completed already.' : `All ${found.length} builds are completed already.`);
-        return { found };
-    }
-    const names = open.slice(0, 10).map(({ build }) => `${verdict_nameOf(build)} (${stateOf(build)})`);
-    say(`Waiting for ${listed(names)}${open.length > 10 ? ` and ${open.length - 10} more` : ''}.`);
-    return complete(waiting, found, clock.now() + settings.waitTimeout);
-}
-async function appear(waiting) {
-    const { settings, clock, select, say } = waiting;
-    const deadline = clock.now() + settings.appearTimeout;
-    const rest = resting(waiting, deadline, left => `No build matches yet; ${inSeconds(left)} left.`);
-    const tolerate = tolerance(say);
-    let limit = clock.now() + settings.timeout;
-    for (let looks = 1;; looks++) {
-        // A look that failed says nothing of builds: the last one must not end in "no build".
-        const found = await tolerate(() => select(limit), () => clock.now() < deadline);
-        if (found !== undefined && found.length > 0)
-            return found;
-        const left = deadline - clock.now();
-        if (left <= 0)
-            return [];
-        if (looks === 1)
-            say(`No build matches yet; looking again for ${inSeconds(left)}.`);
-        await rest();
-        limit = limitOf(waiting, deadline);
-    }
-}
-async function complete(waiting, first, deadline) {
-    const { settings, clock, refresh, onChange, say, progress } = waiting;
-    let found = first;
-    const open = () => found.filter(one => !isCompleted(one));
-    const text = (left) => `Waiting for ${waitedFor(open())}; ${inSeconds(left)} left.`;
-    const rest = resting(waiting, deadline, text);
-    const tolerate = tolerance(say);
-    for (;;) {
-        if (open().length === 0)
-            return { found };
-        const left = deadline - clock.now();
-        if (left <= 0)
-            return { found, late: 'to complete' };
-        progress(Math.min(99, Math.round((1 - left / settings.waitTimeout) * 100)), text(left));
-        await rest();
-        const limit = limitOf(waiting, deadline);
-        const look = () => refresh(open(), limit);
-        const fresh = await (clock.now() < deadline ? tolerate(look) : forgive(look, say));
-        if (fresh === undefined)
-            continue;
-        found = update(found, fresh, say);
-        onChange(found);
-    }
-}
-/** Until when a look may take. */
-function limitOf({ settings, clock }, deadline) {
-    return Math.min(Math.max(deadline, clock.now() + lastLook), clock.now() + settings.timeout);
-}
-/** Puts what was seen anew in the place of what was known, with a line for each change. */
-function update(known, fresh, say) {
-    const seen = new Map(fresh.map(found => [found.build.id, found]));
-    return known.map(old => {
-        const found = seen.get(old.build.id) ?? old;
-        const [before, after] = [stateOf(old.build), stateOf(found.build)];
-        if (before !== after)
-            say(`${verdict_nameOf(found.build)}: ${before} → ${after}`);
-        return found;
-    });
-}
-/**
- * Rests until the next look: never sooner than asked, and a little later, so that jobs that started together do not ask
- * together. Once in every minute it says what is waited for, however far apart the looks are.
- */
-function resting({ settings, clock, signal, random, say }, deadline, text) {
-    let beat = clock.now() + heartbeat;
-    return async () => {
-        const until = Math.min(clock.now() + settings.pollInterval * (1 + random() / 10), deadline);
-        for (let now = clock.now(); now < until; now = clock.now()) {
-            await clock.sleep(Math.min(until, Math.max(beat, now)) - now, signal);
-            if (clock.now() < beat)
-                continue;
-            if (clock.now() < deadline)
-                say(text(deadline - clock.now()));
-            beat = clock.now() + heartbeat;
-        }
-    };
-}
-function inSeconds(left) {
-    return formatDuration(Math.ceil(left / 1000) * 1000);
-}
-function waitedFor(open) {
-    const [only] = open;
-    if (open.length === 1 && only !== undefined)
-        return `${verdict_nameOf(only.build)}, ${stateOf(only.build)}`;
-    return counted(open.length, 'build');
-}
-/** Runs a look, and gives undefined where it failed in passing a few times in a row at most. */
-function tolerance(say) {
-    let failures = 0;
-    return async (look, goesOn = () => true) => {
-        try {
-            const value = await look();
-            failures = 0;
-            return value;
-        }
-        catch (error) {
-            const passing = error instanceof ServiceError && error.passing;
-            if (!passing || ++failures > riddenOut || !goesOn())
-                throw error;
-            const [what] = error.message.split('\n');
-            say(`This look failed, and the wait goes on (${failures} of ${riddenOut} in a row): ${what}`);
-            return undefined;
-        }
-    };
-}
-/** The look that is taken when time is up: where it fails, time has run out all the same. */
-async function forgive(look, say) {
-    return look().catch(error => {
-        if (!(error instanceof ServiceError))
-            throw error;
-        say(`The last look failed: ${error.message.split('\n')[0]}`);
-        return undefined;
-    });
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/session.js
-
-
-
-
-
-
-
-
-
-
-/** Everything that is asked in a run, through one gate. */
-class Session {
-    settings;
-    options;
-    trace = new Trace();
-    truncated = false;
-    service;
-    http;
-    /** Ends what is still under way when something else has failed. */
-    ending = new AbortController();
-    /** Of the whole query; each look of a wait has one of its own. Milliseconds since 1970. */
-    deadline;
-    constructor(settings, options) {
-        this.settings = settings;
-        this.options = options;
-        const { organization, credential, apiVersion, requestTimeout, concurrency, retries } = settings;
-        const { redact, clock, random, signal, say, authorities } = options;
-        this.deadline = clock.now() + settings.timeout;
-        this.http = openHttp(new URL(organization.url).origin, concurrency, authorities);
-        this.service = new Service({
-            url: organization.url,
-            authorization: credential.authorization,
-            apiVersion,
-            requestTimeout,
-            concurrency,
-            retry: { retries, ...retryDelays },
-            http: this.http,
-            clock,
-            random,
-            signal: AbortSignal.any([signal, this.ending.signal]),
-            redact,
-            say,
+    download(from, sink) {
+        return download(from, sink, {
+            ...this.tools,
+            signal: this.signal,
+            base: this.settings.url,
+            idle: this.settings.requestTimeout,
+            addressOf: request => urlOf(this.settings.url, request, this.versionFor(request)),
+            headersOf: request => ({ ...headersOf(request), Authorization: this.settings.authorization }),
         });
     }
-    /** How many requests went out. */
-    get sent() {
-        return this.service.sent;
+    /** Waits between two attempts, with full jitter. @param attempt 0 after the first */
+    backOff(attempt) {
+        return this.clock.sleep(retryDelay({ retries: this.settings.retries, ...retryDelays }, attempt, this.tools.random), this.signal);
     }
-    /** Which projects to ask, and about which pipelines. */
-    async resolve() {
-        const { deadline } = this;
-        const projects = await resolveProjects(this.service, this.settings.project, deadline, () => {
-            this.cut('The service repeats itself in the list of projects; projects may be missing.');
-        });
-        return resolveDefinitions(this.service, projects, this.settings.definitions, deadline);
-    }
-    /** Gives the builds that match now. */
-    async fill(scopes, receiver, deadline = this.deadline) {
-        this.trace = new Trace();
-        const asking = {
-            settings: this.settings,
-            service: this.service,
-            deadline,
-            trace: this.trace,
-            onCut: (why, project) => this.cut(cuts[why](project, this.settings)),
-        };
-        const more = await collect(scopes, asking, found => receiver.add(found));
-        receiver.truncated = more || this.truncated;
-    }
-    /** Waits for builds, then gives them as they were seen last. @param onChange gets them at every change before that */
-    async wait(scopes, onChange) {
-        const { clock, random, signal, say, progress } = this.options;
-        const compare = inOrder(parseOrder(this.settings.order));
-        let truncated = false;
-        const select = async (deadline) => {
-            const found = [];
-            const receiver = {
-                truncated: false,
-                add: one => void found.push({ ...one, bytes: Buffer.from(one.bytes) }),
-            };
-            await this.fill(scopes, receiver, deadline);
-            truncated = receiver.truncated;
-            return found;
-        };
-        const { found, ...rest } = await waitForBuilds({
-            settings: this.settings,
-            clock,
-            random,
-            signal,
-            say,
-            progress,
-            select,
-            refresh: (open, deadline) => this.refresh(open, deadline),
-            onChange: changed => onChange({ found: changed, truncated }),
-        });
-        return { found: found.toSorted(compare), truncated, ...rest };
+    get retries() {
+        return this.settings.retries;
     }
     /** Ends every connection. */
-    close() {
-        this.ending.abort(new Error('the session is over'));
+    [Symbol.dispose]() {
+        this.ending.abort(new Error('the service is closed'));
         this.http.close();
     }
-    /** Looks at just these builds again: one request for each project. */
-    async refresh(open, deadline) {
-        const projects = new Set(open.map(({ build }) => build.project));
-        const looks = [...projects].map(async (project) => {
-            const buildIds = open.filter(({ build }) => build.project === project).map(({ build }) => build.id);
-            const asking = {
-                settings: onlyThese(this.settings, buildIds),
-                service: this.service,
-                deadline,
-                trace: new Trace(),
-                onCut: () => undefined,
-            };
-            const found = [];
-            for await (const batch of buildsOf({ project, definitions: [] }, asking))
-                found.push(...batch.map(one => ({ ...one, bytes: Buffer.from(one.bytes) })));
-            return found;
+    versionFor({ least, words }) {
+        const version = this.version.current;
+        if (least === undefined || Number.parseFloat(version) >= Number.parseFloat(least))
+            return version;
+        throw new ServiceError('api-version-too-old', {
+            details: [`${words.what} needs API version ${least}; the server is queried with ${version}.`],
+            transient: false,
+            arrived: 'no',
         });
-        return (await Promise.all(looks)).flat();
     }
-    cut(warning) {
-        if (!this.truncated)
-            this.options.warn(warning);
-        this.truncated = true;
+    async tryOnce(request, version, attempt, read) {
+        const { redact } = this.tools;
+        const timeout = this.timeoutOf(request);
+        const began = this.clock.now();
+        let response;
+        try {
+            this.sent++;
+            response = redactBody(await this.send(request, version, timeout), redact);
+            this.observe(response, began);
+            const failure = failureOf(response, request, redact);
+            if (failure === undefined)
+                return { value: read(response) };
+            return { failure, ...judgeStatus(failure), response };
+        }
+        catch (error) {
+            const failed = failedBy(error, request, redact);
+            // The attempt was cut to what was left of the query's time, so request-timeout would be the wrong thing to raise.
+            if (failed.failure.code === 'REQUEST_TIMEOUT' && timeout < this.settings.requestTimeout)
+                throw this.outOfTime(`${request.words.what} was not answered in time.`, failed.arrived, error);
+            return { ...failed, ...(response === undefined ? {} : { response }) };
+        }
+        finally {
+            this.logAttempt(request, version, attempt, began, response);
+        }
+    }
+    send(request, version, timeout) {
+        const { url, authorization } = this.settings;
+        const body = request.body?.(version);
+        return this.http({
+            method: methodOf(request),
+            url: urlOf(url, request, version),
+            headers: {
+                ...headersOf(request),
+                ...(body === undefined ? {} : { 'Content-Type': body.type }),
+                Authorization: authorization,
+            },
+            ...(body === undefined ? {} : { body: body.content }),
+            timeout,
+            signal: this.signal,
+            ...(request.fresh === true ? { fresh: true } : {}),
+        });
+    }
+    timeoutOf({ deadline, timeout = 0, words }) {
+        const left = deadline - this.clock.now();
+        if (left <= 0)
+            throw this.outOfTime(`${words.what} was not requested in time.`, 'no');
+        return Math.min(Math.max(this.settings.requestTimeout, timeout), left);
+    }
+    outOfTime(detail, arrived, original) {
+        return new ServiceError('out-of-time', { details: [detail], transient: true, arrived, original });
+    }
+    observe(response, began) {
+        this.retryAfter.observe(response);
+        this.identity = ownerOf(response) ?? this.identity;
+        const date = Date.parse(header(response.headers, 'date') ?? '');
+        // The header has whole seconds, and the response took a while: good enough for times that are compared with a margin.
+        if (!Number.isNaN(date))
+            this.ahead = date - (began + this.clock.now()) / 2;
+    }
+    mayRepeat(request, { failure, transient, arrived }, attempt) {
+        if (!transient || attempt >= this.settings.retries)
+            return false;
+        if (isDnsCode(failure.code) && attempt + 1 >= maxDnsAttempts)
+            return false;
+        return isRepeatable(request) || arrived === 'no';
+    }
+    async pause(request, version, failed, attempt) {
+        if (this.retryAfter.closed)
+            return;
+        const { clock, random, say } = this.tools;
+        const { retries } = this.settings;
+        const wait = retryDelay({ retries, ...retryDelays }, attempt, random);
+        if (clock.now() + wait >= request.deadline)
+            throw this.errorOf(request, version, failed, attempt);
+        const next = `Attempt ${attempt + 2} of ${retries + 1} follows in ${formatDuration(wait)}`;
+        say(`${request.words.what} failed (transient error): ${describeFailure(failed.failure)}. ${next}.`);
+        await clock.sleep(wait, this.signal);
+    }
+    errorOf(request, version, failed, attempt) {
+        const { failure, transient, arrived, response, original } = failed;
+        const id = response === undefined ? undefined : activityId(response);
+        const details = {
+            method: methodOf(request),
+            url: this.tools.redact(urlOf(this.settings.url, request, version)),
+            attempts: attempt + 1,
+            ...(failure.status === undefined ? {} : { status: failure.status }),
+            ...(failure.typeKey === undefined ? {} : { typeKey: failure.typeKey }),
+            ...(failure.text === undefined ? {} : { text: failure.text }),
+            ...(failure.results === undefined ? {} : { results: failure.results }),
+            ...(id === undefined ? {} : { activityId: id }),
+            ...(request.words.scope === undefined ? {} : { scope: request.words.scope }),
+        };
+        const attempts = attempt === 0 ? '' : ` after ${attempt + 1} attempts`;
+        return new ServiceError(diagnose(failure), {
+            details: [`${request.words.what} failed${attempts}: ${describeFailure(failure)}.`, ...(failure.results ?? [])],
+            transient,
+            arrived,
+            request: details,
+            original,
+        });
+    }
+    logAttempt(request, version, attempt, began, response) {
+        const url = urlOf(this.settings.url, request, version);
+        const id = response === undefined ? undefined : activityId(response);
+        const took = Math.round(this.clock.now() - began);
+        this.tools.debug(`${methodOf(request)} ${url}: ${response?.status ?? 'no response'}, ${took} ms, attempt ${attempt + 1}${id === undefined ? '' : `, activity ${id}`}`);
     }
 }
-/** Why builds may be missing, in a sentence with what to do. */
-const cuts = {
-    'scan-limit': (project, { scanLimit }) => `Looked through ${scanLimit} builds of ${project} and stopped at scan-limit; builds that match may be missing. Raise scan-limit, or ask for less with definitions or min-time.`,
-    'no progress': project => `The service repeats itself in the list of builds of ${project}; builds may be missing. Ask for fewer with definitions, min-time or max-time.`,
-};
-/** The query for builds that are known by their ids, whatever else has become of them. */
-function onlyThese(settings, buildIds) {
-    const none = { status: [], reason: [], tags: [], queues: [], definitions: [], result: [] };
-    const empty = { commit: '', requestedFor: '', buildNumber: '', repositoryId: '', repositoryType: '' };
+function redactBody(response, redact) {
+    const body = redact.bytes(response.body);
+    return body === response.body ? response : { ...response, body };
+}
+/** A response is a sign that the request arrived; only some say that nothing came of it. */
+function judgeStatus({ status = 0, typeKey, text = '' }) {
+    // A deactivated organization stays so until somebody signs in.
+    if (/TF24668/.test(text))
+        return { transient: false, arrived: 'refused' };
+    const transient = isTransientStatus(status, typeKey);
+    // Rate limits are enforced before anything is done, so the request may be sent again whatever it does.
+    if (status === 429 || /TF400733/.test(text))
+        return { transient: true, arrived: 'no' };
+    const refused = (status >= 300 && status < 500 && status !== 408) || status === 203 || (status === 500 && typeKey !== undefined);
+    return { transient, arrived: refused ? 'refused' : 'unknown' };
+}
+/** @throws the error itself when it is about something else than the response */
+function failedBy(error, { words: { subject } }, redact) {
+    if (error instanceof NetworkError)
+        return {
+            failure: { code: error.code, text: redact(error.message), subject },
+            transient: isTransientCode(error.code),
+            arrived: !error.sent || neverSent(error.code) ? 'no' : 'unknown',
+            original: error,
+        };
+    if (!(error instanceof PageError))
+        throw error;
+    const code = error.transient ? { code: 'BODY_BROKEN' } : {};
     return {
-        ...settings,
-        ...none,
-        ...empty,
-        buildIds,
-        branch: undefined,
-        minTime: undefined,
-        maxTime: undefined,
-        maxBuildsPerDefinition: undefined,
-        deleted: 'includeDeleted',
-        top: Number.POSITIVE_INFINITY,
+        failure: { ...code, text: redact(error.message), subject },
+        transient: error.transient,
+        arrived: 'unknown',
+        original: error,
     };
+}
+/** Servers have a host of their own. */
+function isServer(url) {
+    return !/^https:\/\/(?:[^/:]+\.)?(?:dev\.azure\.com|visualstudio\.com)(?:\/|$)/i.test(url);
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/commit.js
+
+/**
+ * Reads a commit SHA, full or at least 7 digits of it, or a TFVC changeset, with or without its `C`. A number of 7
+ * digits may be either.
+ */
+function parseCommit(text) {
+    const wanted = text.toLowerCase();
+    const [, changeset] = /^c?(\d{1,10})$/.exec(wanted) ?? [];
+    const sha = /^[0-9a-f]{7,64}$/.test(wanted) ? wanted : undefined;
+    if (changeset === undefined && sha === undefined)
+        throw new Problem('is not a commit SHA, full or at least its first 7 digits, nor a TFVC changeset such as 943');
+    return {
+        text: wanted,
+        matches(version) {
+            const candidate = version.toLowerCase();
+            if (changeset !== undefined && /^c?\d+$/.test(candidate) && candidate.replace('c', '') === changeset)
+                return true;
+            return sha !== undefined && candidate.startsWith(sha);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/map.js
+
+/** A piece of JSON: a string, a mark, or anything else up to the next of them. */
+const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+/**
+ * Reads lines `name: value` or `name=value`, of which the first separator counts, or one JSON object. Values are text:
+ * those that are not strings in the JSON object stay as they are written, without the white space between their parts.
+ *
+ *     parseMap('env: prod\nurl=https://example.com')      // env → prod, url → https://example.com
+ *     parseMap('{"env": "prod", "stages": ["a", "b"]}')   // env → prod, stages → ["a","b"]
+ *
+ * @throws Problem that names lines by their numbers and never quotes them: a value may be a secret
+ */
+function parseMap(text) {
+    return /^\s*\{/.test(text) ? parseObject(text) : parseLines(text);
+}
+function parseLines(text) {
+    const map = new Map();
+    /** The line of each name, in lower case: the service tells names apart by their letters only. */
+    const lines = new Map();
+    for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+        if (line.trim() === '')
+            continue;
+        const separator = line.search(/[:=]/);
+        const name = line.slice(0, Math.max(separator, 0)).trim();
+        if (name === '')
+            throw new Problem(`cannot be read in line ${index + 1}. Write name: value or name=value, or one JSON object`);
+        const before = lines.get(name.toLowerCase());
+        if (before !== undefined)
+            throw new Problem(`has the same name in line ${before} and in line ${index + 1}`);
+        lines.set(name.toLowerCase(), index + 1);
+        map.set(name, line.slice(separator + 1).trim());
+    }
+    return map;
+}
+function parseObject(text) {
+    const value = parseJson(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw notJson('');
+    const map = new Map();
+    const seen = new Set();
+    for (const [name, source] of members(text)) {
+        if (name.trim() === '')
+            throw new Problem('has an empty name in its JSON object');
+        if (seen.has(name.toLowerCase()))
+            throw new Problem(`has the name "${name}" more than once in its JSON object`);
+        if (source === 'null')
+            throw new Problem(`has null for "${name}". Leave it out, or write ""`);
+        seen.add(name.toLowerCase());
+        map.set(name, source.startsWith('"') ? JSON.parse(source) : source);
+    }
+    return map;
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        // The message itself quotes the text, which may hold a secret; of it only the place is used.
+        const [, position] = /at position (\d+)/.exec(error.message) ?? [];
+        throw notJson(position === undefined ? '' : ` (line ${text.slice(0, Number(position)).split('\n').length})`);
+    }
+}
+function notJson(place) {
+    return new Problem(`begins with { but is not a JSON object${place}. Write JSON, or name: value on each line`);
+}
+/**
+ * The members of a valid JSON object with their values as they are written. JSON.parse would change numbers, of which it
+ * keeps 15 digits and no trailing zeros, and would drop all but the last of equal names.
+ */
+function* members(text) {
+    let depth = 0;
+    let name;
+    let source = '';
+    for (const [piece] of text.matchAll(token)) {
+        const closes = piece === '}' || piece === ']';
+        if (closes)
+            depth--;
+        const ends = (depth === 1 && piece === ',') || depth === 0;
+        if (ends && name !== undefined) {
+            yield [name, source];
+            name = undefined;
+            source = '';
+        }
+        else if (!ends && depth >= 1) {
+            if (name === undefined)
+                name = JSON.parse(piece);
+            else if (source !== '' || piece !== ':')
+                source += piece;
+        }
+        if (piece === '{' || piece === '[')
+            depth++;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/size.js
+
+const units = {
+    B: 1,
+    KiB: 2 ** 10,
+    MiB: 2 ** 20,
+    GiB: 2 ** 30,
+    TiB: 2 ** 40,
+    KB: 1e3,
+    MB: 1e6,
+    GB: 1e9,
+    TB: 1e12,
+};
+/** Reads `500MB`, `10GiB`, `1.5GiB`, or a number of bytes. @returns bytes */
+function parseSize(text) {
+    const [, amount, written = 'B'] = /^(\d{1,12}(?:\.\d{1,6})?)\s*([kmgt]?i?b)?$/i.exec(text) ?? [];
+    const unit = Object.keys(units).find(name => name.toLowerCase() === written.toLowerCase());
+    const bytes = amount === undefined || unit === undefined ? Number.NaN : Math.floor(Number(amount) * (units[unit] ?? 0));
+    if (!Number.isSafeInteger(bytes))
+        throw new Problem('is not a size. Write a number and a unit: 500MiB or 10GiB');
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/input-types.js
+
+
+
+
+
+const second = 1000;
+const input_types_units = { s: second, m: 60 * second, h: 3600 * second, d: 86_400 * second };
+/** Reads `90s`, `15m`, `2h`, `7d` as milliseconds. */
+function parseDuration(text) {
+    const [, amount, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    if (amount === undefined || unit === undefined)
+        throw new Problem('is not a duration. Write a whole number and a unit: 90s, 15m, 2h or 7d');
+    return Number(amount) * (input_types_units[unit] ?? 0);
+}
+/** Splits at newlines and commas; an item in double quotes keeps its commas; items are trimmed, empty ones dropped. */
+function parseList(text) {
+    return text.split(/\r\n|\r|\n/).flatMap(parseLine);
+}
+function parseLine(line) {
+    const items = [];
+    const item = /\s*(?:"([^"]*)"\s*(?=,|$)|([^\s",][^,]*)?)(?:,|$)/gy;
+    while (item.lastIndex < line.length) {
+        const found = item.exec(line);
+        if (found === null)
+            throw new Problem('has a double quote that does not close its item. Write "like, this"');
+        const value = (found[1] ?? found[2] ?? '').trim();
+        if (value !== '')
+            items.push(value);
+    }
+    return items;
+}
+function parseNumber(text, { least = 0, most = 2_147_483_647 }) {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most))
+        throw new Problem(`is not a whole number from ${least} to ${most}`);
+    return value;
+}
+function parseTime(text, { now }) {
+    const value = /^\d+[smhd]$/.test(text) ? instantOf(now - parseDuration(text)) : instant(text);
+    if (value === undefined)
+        throw new Problem('is not a time. Write ISO 8601, as 2026-11-23 or 2026-11-23T08:00:00Z, or how long ago, as 7d');
+    return value;
+}
+function parseDate(text) {
+    const value = /^\d{4}-\d\d-\d\d$/.test(text) ? instant(text) : undefined;
+    if (value === undefined)
+        throw new Problem('is not a date. Write it as 2026-11-23');
+    return value;
+}
+function parseChoice(text, { values = [] }) {
+    const value = values.find(allowed => allowed.toLowerCase() === text.toLowerCase());
+    if (value !== undefined)
+        return value;
+    const guess = nearest(text, values)[0];
+    throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}`}`);
+}
+function parseBoolean(text) {
+    const word = text.toLowerCase();
+    if (word !== 'true' && word !== 'false')
+        throw new Problem('is neither true nor false');
+    return word === 'true';
+}
+/** One reader for each type. */
+const readers = {
+    text: text => text,
+    secret: text => text,
+    path: text => text,
+    connection: text => text,
+    list: text => filled(parseList(text)),
+    numbers: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseNumber)),
+    number: parseNumber,
+    boolean: parseBoolean,
+    duration: (text, { least = 0 }) => {
+        const value = parseDuration(text);
+        if (value < least)
+            throw new Problem('must be longer than zero');
+        return value;
+    },
+    time: parseTime,
+    date: parseDate,
+    map: parseMap,
+    size: parseSize,
+    choice: parseChoice,
+    choices: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseChoice)),
+};
+/** Commas alone, as of two variables that are both empty, would quietly ask without the filter. */
+function filled(items) {
+    if (items.length === 0)
+        throw new Problem('is a list without items. Set at least one, or leave it out');
+    return items;
+}
+function parseItem(item, bounds, read) {
+    try {
+        return read(item, bounds);
+    }
+    catch (error) {
+        throw error instanceof Problem ? new Problem(`has the item "${item}", which ${error.message}`) : error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/core/settings/contradictions.js
-/** What is wrong with inputs that are right alone and impossible together; names of inputs stand in braces. */
-function contradictions(values) {
-    const { status, result, order, minTime, maxTime, repositoryId, repositoryType } = values;
+/** What is wrong with inputs that are right alone and impossible together. Names of inputs are in braces. */
+function contradictions(values, parsed) {
+    const { status, result, order, minTime, maxTime, repositoryId, repositoryType, requireResult } = values;
     const unfinished = status.filter(name => name !== 'completed');
     const completed = status.length === 0 || status.includes('completed') || status.includes('all');
     const impossible = [
-        [(repositoryId === '') !== (repositoryType === ''), '{repository-id} and {repository-type}: give both or neither.'],
+        [(repositoryId === '') !== (repositoryType === ''), '{repository-id} and {repository-type}: set both or neither.'],
         [
             isFinishOrder(order) && unfinished.length > 0,
-            `{order} "${order}" looks at completed builds only, and {status} asks for ${unfinished.join(', ')} too.`,
+            `{order} "${order}" includes completed builds only, and {status} also includes ${unfinished.join(', ')}.`,
         ],
         [
             result.length > 0 && !completed,
-            '{result} asks for completed builds, and {status} for others: nothing can match.',
+            '{result} matches completed builds only, and {status} excludes them: nothing can match.',
         ],
         [
             minTime !== undefined && maxTime !== undefined && minTime > maxTime,
             '{min-time} is after {max-time}: nothing can match.',
         ],
+        [
+            requireResult.includes('any') && requireResult.length > 1,
+            '{require-result} "any" judges nothing, so it excludes other results.',
+        ],
     ];
-    return [...impossible, ...(values.wait ? neverWhileRunning(values) : [])].flatMap(([is, problem]) => is ? [problem] : []);
+    return [
+        ...impossible,
+        ...(values.wait && !values.start ? neverWhileRunning(values) : []),
+        ...(values.start ? startProblems(values, parsed) : needsStart(values)),
+        ...(isJudged(values) && !values.start ? judgedProblems(values) : []),
+    ].flatMap(([is, problem]) => (is ? [problem] : []));
 }
-/** Filters that a build can only meet once it is completed, or not any more when it is. */
+/** Filters that a build can only meet once it is completed, or no longer when it is. */
 function neverWhileRunning({ status, result, order, maxTime }) {
     const excluded = [
         [result.length > 0, '{result}'],
-        [status.length > 0 && status.every(name => name === 'completed'), '{status} "completed"'],
+        [
+            status.length > 0 && !status.includes('all') && !status.some(name => unfinishedStatuses.includes(name)),
+            `{status} "${status.join(', ')}"`,
+        ],
         [isFinishOrder(order), `{order} "${order}"`],
         [maxTime !== undefined, '{max-time}'],
     ];
     return excluded.map(([is, what]) => [
         is,
-        `{wait} and ${what} exclude each other: no build that is running can match. Judge it with {require-result}.`,
+        `{wait} and ${what} exclude each other: no running build can match. Judge the result with {require-result}.`,
     ]);
+}
+const unfinishedStatuses = ['inProgress', 'notStarted', 'cancelling', 'postponed'];
+function isJudged({ wait, requireResult, maxAge }) {
+    return wait || (requireResult.length > 0 && !requireResult.includes('any')) || maxAge !== undefined;
+}
+function judgedProblems({ pipelines, top, order, maxBuildsPerPipeline, buildIds }) {
+    const byDefault = top === undefined && maxBuildsPerPipeline === undefined && buildIds.length === 0;
+    return [
+        [
+            top !== undefined && top > 0 && top < pipelines.length,
+            `{top} ${top} is less than the ${pipelines.length} pipelines in {pipelines}, so some could never be judged. Leave {top} out.`,
+        ],
+        [
+            (order?.endsWith('Ascending') ?? false) && byDefault,
+            `{order} "${order}" judges the oldest build of each pipeline. Use a descending order, or say with {top} or {max-builds-per-pipeline} which builds to judge.`,
+        ],
+    ];
+}
+/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/queue starts one build of one pipeline. */
+function startProblems(values, { branch, commit }) {
+    const { pipelines, project, ...filters } = values;
+    const isFull = commit === undefined || /^(?:[0-9a-f]{40}|[0-9a-f]{64}|c?\d{1,10})$/.test(commit.text);
+    const useless = [
+        [filters.status.length > 0, '{status}'],
+        [filters.result.length > 0, '{result}'],
+        [filters.reason.length > 0, '{reason}'],
+        [filters.tags.length > 0, '{tags}'],
+        [filters.requestedFor !== '', '{requested-for}'],
+        [filters.buildNumber !== '', '{build-number}'],
+        [filters.buildIds.length > 0, '{build-ids}'],
+        [filters.queues.length > 0, '{queues}'],
+        [filters.repositoryId !== '' || filters.repositoryType !== '', '{repository-id}'],
+        [filters.deleted !== 'excludeDeleted', '{deleted}'],
+        [filters.minTime !== undefined, '{min-time}'],
+        [filters.maxTime !== undefined, '{max-time}'],
+        [filters.maxBuildsPerPipeline !== undefined, '{max-builds-per-pipeline}'],
+        [filters.top !== undefined && filters.top !== 1, '{top}'],
+    ];
+    return [
+        [pipelines.length !== 1, `{start} needs exactly one pipeline in {pipelines}, not ${pipelines.length}.`],
+        [project.length > 1 || project.includes('*'), '{start} needs exactly one {project}.'],
+        [branch?.kind === 'pattern', '{start} needs one {branch}, not a glob.'],
+        [!isFull, '{start} needs a full SHA or a changeset as {commit}.'],
+        ...useless.map(([is, name]) => [
+            is,
+            `{start} and ${name} exclude each other: a new build is started, none is searched for.`,
+        ]),
+    ];
+}
+function needsStart({ parameters, variables, onCancel }) {
+    const given = [
+        [parameters.size > 0, '{parameters}'],
+        [variables.size > 0, '{variables}'],
+        [onCancel === 'stop', '{on-cancel} "stop"'],
+    ];
+    return given.map(([is, name]) => [is, `${name} needs {start}: true.`]);
 }
 /** The order is missing when it could not be read. */
 function isFinishOrder(order) {
     return order?.startsWith('finishTime') ?? false;
 }
 
-;// CONCATENATED MODULE: ./build/core/inputs/raw-inputs.js
-
-/** The name of an input as the host writes it. */
-function spell(name, { host }) {
-    return host === 'azure' ? camel(name) : name;
-}
-
-;// CONCATENATED MODULE: ./build/core/credential/token.js
+;// CONCATENATED MODULE: ./build/core/settings/read-settings.js
 
 
-/** What is given in `pat` wins, then the connection's, then the job's own. */
-function chooseToken(raw, around) {
-    if (raw.pat !== '')
-        return { token: raw.pat.trim(), source: 'the input' };
-    if (around.connection !== undefined)
-        return { token: around.connection.token.trim(), source: 'the service connection' };
-    if (around.jobToken !== undefined)
-        return { token: around.jobToken.trim(), source: 'the job’s own token' };
-    return { token: '', source: 'the input' };
-}
-/** The job's own token goes to the job's own organization and nowhere else. */
-function foreignToken({ source }, organization, around) {
-    if (source !== 'the job’s own token' || organization === undefined)
-        return undefined;
-    const own = around.organization === undefined ? undefined : parseOrganization(around.organization, true).url;
-    return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization';
-}
-/** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */
-function aboutToken({ token }, around) {
-    const [reference] = /^\$\([\w .-]+\)$|^\$\{\{[\w .'-]+\}\}$|^\$\[[\w .'-]+\]$/.exec(token) ?? [];
-    return `Input: ${spell('pat', around)}${reference === undefined ? '' : `, which is ${reference}`}`;
-}
 
-;// CONCATENATED MODULE: ./build/core/settings/settings.js
 
 
 
@@ -4488,12 +6469,12 @@ function aboutToken({ token }, around) {
 
 /**
  * Reads every input.
+ * @param now milliseconds since 1970
  * @throws InputError with all the problems at once
  * @throws StepError when the token itself is what is wrong, and nothing else
  */
-function readSettings(raw, around, now) {
+function readSettings(raw, context, now) {
     const problems = [];
-    /** Runs a check, and keeps its problem for the end. */
     const check = (name, read) => {
         try {
             return read();
@@ -4501,241 +6482,194 @@ function readSettings(raw, around, now) {
         catch (error) {
             if (!(error instanceof Problem))
                 throw error;
-            problems.push(`${spell(name, around)} ${settings_quote(name, raw)}${error.message}.`);
+            problems.push(`${inputNameOn(name, context)} ${read_settings_quote(name, raw)}${spellNames(error.message, context)}.`);
             return undefined;
         }
     };
     const own = {
         ...raw,
-        organization: raw.organization || around.connection?.url || around.organization || '',
-        project: raw.project || around.project || '',
+        organization: raw.organization || context.connection?.url || context.organization || '',
+        project: raw.project || context.project || '',
     };
-    const values = readValues(own, around, now, check, problems);
-    const organization = own.organization === ''
-        ? undefined
-        : check('organization', () => parseOrganization(own.organization, values.allowHttp));
-    const branch = own.branch === '' ? undefined : check('branch', () => parseBranch(own.branch));
+    for (const name of inputNames)
+        if (isMissing(name, own, context))
+            problems.push(`${inputNameOn(name, context)} is required.`);
+    const values = readValues(own, context, now, check);
+    const parsed = {
+        organization: own.organization === ''
+            ? undefined
+            : check('organization', () => parseOrganization(own.organization, values.allowHttp)),
+        branch: own.branch === '' ? undefined : check('branch', () => parseBranch(own.branch)),
+        commit: own.commit === '' ? undefined : check('commit', () => parseCommit(own.commit)),
+    };
     checkWords(values, check);
-    for (const problem of contradictions(values))
-        problems.push(problem.replace(/\{([a-z-]+)\}/g, (_, name) => spell(name, around)));
-    const chosen = chooseToken(raw, around);
-    const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, around);
+    for (const problem of contradictions(values, parsed))
+        problems.push(spellNames(problem, context));
+    const chosen = chooseToken(raw, context);
+    const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, parsed.organization, context);
     if (wrong !== undefined && problems.length === 0)
-        throw new StepError(wrong, [aboutToken(chosen, around)]);
+        throw new StepError(wrong, { details: [aboutToken(chosen, context)] });
     if (wrong !== undefined)
-        problems.push(`${spell('pat', around)}: ${causes[wrong].what} ${causes[wrong].fix}`);
-    if (problems.length > 0 || organization === undefined)
+        problems.push(`${inputNameOn('pat', context)}: ${causes[wrong].what} ${spellNames(causes[wrong].fix, context)}`);
+    if (problems.length > 0 || parsed.organization === undefined)
         throw new InputError(problems);
+    return group(values, { ...parsed, organization: parsed.organization }, credentialOf(chosen, values.username), chosen.source, context);
+}
+function group(values, { organization, branch, commit }, { authorization, scheme }, tokenSource, context) {
+    const { project, order, requestTimeout, queryTimeout, concurrency, retries, apiVersion, ifNone } = values;
+    const { appearTimeout, waitTimeout, pollInterval } = values;
+    // What parameters and variables hold may be secret.
+    const { parameters: _, variables: __, ...filters } = values;
+    const requireResult = requiredOf(values);
+    const judged = values.wait || values.start || requireResult.length > 0 || values.maxAge !== undefined;
     return {
-        ...values,
-        organization,
-        branch,
-        credential: credentialOf(chosen, values.username),
-        tokenSource: chosen.source,
-        top: values.top === 0 ? Number.POSITIVE_INFINITY : (values.top ?? (values.wait ? 1 : 100)),
+        service: { url: organization.url, authorization, apiVersion, requestTimeout, concurrency, retries },
+        query: {
+            ...filters,
+            projects: project,
+            branch,
+            commit,
+            order: parseOrder(order),
+            judged,
+            ...limitsOf(values, judged),
+        },
+        wait: values.wait ? { appearTimeout, waitTimeout, pollInterval, ifNone } : undefined,
+        start: values.start ? startOf(values, branch, commit, queryTimeout) : undefined,
+        rules: {
+            requireResult,
+            maxAge: values.maxAge,
+            ifNone,
+            judged,
+            waited: values.wait ? { appearTimeout, waitTimeout } : undefined,
+            order: parseOrder(order),
+            oneProject: project.length === 1 && !project.includes('*'),
+        },
+        explain: values.explain,
+        artifacts: values.artifacts.length === 0
+            ? undefined
+            : {
+                names: values.artifacts,
+                path: values.artifactsPath,
+                maxSize: values.artifactsMaxSize,
+                ifNone: values.ifNoArtifacts,
+            },
+        output: {
+            organization,
+            context: { host: context.host },
+            scheme,
+            tokenSource,
+            patExpiresOn: values.patExpiresOn,
+            username: values.username,
+            file: values.outputFile,
+            summary: values.summary,
+            dryRun: values.dryRun,
+        },
     };
 }
-function readValues(raw, around, now, check, problems) {
+/** With `wait`, builds have to succeed unless the user says otherwise; `any` judges nothing. */
+function requiredOf({ requireResult, wait }) {
+    const required = requireResult.length === 0 && wait ? ['succeeded'] : requireResult;
+    return required.includes('any') ? [] : required;
+}
+/** What is judged is the first build of each pipeline, unless the user says how many. */
+function limitsOf({ top, maxBuildsPerPipeline, buildIds }, judged) {
+    if (top !== undefined)
+        return { top: top === 0 ? Number.POSITIVE_INFINITY : top, maxBuildsPerPipeline };
+    if (!judged)
+        return { top: 100, maxBuildsPerPipeline };
+    if (maxBuildsPerPipeline !== undefined || buildIds.length > 0)
+        return { top: Number.POSITIVE_INFINITY, maxBuildsPerPipeline };
+    return { top: Number.POSITIVE_INFINITY, maxBuildsPerPipeline: 1 };
+}
+function startOf(values, branch, commit, queryTimeout) {
+    const { project, pipelines, parameters, variables, onCancel } = values;
+    return {
+        project: project[0] ?? '',
+        pipeline: pipelines[0] ?? '',
+        ref: branch?.kind === 'ref' ? branch.ref : undefined,
+        commit: commit?.text,
+        parameters,
+        variables,
+        onCancel,
+        queryTimeout,
+    };
+}
+function isMissing(name, raw, { host }) {
+    const { requiredOn, type } = declarations[name];
+    // What is wrong with the token has messages of its own.
+    return type !== 'secret' && requiredOn?.includes(host) === true && raw[name] === '';
+}
+const emptyLists = ['list', 'choices', 'numbers'];
+const texts = ['text', 'path', 'connection'];
+function readValues(raw, { host }, now, check) {
     const values = {};
     for (const name of inputNames) {
-        const { kind, default: standard = '', requiredOn, only, ...bounds } = declarations[name];
-        if (only !== undefined && only !== around.host)
+        const { type, default: standard = '', only, ...bounds } = declarations[name];
+        if (type === 'secret' || (only !== undefined && only !== host))
             continue;
-        if (raw[name] === '' && requiredOn !== undefined && kind !== 'secret')
-            problems.push(`${spell(name, around)} is required.`);
-        const empty = kind === 'list' || kind === 'choices' || kind === 'numbers' ? [] : undefined;
+        const empty = emptyLists.includes(type) ? [] : type === 'map' ? new Map() : undefined;
         const text = raw[name] || standard;
-        const isText = kind === 'text' || kind === 'secret' || kind === 'connection';
-        const read = () => readers[kind](text, { ...bounds, now });
-        values[camel(name)] = text === '' && !isText ? empty : (check(name, read) ?? empty);
+        const read = () => readers[type](text, { ...bounds, now });
+        values[camel(name)] = text === '' && !texts.includes(type) ? empty : (check(name, read) ?? empty);
     }
     return values;
 }
 /** Texts that have a form of their own. */
 function checkWords(values, check) {
-    check('commit', () => {
-        if (values.commit !== '' && !/^[0-9a-f]{7,64}$/i.test(values.commit))
-            throw new Problem('is not a commit’s hash, or fewer than its first 7 digits');
-    });
     check('username', () => {
         // https://www.rfc-editor.org/rfc/rfc7617#section-2
         if (values.username.includes(':'))
             throw new Problem('has a colon, which ends the name in a Basic credential');
     });
     check('api-version', () => {
-        if (values.apiVersion !== '' && !/^\d+\.\d+(-preview(\.\d+)?)?$/.test(values.apiVersion))
+        if (values.apiVersion !== '' && !/^\d{1,2}\.\d{1,2}(-preview(\.\d{1,2})?)?$/.test(values.apiVersion))
             throw new Problem('is not an API version. Write it as 7.1 or 7.2-preview, or leave it empty');
     });
     check('project', () => {
         // As segments of a path these two mean other folders.
         if (values.project.some(item => item === '.' || item === '..'))
-            throw new Problem('is no name of a project');
+            throw new Problem('is not the name of a project');
     });
-    check('definitions', () => {
-        const wrong = values.definitions.find(item => /\\$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item));
+    check('pipelines', () => {
+        const wrong = values.pipelines.find(item => /\\$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item));
         if (wrong !== undefined)
-            throw new Problem(`has the item "${wrong}", which is no pipeline’s id, name or \\folder\\name`);
+            throw new Problem(`has the item "${wrong}", which is not an ID, a name, or a \\folder\\name path`);
     });
 }
-function settings_quote(name, raw) {
-    const { kind } = declarations[name];
-    return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/.*@/g, '//***@')}" `;
+/** What a user wrote, for the message; a value that may be a secret is never quoted. */
+function read_settings_quote(name, raw) {
+    const { type } = declarations[name];
+    if (type === 'secret' || type === 'map' || raw[name] === '')
+        return '';
+    return `"${raw[name].replace(/\/\/.*@/g, '//***@')}" `;
 }
 
-;// CONCATENATED MODULE: ./build/core/host/uncaught-errors.js
-/**
- * Catches errors that nobody awaited or expected. Left alone, hosts print their stacks, and one of them lets the step
- * pass; caught, they end the run through the signal and are told like any other.
- */
-function catchStrays() {
-    const controller = new AbortController();
-    const onStray = (error) => controller.abort(error);
-    process.on('uncaughtException', onStray).on('unhandledRejection', onStray);
-    return {
-        signal: controller.signal,
-        stop: () => void process.off('uncaughtException', onStray).off('unhandledRejection', onStray),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/core/show/summary.js
+;// CONCATENATED MODULE: ./build/core/show/none.js
 
 
 
 
-
-
-
-/** So many builds get a row. */
-const tableRows = 50;
-/** The service knows fewer; what else a server sends must not fill the page. */
-const mostStates = 20;
-/** Names of projects are short; one that is not must not fill the page either. */
-const longestTarget = 2000;
-/** GitHub refuses a summary of 1 MiB or more as a whole; a page that long is no summary on Azure either. */
-const summary_mostBytes = 1024 * 1024 - 1;
-const summary_marks = new Map([
-    ['succeeded', '✅'],
-    ['partiallySucceeded', '⚠️'],
-    ['failed', '❌'],
-    ['canceled', '🚫'],
-    ['inProgress', '🔵'],
-    ['notStarted', '⚪'],
-    ['cancelling', '🚫'],
-    ['postponed', '⚪'],
-]);
-function markOf(state) {
-    return summary_marks.get(state) ?? '·';
-}
-const headings = {
-    passed: 'Azure DevOps builds: passed ✅',
-    failed: 'Azure DevOps builds: failed ❌',
-    none: 'Azure DevOps builds: none found ➖',
-    'timed-out': 'Azure DevOps builds: timed out ⌛',
-};
-/** The job summary: the verdict, the figures, the trend, and a table of builds. Markdown for both hosts. */
-function summarize(settings, listing, verdict, now) {
-    const { organization, requireResult, maxAge } = settings;
-    // Without a rule the sentence only counts the builds, as the figures do.
-    const judged = verdict.outcome !== 'passed' || requireResult.length > 0 || maxAge !== undefined;
-    const head = [
-        `## ${headings[verdict.outcome]}`,
-        ...(judged ? verdict.sentences : []).map(sentence => sentenceOf(sentence, organization)),
-        ...verdict.warnings
-            .filter(warning => !verdict.sentences.some(([first]) => first === warning))
-            .map(warning => `⚠️ ${markdown(warning)}`),
-    ];
-    const figures = listing.count === 0 ? [] : [figuresOf(listing), ...trendOf(listing.statistics)];
-    const asked = `Asked for: ${markdown(shorten(describeQuery(settings), 2000))}.`;
-    for (let rows = tableRows;; rows = Math.floor(rows / 2)) {
-        const page = `${[...head, ...figures, ...tableOf(listing, organization, now, rows), asked].join('\n\n')}\n`;
-        if (Buffer.byteLength(page) <= summary_mostBytes || rows === 0)
-            return page;
-    }
-}
-/** Names come from the service and are shown as they are; links are of this step's making. */
-function sentenceOf(sentence, organization) {
-    return sentence
-        .map(part => (typeof part === 'string' ? markdown(shorten(part, 500)) : linkTo(part, verdict_nameOf(part), organization)))
-        .join('');
-}
-function figuresOf({ count, truncated, statistics }) {
-    const { byResult, byStatus, completed, passRate } = statistics;
-    const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0).slice(0, mostStates);
-    const states = counts.map(([state, amount]) => `${markOf(state)} ${grouped(amount)} ${code(shorten(state, 60))}`);
-    const lines = [`**${counted(count, 'build')}**${truncated ? ' (more may match)' : ''}: ${listed(states)}.`];
-    const canceled = byResult.get('canceled') ?? 0;
-    if (passRate !== undefined) {
-        const without = canceled === 0 ? '' : `, ${counted(canceled, 'canceled one')} left out`;
-        lines.push(`Pass rate **${percent(passRate)}** of ${counted(completed - canceled, 'completed build')}${without}.`);
-    }
-    const [median, most] = [statistics.duration(0.5), statistics.duration(0.9)];
-    if (median !== undefined && most !== undefined)
-        lines.push(`Duration: median **${formatDuration(median)}**, 90th percentile **${formatDuration(most)}**.`);
-    return lines.join('<br>');
-}
-function percent(share) {
-    const text = (share * 100).toFixed(1);
-    return `${text.endsWith('.0') ? text.slice(0, -2) : text} %`;
-}
-const blocks = [...'▁▂▃▄▅▆▇█'];
-/** Results and durations over time; one build alone is no trend. */
-function trendOf({ trend }) {
-    if (trend.length < 2)
-        return [];
-    const results = trend.map(build => markOf(build.result)).join('');
-    const durations = trend.map(build => durationOf(build) ?? 0);
-    const longest = Math.max(...durations, 1);
-    const bars = durations.map(duration => blocks[Math.round((duration / longest) * (blocks.length - 1))]).join('');
+/** What was searched when nothing was found, what there is instead, and what to do. A sentence each. */
+function nothingFound(settings, { counts }, near, now) {
+    const { query, wait, output } = settings;
+    const name = (input) => inputNameOn(input, output.context);
+    const projects = query.projects.includes('*') ? 'every project' : `project ${listed(query.projects)}`;
+    const checked = counts.checked === 0 ? 'The service found none' : `Checked ${counted(counts.checked, 'build')}`;
+    const newest = near.newest === undefined ? 'there are no other builds' : `newest: ${describeBuild(near.newest, now)}`;
     return [
-        `The last ${trend.length} completed, oldest first:<br>${results}<br><code>${bars}</code> durations, up to ${formatDuration(longest)}`,
+        `No build found: ${[...filtersOf(query), projects].join(', ')}.`,
+        `${checked}; ${newest}.`,
+        ...(near.branches.length > 0 ? [`Did you mean ${name('branch')} ${listed(near.branches, 'or')}?`] : []),
+        wait === undefined && settings.start === undefined
+            ? `Not queued yet? Set ${name('wait')}: true. To accept that there is none, set ${name('if-none')}: warn or ignore.`
+            : `To wait longer, raise ${name('appear-timeout')}. To accept that there is none, set ${name('if-none')}: warn or ignore.`,
+        `Pipelines: ${pipelinesPage(settings)}`,
     ];
 }
-function tableOf(listing, organization, now, rows) {
-    if (listing.count === 0)
-        return [];
-    const shown = listing.builds.slice(0, rows);
-    const several = new Set(shown.map(({ project }) => project)).size > 1;
-    const columns = [
-        'Result',
-        'Build',
-        ...(several ? ['Project'] : []),
-        'Pipeline',
-        'Branch',
-        'Commit',
-        'When',
-        'Duration',
-    ];
-    const table = [
-        `| ${columns.join(' | ')} |`,
-        `|${' --- |'.repeat(columns.length)}`,
-        ...shown.map(build => `| ${summary_cells(build, organization, now, several).join(' | ')} |`),
-    ].join('\n');
-    const left = listing.count - shown.length;
-    return left > 0 ? [table, `${counted(left, 'more build')} not shown; the file of builds has all.`] : [table];
-}
-function summary_cells(build, organization, now, several) {
-    const duration = durationOf(build);
-    const state = stateOf(build);
-    return [
-        onOneLine(`${markOf(state)} ${markdown(shorten(state, 60))}`),
-        linkTo(build, build.buildNumber || String(build.id), organization),
-        ...(several ? [code(shorten(build.project, 60))] : []),
-        code(shorten(build.definitionName, 60)),
-        code(shorten(shortRef(build.sourceBranch), 60)),
-        build.sourceVersion === '' ? '' : code(build.sourceVersion.slice(0, 8)),
-        onOneLine(markdown(age(build, now))),
-        onOneLine(duration === undefined ? '' : formatDuration(duration)),
-    ];
-}
-/** Narrow pages break a cell at its spaces, which these are too short for. */
-function onOneLine(cell) {
-    return cell.replaceAll(' ', '&nbsp;');
-}
-/** A link to a build. What could end the link or a cell of a table is percent-encoded in its target. */
-function linkTo(build, name, organization) {
-    const target = buildPage(organization, build.project, build.id).replace(/[()|<>\\`*'"\s[\]]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-    const shown = markdown(shorten(name, 60));
-    return target.length > longestTarget ? shown : `[${shown}](${target})`;
+function pipelinesPage({ query, output }) {
+    const [project] = query.projects;
+    const below = project === undefined || project === '*' ? '' : `/${encodeURIComponent(project.toWellFormed())}`;
+    return `${output.organization.url}${below}/_build`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/run.js
@@ -4754,151 +6688,99 @@ function linkTo(build, name, organization) {
 
 
 
-
-
-
-
-
-
-
 const standardTools = { clock: systemClock, random: Math.random };
-/** The step: inputs, credential, builds, verdict, outputs and summary. It ends by telling the host how it went. */
-async function run(bare, { clock, random } = standardTools) {
-    const cancellation = listenForCancellation();
-    const { host, redact, inputs, surroundings } = enter(bare);
-    const strays = catchStrays();
-    const known = {};
-    let session;
+/** The builds step: inputs, builds, verdict, outputs, summary. It ends by telling the host how it went. */
+async function run(bare, tools = standardTools) {
+    const step = enterStep(bare);
+    let summary = true;
+    const report = new Report(step, tools.clock, (batches, settings) => collect(batches, settings, step, async () => []), () => summary);
     try {
-        const settings = readSettings(inputs, surroundings, clock.now());
-        known.settings = settings;
-        introduce(host, settings, clock.now());
-        if (settings.dryRun)
-            return conclude(host, 'dry-run', { result: 'passed' });
-        const { info: say, warn, progress } = host;
-        const network = host.network(settings.organization.url);
-        const signal = AbortSignal.any([cancellation.signal, strays.signal]);
-        session = new Session(settings, { ...network, redact, clock, random, signal, say, warn, progress });
-        const scopes = await session.resolve();
-        const listing = new Listing(settings, settings.outputFile || defaultFile(host));
-        known.listing = listing;
-        const late = await (settings.wait ? waitAndFill(session, scopes, listing, known) : session.fill(scopes, listing));
-        signal.throwIfAborted();
-        listing.keep();
-        const verdict = judge(settings, listing, late ?? undefined, clock.now());
-        tell(host, settings, session, listing, verdict, clock.now());
-        if (settings.summary)
-            await showSummary(host, summarize(settings, listing, verdict, clock.now()));
-        strays.signal.throwIfAborted();
-        conclude(host, verdict.outcome, { result: verdict.passes ? 'passed' : 'failed' }, known);
+        const raw = step.read();
+        summary = raw.summary.toLowerCase() !== 'false';
+        const settings = readSettings(raw, step.context, tools.clock.now());
+        const network = settings.output.dryRun ? {} : step.host.network(settings.service.url);
+        report.introduce(settings, network.proxy);
+        if (settings.output.dryRun)
+            return report.dryRun(settings);
+        const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step) }));
+        report.knowServer(service);
+        const deadline = tools.clock.now() + settings.query.queryTimeout;
+        const targets = await findTargets(service, settings.query, deadline);
+        const found = await run_select(service, settings, targets, deadline, { step, report, tools });
+        const result = await collect(found.batches, settings, step, () => targets.named);
+        step.signal.throwIfAborted();
+        const verdict = judge(result, settings.rules, found.late, tools.clock.now());
+        report.tell(settings, result, verdict, await explainNothing(service, settings, targets, result, verdict, tools.clock));
+        await report.finish(verdict);
     }
     catch (error) {
-        const explained = explainByExpiry(error, known.settings?.patExpiresOn, clock.now());
-        if (explained instanceof CanceledError)
-            cancel(host, known, explained);
-        else
-            fail(host, known, explained);
+        await report.fail(error);
     }
     finally {
-        session?.close();
-        cancellation.stop();
-        strays.stop();
+        step.leave();
     }
 }
-/** Reads what is given and hides the token, before anything that could show it is said. */
-function enter(bare) {
-    const { inputs, surroundings } = bare.read();
-    const forms = secretForms(chooseToken(inputs, surroundings).token, inputs.username);
-    // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
-    for (const form of forms.toReversed())
-        bare.mask(form);
-    const redact = redactor(forms);
-    return { host: guard(bare, redact), redact, inputs, surroundings };
-}
-/** The builds that were waited for, as they were seen last. @returns on what time ran out, if it did */
-async function waitAndFill(session, scopes, listing, known) {
-    const waited = await session.wait(scopes, selection => {
-        known.selection = selection;
+/** The builds that match now, or those that were waited for. */
+async function run_select(service, { query, wait }, targets, deadline, { step, report, tools }) {
+    if (wait === undefined)
+        return { batches: findBuilds(service, query, targets, deadline) };
+    const { late, ...selection } = await waitForBuilds(service, query, wait, targets, {
+        ...tools,
+        ...speaking(step),
+        progress: (percent, text) => step.host.progress(percent, text),
+        pageOf: report.pageOf,
+        onChange: changed => {
+            report.selection = changed;
+        },
     });
-    listing.addAll(waited);
-    return waited.late;
+    const batches = batchesOf(service, query, selection, tools.clock.now() + query.queryTimeout);
+    return late === undefined ? { batches } : { batches, late };
 }
-/** What is asked, and with what. */
-function introduce(host, settings, now) {
-    const { credential, tokenSource } = settings;
-    host.info(`${product} ${version}`);
-    host.info(`${describeQuery(settings)}.`);
-    host.info(`The token is from ${tokenSource} and goes as ${credential.scheme}.`);
-    const warning = expiryWarning(settings.patExpiresOn, now);
-    if (warning !== undefined)
-        host.warn(warning);
-    if (settings.dryRun)
-        for (const line of describeRequests(settings))
-            host.info(line);
+/** How rooms below the flow speak, and what ends them. */
+function speaking({ host, signal, redact }) {
+    return { signal, redact, say: host.info, debug: host.debug };
 }
-function defaultFile(host) {
-    return (0,external_node_path_namespaceObject.join)(host.temporaryFolder(), `azure-devops-builds-${(0,external_node_crypto_namespaceObject.randomUUID)().slice(0, 8)}.json`);
+function collect(batches, { rules, query, output }, { host }, named) {
+    const file = output.file || (0,external_node_path_namespaceObject.join)(host.temporaryFolder(), `azure-devops-builds-${(0,external_node_crypto_namespaceObject.randomUUID)().slice(0, 8)}.json`);
+    return collectResult(batches, {
+        order: query.order,
+        file,
+        named: async () => (rules.judged ? named() : []),
+        offends: offends(rules),
+    });
 }
-/** The builds and the verdict, in the log. */
-function tell(host, settings, session, listing, verdict, now) {
-    host.info(describeTrace(session.trace, listing.count));
-    host.debug(`${counted(session.sent, 'request')} sent.`);
-    if (listing.count > 0)
-        host.group(counted(listing.count, 'build'), buildLines(listing.builds, listing.count, now));
-    if (listing.truncated)
-        host.info('More builds may match than were returned.');
-    for (const warning of verdict.warnings)
-        host.warn(warning);
-    for (const each of verdict.sentences) {
-        const sentence = inLog(each, settings.organization);
-        if (!verdict.passes)
-            host.error(sentence);
-        else if (!verdict.warnings.includes(sentence))
-            host.info(sentence);
-    }
-}
-/** A summary that cannot be written is a pity and no reason to stop a release. */
-async function showSummary(host, markdown) {
-    await host.writeSummary(markdown).catch(error => host.warn(`The summary was not written: ${messageOf(error)}`));
-}
-/** Every output, then the end. */
-function conclude(host, outcome, ending, { listing, settings } = {}) {
-    const outputs = outputsOf(outcome, listing, settings?.organization);
-    for (const name of outputNames)
-        host.setOutput(name, outputs[name]);
-    host.end(ending);
-}
-function fail(host, known, error) {
-    known.listing?.discard();
-    const told = error instanceof StepError ? error : new StepError('unexpected', [messageOf(error)], error);
-    if (told.reason === 'unexpected' && error instanceof Error)
-        host.debug(error.stack ?? '');
-    host.error(told.message);
-    try {
-        conclude(host, 'error', { result: 'failed' });
-    }
-    catch (worse) {
-        host.error(`The outputs were not set: ${messageOf(worse)}`);
-        host.end({ result: 'failed' });
-    }
-}
-/** What was being waited for is known, and told; a list that was being read is not. */
-function cancel(host, known, { message, signal }) {
-    host.warn(`${message} Nothing more is asked.`);
-    const { listing, selection } = known;
-    if (selection !== undefined) {
-        listing?.addAll(selection);
-        listing?.keep();
-    }
-    else
-        listing?.discard();
-    conclude(host, 'canceled', { result: 'canceled', signal }, selection === undefined ? {} : known);
+/** What there is where nothing was found, unless nobody wants to know. */
+async function explainNothing(service, settings, targets, result, { outcome }, clock) {
+    const isNothing = result.count === 0 && (outcome === 'none' || outcome === 'timed-out');
+    if (!isNothing || settings.rules.ifNone === 'ignore')
+        return [];
+    const deadline = clock.now() + settings.service.requestTimeout;
+    const near = await findNearMisses(service, settings.query, targets, deadline);
+    return nothingFound(settings, result, near, clock.now());
 }
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = require("node:os");
 // EXTERNAL MODULE: ./node_modules/azure-pipelines-task-lib/taskcommand.js
 var taskcommand = __nccwpck_require__(373);
+;// CONCATENATED MODULE: ./build/core/host/environment-proxy.js
+
+/**
+ * The proxy that `https_proxy` or `http_proxy` names for a URL, as the variable has it; undefined for a direct
+ * connection. Loopback addresses and those in `no_proxy` are asked directly. The library's own `getProxyUrl` is not
+ * used: it connects directly when the address of the proxy is malformed, and takes `proxy:3128` for a scheme.
+ */
+function environmentProxy(url) {
+    const target = new URL(url);
+    if (checkBypass(target))
+        return undefined;
+    const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = process.env;
+    const proxy = target.protocol === 'https:' ? https_proxy || HTTPS_PROXY : http_proxy || HTTP_PROXY;
+    if (!proxy)
+        return undefined;
+    return proxy.includes('://') ? proxy : `http://${proxy}`;
+}
+
 ;// CONCATENATED MODULE: ./build/azure/endpoint.js
 /** The parameters that hold a token, in the schemes Token, OAuth and UsernamePassword. */
 const endpoint_parameters = ['apitoken', 'accesstoken', 'password'];
@@ -4920,22 +6802,22 @@ function authorization(json) {
 }
 
 ;// CONCATENATED MODULE: ./build/azure/proxy.js
+
 /**
- * Makes the agent's own proxy the one that the step uses. What looks for a proxy reads the environment, which the agent
- * does not set. Without a proxy of the agent, the environment's stands. The task library's own reading is not used: it
- * does not encode the password in the address, and fails on an expression that .NET knows and JavaScript does not.
+ * The URL of the agent's proxy for an address, credentials percent-encoded; undefined for a direct connection. The task
+ * library's own reading is not used: it does not encode the password, and fails on an expression that .NET knows and
+ * JavaScript does not. An address that is not a URL is returned as it is, for the core to report.
  */
-function useProxy({ url: proxy, username, password, bypass }, url) {
-    if (proxy === '')
-        return;
-    const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'];
-    for (const name of names)
-        delete process.env[name];
-    if (expressions(bypass).some(expression => expression.test(new URL(url).origin)))
-        return;
-    const credentials = `${encodeURIComponent(username)}:${encodeURIComponent(password)}@`;
-    const address = proxy.replace(/^([a-z]+:\/\/)(?:[^/@]*@)?/i, (_, scheme) => `${scheme}${credentials}`);
-    process.env[url.startsWith('https:') ? 'https_proxy' : 'http_proxy'] = username === '' ? proxy : address;
+function agentProxy({ url: proxy, username, password, bypass }, url) {
+    const { hostname, origin } = new URL(url);
+    if (isLoopback(hostname) || expressions(bypass).some(expression => expression.test(origin)))
+        return undefined;
+    if (username === '' || !URL.canParse(proxy))
+        return proxy;
+    const named = new URL(proxy);
+    named.username = encodeURIComponent(username.toWellFormed());
+    named.password = encodeURIComponent(password.toWellFormed());
+    return named.href;
 }
 /** The agent, too, leaves out what is no expression or empty, and looks at scheme, host and port: https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Sdk/AgentWebProxy.cs */
 function expressions(json) {
@@ -4967,6 +6849,7 @@ function listOf(json) {
 
 
 
+
 /**
  * Azure Pipelines: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  *
@@ -4976,7 +6859,7 @@ function listOf(json) {
 const azureHost = {
     read: () => ({
         inputs: Object.fromEntries(inputNames.map((name) => [name, input(name)])),
-        surroundings: surroundings(),
+        context: context(),
     }),
     mask(secret) {
         for (const piece of shownPieces(secret))
@@ -4984,17 +6867,12 @@ const azureHost = {
         console.log(`##vso[task.setsecret]${escaped(secret)}`);
     },
     network(url) {
-        useProxy({
-            url: host_variable('Agent.ProxyUrl'),
-            username: host_variable('Agent.ProxyUsername'),
-            password: host_variable('Agent.ProxyPassword'),
-            bypass: host_variable('Agent.ProxyBypassList'),
-        }, url);
-        return authoritiesIn(host_variable('Agent.CAInfo'));
+        const proxy = proxyFor(url);
+        return { ...(proxy === undefined ? {} : { proxy }), ...authoritiesIn(host_variable('Agent.CAInfo')) };
     },
     temporaryFolder: temporaryFolder,
     info: line => console.log(line),
-    debug: line => host_command('task.debug', {}, line),
+    debug: line => command('task.debug', {}, line),
     warn: message => issue('warning', message),
     error: message => issue('error', message),
     group(title, lines) {
@@ -5003,34 +6881,44 @@ const azureHost = {
             console.log(line);
         console.log('##[endgroup]');
     },
-    progress: (percent, text) => host_command('task.setprogress', { value: String(percent) }, text),
-    setOutput: (name, value) => host_command('task.setvariable', { variable: camel(name) }, value),
+    progress: (percent, text) => command('task.setprogress', { value: String(percent) }, text),
+    setOutput: (name, value) => command('task.setvariable', { variable: camel(name) }, value),
     async writeSummary(markdown) {
         // The agent uploads it later, under the file's name: a folder of its own keeps two steps of a job apart.
         const file = (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(temporaryFolder(), 'summary-')), 'Azure DevOps builds.md');
         (0,external_node_fs_namespaceObject.writeFileSync)(file, markdown);
-        host_command('task.uploadsummary', {}, file);
+        command('task.uploadsummary', {}, file);
     },
     end(ending) {
         // The task library spells it Cancelled, a word that the agent does not know.
         const result = { passed: 'Succeeded', failed: 'Failed', canceled: 'Canceled' }[ending.result];
-        host_command('task.complete', { result }, '');
+        command('task.complete', { result }, '');
         // The agent goes by the command; another code would make a failure of it.
         process.exitCode = 0;
     },
 };
-function host_command(name, properties, message) {
+function command(name, properties, message) {
     console.log(new taskcommand/* TaskCommand */.zH(name, properties, message).toString());
 }
 /** The agent takes the source for true only with the id that it gave to this step. */
 function issue(type, message) {
     const correlationId = process.env.COMMAND_CORRELATION_ID ?? '';
-    host_command('task.issue', { type, source: 'TaskInternal', correlationId }, message);
+    command('task.issue', { type, source: 'TaskInternal', correlationId }, message);
 }
 /** Variables that are secret have another name in the environment. */
 function host_variable(name) {
     const key = name.replaceAll('.', '_').toUpperCase();
     return process.env[key] ?? process.env[`SECRET_${key}`] ?? '';
+}
+/** The agent's own proxy, or that of the environment if the agent was configured without one. */
+function proxyFor(url) {
+    const agent = {
+        url: host_variable('Agent.ProxyUrl'),
+        username: host_variable('Agent.ProxyUsername'),
+        password: host_variable('Agent.ProxyPassword'),
+        bypass: host_variable('Agent.ProxyBypassList'),
+    };
+    return agent.url === '' ? environmentProxy(url) : agentProxy(agent, url);
 }
 /** What is trusted beside the agent's own list must be named with it: it replaces what Node.js has read. */
 function authoritiesIn(file) {
@@ -5042,7 +6930,7 @@ function authoritiesIn(file) {
 function input(name) {
     return process.env[`INPUT_${camel(name).toUpperCase()}`]?.trim() ?? '';
 }
-function surroundings() {
+function context() {
     const organization = process.env.SYSTEM_COLLECTIONURI || process.env.SYSTEM_TEAMFOUNDATIONCOLLECTIONURI;
     const project = process.env.SYSTEM_TEAMPROJECT;
     const jobToken = endpointOf('SYSTEMVSSCONNECTION').token;

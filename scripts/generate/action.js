@@ -1,3 +1,5 @@
+import { helpFor } from './help.js'
+
 /** @typedef {import('./types.ts').Tables} Tables */
 
 /**
@@ -8,7 +10,7 @@ export function actionYml({ inputs, outputs }) {
   const given = Object.entries(inputs).filter(([, { only }]) => only === undefined)
   return `# Written by npm run build from the tables of inputs and outputs.
 name: Azure DevOps Builds
-description: Asks Azure DevOps about builds with a personal access token - which is the newest, did it pass, wait for it
+description: Find, start, wait for, and gate on Azure DevOps builds with a personal access token (PAT)
 author: Azure DevOps Builds contributors
 branding:
   icon: check-circle
@@ -17,7 +19,7 @@ inputs:
 ${given.map(([name, input]) => inputYml(name, input)).join('\n')}
 outputs:
 ${Object.entries(outputs)
-  .map(([name, help]) => `  ${name}:\n    description: ${scalar(help)}`)
+  .map(([name, help]) => `  ${name}:\n    description: ${scalar(helpFor('github', { help }))}`)
   .join('\n')}
 runs:
   using: node24
@@ -27,12 +29,12 @@ runs:
 
 /**
  * @param {string} name
- * @param {import('../../src/core/inputs/inputs.ts').Input} input
+ * @param {import('../../src/core/inputs/input.ts').Input} input
  */
-function inputYml(name, { help, requiredOn, default: standard }) {
+function inputYml(name, { help, helpOn, requiredOn, default: standard }) {
   return [
     `  ${name}:`,
-    `    description: ${scalar(help)}`,
+    `    description: ${scalar(helpFor('github', { help, helpOn }))}`,
     `    required: ${requiredOn?.includes('github') ?? false}`,
     ...(standard === undefined ? [] : [`    default: ${scalar(standard)}`]),
   ].join('\n')

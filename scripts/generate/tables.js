@@ -1,3 +1,5 @@
+import { helpFor } from './help.js'
+
 /** @typedef {import('./types.ts').Tables} Tables */
 
 /**
@@ -18,25 +20,25 @@ function inputsTable({ inputs, groups }) {
   return Object.entries(groups)
     .map(([group, title]) => {
       const rows = Object.entries(inputs).filter(([, input]) => input.group === group)
-      return `**${title}**\n\n${table(['Input', 'Kind', 'Default', 'Meaning'], rows.map(inputRow))}`
+      return `**${title}**\n\n${table(['Input', 'Type', 'Default', 'Meaning'], rows.map(inputRow))}`
     })
     .join('\n\n')
 }
 
-/** @param {[string, import('../../src/core/inputs/inputs.ts').Input]} row */
-function inputRow([name, { kind, default: standard, help, requiredOn, only, values }]) {
+/** @param {[string, import('../../src/core/inputs/input.ts').Input]} row */
+function inputRow([name, { type, default: standard, help, helpOn, requiredOn, only, values }]) {
   const notes = [requiredOn?.length === 1 ? '**Required on GitHub.** ' : '', only === 'azure' ? '**Azure only.** ' : '']
-  const allowed = kind === 'choice' ? ` One of ${(values ?? []).map(value => `\`${value}\``).join(', ')}.` : ''
+  const allowed = type === 'choice' ? ` One of ${(values ?? []).map(value => `\`${value}\``).join(', ')}.` : ''
   return [
     `\`${name}\``,
-    kinds[kind],
+    types[type],
     standard === undefined ? '' : `\`${standard}\``,
-    `${notes.join('')}${help}${allowed}`,
+    `${notes.join('')}${helpFor('github', { help, helpOn })}${allowed}`,
   ]
 }
 
-/** @type {Record<import('../../src/core/inputs/input-types.ts').Kind, string>} */
-const kinds = {
+/** @type {Record<import('../../src/core/inputs/input-types.ts').InputType, string>} */
+const types = {
   text: 'text',
   secret: 'secret',
   connection: 'connection',
@@ -49,13 +51,16 @@ const kinds = {
   date: 'date',
   choice: 'choice',
   choices: 'list',
+  path: 'path',
+  map: 'map',
+  size: 'size',
 }
 
 /** @param {Tables} tables */
 function outputsTable({ outputs }) {
   return table(
     ['Output', 'Meaning'],
-    Object.entries(outputs).map(([name, help]) => [`\`${name}\``, help]),
+    Object.entries(outputs).map(([name, help]) => [`\`${name}\``, helpFor('github', { help })]),
   )
 }
 

@@ -1,12 +1,15 @@
+import { helpFor } from './help.js'
+
 /** @typedef {import('./types.ts').Tables} Tables */
 
-/** How the kinds of src/core/inputs/input-types.ts are edited: https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
+/** How the types of src/core/inputs/input-types.ts are edited: https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
 const types = /** @type {const} */ ({
   boolean: 'boolean',
   choice: 'pickList',
   connection: 'connectedService:ExternalTfs',
   list: 'multiLine',
   numbers: 'string',
+  map: 'multiLine',
 })
 
 /**
@@ -22,9 +25,8 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
     id: '5f0b7a52-97a6-4d43-8f5c-0d5b4a3a2f6e',
     name: 'AzureDevOpsBuilds',
     friendlyName: 'Azure DevOps Builds',
-    description:
-      'Asks Azure DevOps about builds with a personal access token: which is the newest, did it pass, wait for it.',
-    helpMarkDown: 'Needs a token with the scope Build (Read), or the job’s own.',
+    description: 'Find, start, wait for, and gate on Azure DevOps builds with a personal access token (PAT).',
+    helpMarkDown: 'Needs a token with the Build (Read) scope, or the job access token.',
     category: 'Utility',
     visibility: ['Build', 'Release'],
     runsOn: ['Agent', 'DeploymentGroup'],
@@ -32,14 +34,17 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
     version: { Major, Minor, Patch },
     // The first agent that knows Node20_1, and brings Node 20.3.1.
     minimumAgentVersion: '3.230.2',
-    instanceNameFormat: 'Ask Azure DevOps for builds',
+    instanceNameFormat: 'Azure DevOps builds: $(pipelines)',
     groups: Object.entries(groups).map(([name, displayName]) => ({
       name,
       displayName,
-      isExpanded: name === 'ask' || name === 'which',
+      isExpanded: name === 'where' || name === 'which',
     })),
     inputs: Object.entries(inputs).map(([name, input]) => inputJson(camel(name), input)),
-    outputVariables: Object.entries(outputs).map(([name, description]) => ({ name: camel(name), description })),
+    outputVariables: Object.entries(outputs).map(([name, help]) => ({
+      name: camel(name),
+      description: helpFor('azure', { help }),
+    })),
     restrictions: { commands: { mode: 'any' }, settableVariables: { allowed: names } },
     execution: { Node20_1: target, Node24: target },
   }
@@ -48,9 +53,9 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
 
 /**
  * @param {string} name
- * @param {import('../../src/core/inputs/inputs.ts').Input} input
+ * @param {import('../../src/core/inputs/input.ts').Input} input
  */
-function inputJson(name, { label, kind, help, group, values, requiredOn, default: standard }) {
+function inputJson(name, { label, type: kind, help, helpOn, group, values, requiredOn, default: standard }) {
   const type = /** @type {Record<string, string>} */ (types)[kind] ?? 'string'
   return {
     name,
@@ -59,7 +64,7 @@ function inputJson(name, { label, kind, help, group, values, requiredOn, default
     ...(standard === undefined ? {} : { defaultValue: standard }),
     required: requiredOn?.includes('azure') ?? false,
     groupName: group,
-    helpMarkDown: help,
+    helpMarkDown: helpFor('azure', { help, helpOn }),
     ...(kind === 'choice' ? { options: Object.fromEntries((values ?? []).map(value => [value, value])) } : {}),
   }
 }

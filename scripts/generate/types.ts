@@ -1,5 +1,5 @@
-import type { Cause } from '../../src/core/errors/causes.ts'
-import type { Input } from '../../src/core/inputs/inputs.ts'
+import type { Cause } from '../../src/core/errors/cause.ts'
+import type { Input } from '../../src/core/inputs/input.ts'
 
 /** The tables of src/core, as the generators get them. */
 export interface Tables {

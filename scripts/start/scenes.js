@@ -28,7 +28,7 @@ export const scenes = [
   {
     name: 'wait',
     title: 'Wait for the build of this commit, and go on when it is green',
-    inputs: { project: 'web', definitions: 'web ci', commit, wait: 'true', 'poll-interval': '1s' },
+    inputs: { project: 'web', pipelines: 'web ci', commit, wait: 'true', 'poll-interval': '1s' },
     builds: [
       {
         pipeline: 'web ci',

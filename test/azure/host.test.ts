@@ -21,7 +21,7 @@ describe('On Azure', () => {
   })
 
   test('nothing is known around a step that is run by hand', () => {
-    expect(azureHost.read().context).toEqual({ host: 'azure' })
+    expect(azureHost.read().surroundings).toEqual({ host: 'azure' })
   })
 
   test.each([
@@ -30,7 +30,7 @@ describe('On Azure', () => {
     ['the newer of both', { SYSTEM_COLLECTIONURI: 'new', SYSTEM_TEAMFOUNDATIONCOLLECTIONURI: 'old' }, 'new'],
   ])('the job’s organization is %s', (_, variables, organization) => {
     Object.assign(process.env, variables)
-    expect(azureHost.read().context).toEqual({ host: 'azure', organization })
+    expect(azureHost.read().surroundings).toEqual({ host: 'azure', organization })
   })
 
   test('the job’s project, its token and the service connection are known', () => {
@@ -41,7 +41,7 @@ describe('On Azure', () => {
       ENDPOINT_AUTH_PARAMETER_here_APITOKEN: 'of the connection',
       ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN: 'of the job',
     })
-    expect(azureHost.read().context).toEqual({
+    expect(azureHost.read().surroundings).toEqual({
       host: 'azure',
       project: 'web',
       jobToken: 'of the job',
@@ -86,8 +86,7 @@ describe('On Azure', () => {
       AGENT_PROXYUSERNAME: 'me',
       SECRET_AGENT_PROXYPASSWORD: 'a b',
     })
-    expect(azureHost.network('https://dev.azure.com/contoso')).toEqual({})
-    expect(process.env.https_proxy).toBe('http://me:a%20b@proxy:3128')
+    expect(azureHost.network('https://dev.azure.com/contoso')).toEqual({ proxy: 'http://me:a%20b@proxy:3128/' })
   })
 
   test.each([

@@ -146,7 +146,7 @@ export const bodies: readonly Fault[] = [
   {
     title: 'pipelines that are null',
     answer: bytes('{"count":1,"value":[null]}'),
-    inputs: { definitions: 'ci' },
+    inputs: { pipelines: 'ci' },
     asked: 'once',
     what: unexpected,
   },

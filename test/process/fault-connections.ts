@@ -45,7 +45,7 @@ export const connections: readonly Fault[] = [
   {
     title: 'no answer until timeout',
     answer: faults.neverAnswers,
-    inputs: { timeout: '1s', 'request-timeout': '60s' },
+    inputs: { 'query-timeout': '1s', 'request-timeout': '60s' },
     asked: 'once',
     what: 'The time for the query is over.',
     words: ['raise timeout'],

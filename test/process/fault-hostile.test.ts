@@ -43,7 +43,7 @@ describe.each(bundles)('$name, given hostile text in every field of a build,', b
       // Half a surrogate pair cannot leave a process.
       const first = texts[Number(wild.outputs['build-id']) - 1]
       expect(wild.outputs['build-number']).toBe(first?.buildNumber.toWellFormed())
-      expect(wild.outputs['definition-name']).toBe(first?.definition.toWellFormed())
+      expect(wild.outputs['pipeline-name']).toBe(first?.definition.toWellFormed())
       expect(buildsIn(wild)).toHaveLength(many)
     } finally {
       for (const { dispose } of [tame, wild]) dispose()

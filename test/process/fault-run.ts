@@ -53,7 +53,7 @@ export async function runFault(bundle: Bundle, fault: Fault, options: AzureOptio
     username,
     retries: String(retries),
     'request-timeout': '5s',
-    timeout: '20s',
+    'query-timeout': '20s',
     ...more,
   }
   try {

@@ -21,7 +21,7 @@ const builds = Array.from({ length: 18 }, (_, index) => {
   })
 })
 const world: World = { projects, definitions, builds }
-const everywhere = { project: projects.map(({ name }) => `"${name}"`).join('\n'), definitions: '\\scheduled\\nightly' }
+const everywhere = { project: projects.map(({ name }) => `"${name}"`).join('\n'), pipelines: '\\scheduled\\nightly' }
 
 describe.each(bundles)('On $name', bundle => {
   // Pages of four, whose tokens need encoding.
@@ -37,7 +37,7 @@ describe.each(bundles)('On $name', bundle => {
       outcome: 'passed',
       'build-id': '18',
       'build-status': 'inProgress',
-      'definition-name': 'Nightly',
+      'pipeline-name': 'Nightly',
     })
     const asked = play.emulator.requests.filter(({ path }) => path.endsWith('/builds'))
     expect(new Set(asked.map(({ query }) => query.get('definitions')))).toEqual(new Set(['1', '2', '3']))
@@ -51,13 +51,13 @@ describe.each(bundles)('On $name', bundle => {
   })
 
   test('a time and an order that a running build cannot have leave it out', async () => {
-    const given = { 'min-time': '2026-01-15T09:00Z', order: 'finishTimeAscending', 'max-builds-per-definition': '2' }
+    const given = { 'min-time': '2026-01-15T09:00Z', order: 'finishTimeAscending', 'max-builds-per-pipeline': '2' }
     const result = await play.run(bundle, given)
     expect(buildsIn(result).map(({ id }) => id)).toEqual([1, 4])
   })
 
   test('a name that is not there is an error that lists the nearest', async () => {
-    const result = await play.run(bundle, { definitions: 'Nigthly' })
+    const result = await play.run(bundle, { pipelines: 'Nigthly' })
     expect(errorsOf(result).join('\n')).toContain('Near it are \\Scheduled\\Nightly (id 1)')
     expect(result.outputs).toMatchObject({ count: '', outcome: 'error' })
   })

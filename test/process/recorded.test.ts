@@ -78,8 +78,8 @@ function outputsOf(first: ReturnType<typeof brief> | undefined, count: number, t
     'build-status': first?.status,
     'build-result': first?.result,
     'build-url': first?.url,
-    'definition-id': String(first?.definitionId),
-    'definition-name': first?.definitionName,
+    'pipeline-id': String(first?.definitionId),
+    'pipeline-name': first?.definitionName,
     'source-branch': first?.sourceBranch,
     'source-version': first?.sourceVersion,
     'queue-time': first?.queueTime,
@@ -102,7 +102,7 @@ describeThere.each(bundles)('$name gives a recorded list', bundle => {
 
   test.each([
     ['whole', {}, () => true],
-    ['of one pipeline', { definitions: '178' }, () => true],
+    ['of one pipeline', { pipelines: '178' }, () => true],
     ['as far as it is completed', { status: 'completed' }, ({ status }: Recorded) => status === 'completed'],
     ['as far as it is not', { status: 'notStarted, inProgress' }, ({ status }: Recorded) => status !== 'completed'],
     ['as far as it succeeded', { result: 'succeeded' }, ({ result }: Recorded) => result === 'succeeded'],

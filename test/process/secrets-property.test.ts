@@ -47,7 +47,7 @@ describe.each(bundles)('$name, its own masking done and debug on,', bundle => {
     const token = 'made-up/token+with=signs%2F'
     const result = await play(bundle, scene, token, '')
     const file = result.read(result.outputs['builds-file'] ?? '')
-    const texts = [result.outputs['build-number'], result.outputs['definition-name'], result.outputs['source-branch']]
+    const texts = [result.outputs['build-number'], result.outputs['pipeline-name'], result.outputs['source-branch']]
     expect(texts).toEqual(['***', 'of ***', 'refs/heads/***'])
     expect(file).toContain('"buildNumber":"***"')
     expect(result.summary).toContain(`<code>of ${'&#42;'.repeat(3)}</code>`)

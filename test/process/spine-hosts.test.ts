@@ -8,7 +8,7 @@ import { azure, buildsIn, bundles, gitHub, stage, without } from '../support/ste
 /** The contract's outputs, as written on GitHub. */
 const names = [
   ...['count', 'truncated', 'outcome', 'build-id', 'build-number', 'build-status', 'build-result', 'build-url'],
-  ...['definition-id', 'definition-name', 'source-branch', 'source-version', 'queue-time', 'start-time'],
+  ...['pipeline-id', 'pipeline-name', 'source-branch', 'source-version', 'queue-time', 'start-time'],
   ...['finish-time', 'builds', 'builds-file'],
 ]
 const camelNames = names.map(name => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()))

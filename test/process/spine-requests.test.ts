@@ -22,11 +22,11 @@ describe.each(bundles)('$name asks', bundle => {
 
   test.each([
     ['for builds alone', {}, [list, list]],
-    ['for builds alone when a pipeline has an id', { definitions: '1' }, [list, list]],
+    ['for builds alone when a pipeline has an id', { pipelines: '1' }, [list, list]],
     ['for one list of completed builds', { status: 'completed' }, [list]],
     [
       'for pipelines first when one has a name',
-      { definitions: 'web ci' },
+      { pipelines: 'web ci' },
       ['/web/_apis/build/definitions', list, list],
     ],
     [

@@ -1,49 +1,79 @@
-import { orderTime, parseOrder } from '../inputs/order.ts'
-import type { Settings } from '../settings/settings.ts'
-import type { Build } from './build.ts'
+import type { Instant } from '../base/time.ts'
+import type { BuildQuery } from '../settings/settings.ts'
+import { type Build, isCompleted, timeOf } from './build.ts'
+import { orderTime } from './order.ts'
 
-/** How many builds were looked at, and why some were dropped on this side. */
-export class Trace {
-  lookedAt = 0
-  kept = 0
-  /** Words for what was dropped, and how many. */
-  readonly dropped = new Map<string, number>()
-
-  drop(why: string): void {
-    this.dropped.set(why, (this.dropped.get(why) ?? 0) + 1)
-  }
+/** How many builds were checked, and why some were left out here. */
+export interface FilterCounts {
+  readonly checked: number
+  /** Words that follow a number, and how many. */
+  readonly leftOut: ReadonlyMap<string, number>
+  /** Queue time of the oldest build whose commit the service does not know yet: it may match later. */
+  readonly undecided?: Instant
 }
 
-/** Why a build is not wanted, in words that follow a number; undefined when it is. */
-export type Unwanted = (build: Build) => string | undefined
+export const noCounts: FilterCounts = { checked: 0, leftOut: new Map() }
+
+export function addCounts(a: FilterCounts, b: FilterCounts): FilterCounts {
+  if (b === noCounts) return a
+  const leftOut = new Map(a.leftOut)
+  for (const [why, count] of b.leftOut) leftOut.set(why, (leftOut.get(why) ?? 0) + count)
+  const undecided = [a.undecided, b.undecided].filter(time => time !== undefined).sort()[0]
+  return { checked: a.checked + b.checked, leftOut, ...(undecided === undefined ? {} : { undecided }) }
+}
+
+/** Why a build does not match, in words that follow a number; undefined when it does. */
+export type Mismatch = (build: Build) => string | undefined
 
 /** The filters that the service does not have. */
-export function unwanted(settings: Settings, judgesTime: boolean): Unwanted {
-  const { branch, minTime, maxTime } = settings
-  const commit = settings.commit.toLowerCase()
-  const order = parseOrder(settings.order)
+export function mismatch(query: BuildQuery, comparesTime: boolean): Mismatch {
+  const { branch, commit, minTime, maxTime, order } = query
   return build => {
-    if (branch?.kind === 'pattern' && !branch.matches(build.sourceBranch)) return 'of other branches'
-    if (commit !== '' && !isOfCommit(build, commit)) return 'of other commits'
-    if (!judgesTime) return undefined
+    if (branch?.kind === 'pattern' && !branch.matches(build.sourceBranch)) return 'on other branches'
+    if (commit !== undefined && !commit.matches(build.sourceVersion) && !commit.matches(build.pullRequestCommit))
+      return 'for other commits'
+    if (!comparesTime) return undefined
     const time = orderTime(build, order)
     return (minTime !== undefined && time < minTime) || (maxTime !== undefined && time > maxTime)
-      ? 'of other times'
+      ? 'at other times'
       : undefined
   }
 }
 
-function isOfCommit({ sourceVersion, pullRequestCommit }: Build, commit: string): boolean {
-  return sourceVersion.toLowerCase().startsWith(commit) || pullRequestCommit.toLowerCase().startsWith(commit)
+/** Splits builds into those that match and the counts of the others. */
+export function applyFilter<T extends { readonly build: Build }>(
+  items: readonly T[],
+  why: Mismatch,
+): { matching: T[]; counts: FilterCounts } {
+  const leftOut = new Map<string, number>()
+  let undecided: Instant | undefined
+  const matching = items.filter(({ build }) => {
+    const reason = why(build)
+    if (reason === undefined) return true
+    leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1)
+    const queued = build.sourceVersion === '' && !isCompleted(build) ? timeOf(build.queueTime) : undefined
+    if (queued !== undefined && (undecided === undefined || queued < undecided)) undecided = queued
+    return false
+  })
+  return { matching, counts: { checked: items.length, leftOut, ...(undecided === undefined ? {} : { undecided }) } }
 }
 
-/** Keeps the first builds of each pipeline, as many as are wanted. */
-export function capPerDefinition(most: number | undefined): Unwanted {
-  const counts = new Map<number | undefined, number>()
-  return ({ definitionId }) => {
-    if (most === undefined) return undefined
-    const count = (counts.get(definitionId) ?? 0) + 1
-    counts.set(definitionId, count)
-    return count > most ? 'beyond the most of their pipeline' : undefined
+/** Keeps the first builds of each pipeline. */
+export class PipelineCap {
+  private readonly counts = new Map<number | undefined, number>()
+
+  constructor(private readonly most: number | undefined) {}
+
+  admits({ pipelineId }: Build): boolean {
+    if (this.most === undefined) return true
+    const count = (this.counts.get(pipelineId) ?? 0) + 1
+    this.counts.set(pipelineId, count)
+    return count <= this.most
+  }
+
+  /** Whether every one of these pipelines has all the builds that it may have. */
+  isFull(pipelines: readonly number[]): boolean {
+    const { most, counts } = this
+    return most !== undefined && pipelines.length > 0 && pipelines.every(id => (counts.get(id) ?? 0) >= most)
   }
 }

@@ -1,163 +1,204 @@
-import type { Instant } from '../base/time.ts'
-import { inOrder, orderTime, parseOrder } from '../inputs/order.ts'
 import { header } from '../service/failure.ts'
-import type { Answer } from '../service/http.ts'
+import type { HttpResponse } from '../service/http.ts'
 import { PageError, parse, splitPage } from '../service/json-list.ts'
 import { follow, type Page } from '../service/paging.ts'
-import type { Request } from '../service/request.ts'
+import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'
-import type { Settings } from '../settings/settings.ts'
-import { type Build, readBuild } from './build.ts'
-import { capPerDefinition, type Trace, unwanted } from './filter.ts'
-import { filtersClientSide, filtersTimeClientSide, parameters, type StatusPartition, splitByStatus } from './query.ts'
+import type { BuildQuery } from '../settings/settings.ts'
+import { type MatchedBuild, readBuild } from './build.ts'
+import { addCounts, applyFilter, type FilterCounts, mismatch, noCounts, PipelineCap } from './filter.ts'
+import { compareBy, orderTime } from './order.ts'
+import {
+  filtersClientSide,
+  filtersTimeClientSide,
+  parameters,
+  type StatusPartition,
+  splitByStatus,
+  type Target,
+} from './query.ts'
 
-/** A build that was found, and the bytes that the service sent of it. */
-export interface Found {
-  readonly build: Build
-  /** The time that the order looks at. */
-  readonly time: Instant
-  readonly bytes: Buffer
+/** Why a list may lack builds that match. */
+export interface Cut {
+  readonly why: 'scan-limit' | 'no progress'
+  /** Undefined for the list of projects. */
+  readonly project?: string
 }
 
-/** A project to ask, and the pipelines to ask about; none is every pipeline. */
-export interface Scope {
-  readonly project: string
-  readonly definitions: readonly number[]
+/** Some more builds that match, in order. */
+export interface Batch {
+  readonly builds: readonly MatchedBuild[]
+  /** What was checked for them. */
+  readonly counts: FilterCounts
+  /** Whether there may be more after them. */
+  readonly more: boolean
+  readonly cut?: Cut
 }
 
-export interface Asking {
-  readonly settings: Settings
+export interface Listing {
   readonly service: Service
+  readonly query: BuildQuery
+  /** Milliseconds since 1970. */
   readonly deadline: number
-  readonly trace: Trace
-  /** False where a page may turn out not to be needed; then it is not asked for ahead. */
+  /** False where a page may turn out not to be needed; then it is not requested ahead. */
   readonly ahead?: false
-  /** The list may lack builds that match. */
-  readonly onCut: (why: 'scan-limit' | 'no progress', project: string) => void
 }
 
-/** The request for one page of a share. */
+/** The request for one page of a partition. @param page 0 is the first */
 export function buildsRequest(
-  settings: Settings,
-  scope: Scope,
-  share: StatusPartition,
+  query: BuildQuery,
+  target: Target,
+  partition: StatusPartition,
   deadline: number,
+  page = 0,
   token?: string,
-): Request {
+): ServiceRequest {
   return {
-    asked: 'builds',
-    project: scope.project,
-    path: [scope.project, '_apis', 'build', 'builds'],
-    query: version => parameters(settings, share, scope.definitions, token, version),
+    words: { what: `The list of builds of ${target.project}`, subject: 'builds' },
+    path: [target.project, '_apis', 'build', 'builds'],
+    query: version =>
+      parameters(query, partition, target, { page, version, ...(token === undefined ? {} : { token }) }),
     deadline,
   }
 }
 
 /**
- * The builds of a project that match, in order and without duplicates, as they come. The last share, of completed
+ * The builds of a project that match, in order and without duplicates, as they come. The last partition, of completed
  * builds as a rule, is streamed; the others are read before it and find their places in it.
  */
-export async function* buildsOf(scope: Scope, asking: Asking): AsyncGenerator<Found[]> {
-  const { settings, trace } = asking
-  const compare = inOrder(parseOrder(settings.order))
-  const budget = { left: filtersClientSide(settings) ? settings.scanLimit : Number.POSITIVE_INFINITY }
-  const overMost = capPerDefinition(settings.maxBuildsPerDefinition)
-  const keep = ({ build }: Found) => {
-    const why = overMost(build)
-    if (why === undefined) trace.kept++
-    else trace.drop(why)
-    return why === undefined
+export async function* listBuilds(target: Target, listing: Listing): AsyncGenerator<Batch> {
+  const { query } = listing
+  const compare = compareBy(query.order)
+  const cap = new PipelineCap(query.maxBuildsPerPipeline)
+  const budget = { left: filtersClientSide(query) ? query.scanLimit : Number.POSITIVE_INFINITY }
+  const partitions = splitByStatus(query)
+  const streamed = partitions.at(-1)?.sorted ? partitions.pop() : undefined
+  const early = await readEarly(target, partitions, listing, budget)
+  const known = new Map(early.builds.map(found => [found.build.id, found]))
+  let waiting = [...known.values()].sort(compare)
+  // What was counted, and where the list was cut, since the last batch.
+  let { counts, cut } = early
+  const batch = (builds: readonly MatchedBuild[], more: boolean): Batch => {
+    const next = { builds: builds.filter(({ build }) => cap.admits(build)), counts, more, ...(cut && { cut }) }
+    counts = noCounts
+    cut = undefined
+    return next
   }
 
-  const shares = splitByStatus(settings)
-  const streamed = shares.at(-1)?.sorted ? shares.pop() : undefined
-  const early = new Map<number, Found>()
-  for (const share of shares)
-    for (const found of await readEarly(scope, share, asking, budget)) early.set(found.build.id, found)
-  let waiting = [...early.values()].sort(compare)
-
   if (streamed !== undefined)
-    for await (const batch of readShare(scope, streamed, asking, budget)) {
-      const again = new Set(batch.filter(({ build }) => early.has(build.id)).map(({ build }) => build.id))
+    for await (const page of readPartition(target, streamed, listing, budget)) {
+      counts = addCounts(counts, page.counts)
+      cut ??= page.cut
+      const again = new Set(page.builds.flatMap(({ build: { id } }) => (known.has(id) ? [id] : [])))
       // Finished in between: what came last is true. A build that went out already does not go out again.
       const gone = new Set([...again].filter(id => !waiting.some(({ build }) => build.id === id)))
       if (again.size > 0) waiting = waiting.filter(({ build }) => !again.has(build.id))
-      const fresh = gone.size === 0 ? batch : batch.filter(({ build }) => !gone.has(build.id))
-      const [ready, later] = merge(waiting, fresh, compare)
+      const fresh = gone.size === 0 ? page.builds : page.builds.filter(({ build }) => !gone.has(build.id))
+      const [ready, later] = merge(waiting, fresh, page.more ? page.last : undefined, compare)
       waiting = later
-      const kept = ready.filter(keep)
-      if (kept.length > 0) yield kept
+      const next = batch(ready, page.more || later.length > 0)
+      if (cap.isFull(target.pipelines)) return yield { ...next, more: false }
+      yield next
     }
-  const rest = waiting.filter(keep)
-  if (rest.length > 0) yield rest
+  yield batch(waiting, false)
 }
 
-/** Puts all that comes before the batch's last one in its place; the rest goes on waiting. */
-function merge(waiting: Found[], batch: Found[], compare: (a: Found, b: Found) => number): [Found[], Found[]] {
-  if (waiting.length === 0) return [batch, waiting]
-  const ready: Found[] = []
+/**
+ * Puts all that comes before the last build of the page, whether or not that one matches, in its place; the rest goes on
+ * waiting. Without a last build nothing follows, and what waits comes when the list has ended.
+ */
+function merge(
+  waiting: MatchedBuild[],
+  page: readonly MatchedBuild[],
+  last: MatchedBuild | undefined,
+  compare: (a: MatchedBuild, b: MatchedBuild) => number,
+): [readonly MatchedBuild[], MatchedBuild[]] {
+  if (waiting.length === 0) return [page, waiting]
+  const ready: MatchedBuild[] = []
   let next = 0
-  for (const found of batch) {
-    for (let first = waiting[next]; first !== undefined && compare(first, found) < 0; first = waiting[++next])
+  const release = (before: MatchedBuild) => {
+    for (let first = waiting[next]; first !== undefined && compare(first, before) < 0; first = waiting[++next])
       ready.push(first)
+  }
+  for (const found of page) {
+    release(found)
     ready.push(found)
   }
+  if (last !== undefined) release(last)
   return [ready, waiting.slice(next)]
 }
 
-/** A share that is not streamed: to its end, or as far as it can matter where the service sorts it. */
-async function readEarly(scope: Scope, share: StatusPartition, asking: Asking, budget: Budget): Promise<Found[]> {
-  const { top, maxBuildsPerDefinition } = asking.settings
-  const enough = share.sorted && maxBuildsPerDefinition === undefined ? top + 1 : Number.POSITIVE_INFINITY
-  const all: Found[] = []
-  for await (const batch of readShare(scope, share, asking, budget)) {
-    all.push(...batch)
-    if (all.length >= enough) break
+/** Partitions that are not streamed: to their end, or as far as they can matter where the service sorts them. */
+async function readEarly(target: Target, partitions: readonly StatusPartition[], listing: Listing, budget: Budget) {
+  const { top, maxBuildsPerPipeline } = listing.query
+  const builds: MatchedBuild[] = []
+  let counts = noCounts
+  let cut: Cut | undefined
+  for (const partition of partitions) {
+    const enough = partition.sorted && maxBuildsPerPipeline === undefined ? top + 1 : Number.POSITIVE_INFINITY
+    let found = 0
+    for await (const page of readPartition(target, partition, listing, budget)) {
+      builds.push(...page.builds)
+      counts = addCounts(counts, page.counts)
+      cut ??= page.cut
+      found += page.builds.length
+      if (found >= enough) break
+    }
   }
-  return all
+  return { builds, counts, cut }
 }
 
-/** How many more builds may be looked through in this project. */
+/** How many more builds may be checked in this project. */
 interface Budget {
   left: number
 }
 
-async function* readShare(scope: Scope, share: StatusPartition, asking: Asking, budget: Budget): AsyncGenerator<Found[]> {
-  const { settings, trace, onCut } = asking
-  if (budget.left === 0) return onCut('scan-limit', scope.project)
-  const whyNot = unwanted(settings, filtersTimeClientSide(settings, share))
+/** A page after the filters of the client. */
+interface FilteredPage {
+  readonly builds: readonly MatchedBuild[]
+  readonly counts: FilterCounts
+  readonly more: boolean
+  /** The last build of the page, whether it matches or not. */
+  readonly last?: MatchedBuild
+  readonly cut?: Cut
+}
+
+async function* readPartition(
+  target: Target,
+  partition: StatusPartition,
+  { service, query, deadline, ahead }: Listing,
+  budget: Budget,
+): AsyncGenerator<FilteredPage> {
+  const { project } = target
+  const cutHere = { why: 'scan-limit', project } as const
+  if (budget.left === 0) return yield { builds: [], counts: noCounts, more: true, cut: cutHere }
+  const why = mismatch(query, filtersTimeClientSide(query, partition))
+  let page = 0
   const pages = follow({
-    ask: token => askPage(scope, share, asking, token),
+    ask: token =>
+      service.request(buildsRequest(query, target, partition, deadline, page++, token), response =>
+        readPage(response, project, query),
+      ),
     idOf: ({ build }) => build.id,
-    ahead: seen => asking.ahead !== false && !filtersClientSide(settings) && seen <= settings.top,
-    onStuck: () => onCut('no progress', scope.project),
+    ahead: seen => ahead !== false && !filtersClientSide(query) && seen < query.top,
   })
-  for await (const page of pages) {
-    const looked = page.slice(0, budget.left)
-    budget.left -= looked.length
-    trace.lookedAt += looked.length
-    const batch = looked.filter(({ build }) => {
-      const why = whyNot(build)
-      if (why !== undefined) trace.drop(why)
-      return why === undefined
-    })
-    if (batch.length > 0) yield batch
-    if (looked.length < page.length) return onCut('scan-limit', scope.project)
+  for await (const { items, more, stuck } of pages) {
+    const checked = items.length > budget.left ? items.slice(0, budget.left) : items
+    budget.left -= checked.length
+    const { matching, counts } = applyFilter(checked, why)
+    const limited = checked.length < items.length || (budget.left === 0 && more)
+    const cut: Cut | undefined = stuck ? { why: 'no progress', project } : limited ? cutHere : undefined
+    const last = checked.at(-1)
+    yield { builds: matching, counts, more: more || limited, ...(last && { last }), ...(cut && { cut }) }
+    if (limited) return
   }
 }
 
-async function askPage(scope: Scope, share: StatusPartition, asking: Asking, token: string | undefined): Promise<Page<Found>> {
-  const request = buildsRequest(asking.settings, scope, share, asking.deadline, token)
-  return asking.service.get(request, answer => readPage(answer, scope.project, asking.settings))
-}
-
 /** Every element is read before any is used, so that a page counts as a whole or not at all. */
-function readPage(answer: Answer, project: string, settings: Settings): Page<Found> {
-  const order = parseOrder(settings.order)
-  const items = splitPage(answer.body).map(bytes => {
-    const build = readBuild(parse(bytes), project)
-    if (build === undefined) throw new PageError(false, 'an element of the list is no build')
-    return { build, bytes, time: orderTime(build, order) }
+function readPage(response: HttpResponse, target: string, query: BuildQuery): Page<MatchedBuild> {
+  const items = splitPage(response.body).map(bytes => {
+    const build = readBuild(parse(bytes), target)
+    if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
+    return { build, target, bytes, time: orderTime(build, query.order) }
   })
-  return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined }
+  return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined }
 }

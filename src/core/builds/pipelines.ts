@@ -2,31 +2,33 @@ import { nearest } from '../base/nearest.ts'
 import { counted } from '../base/text.ts'
 import { StepError } from '../errors/errors.ts'
 import { header } from '../service/failure.ts'
-import type { Answer } from '../service/http.ts'
+import type { HttpResponse } from '../service/http.ts'
 import { PageError, parse, splitPage } from '../service/json-list.ts'
 import { follow, type Page } from '../service/paging.ts'
-import type { Request } from '../service/request.ts'
+import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'
-import type { Scope } from './list-builds.ts'
 
-/** What the user wrote: an id, or a name, with its folder where they gave one. */
-export interface DefinitionName {
+/** What the user wrote: an ID, or a name, with its folder if they set one. */
+export interface PipelineName {
   readonly written: string
   readonly id?: number
   readonly name: string
-  /** `\` is the root. Undefined where any folder will do. */
+  /** `\` is the root. Undefined if any folder will do. */
   readonly folder?: string
 }
 
 /** What is needed of a pipeline: https://learn.microsoft.com/rest/api/azure/devops/build/definitions/list */
-interface Definition {
+export interface Pipeline {
   readonly id: number
   readonly name: string
   readonly folder: string
 }
 
-/** Digits are an id; a backslash begins a path; everything else is a name in any folder. */
-export function parseDefinition(written: string): DefinitionName {
+/** From so many names on, one list of pipelines takes fewer requests than a lookup for each. */
+const listedFrom = 3
+
+/** Digits are an ID; a backslash begins a path; everything else is a name in any folder. */
+export function parsePipeline(written: string): PipelineName {
   if (/^\d+$/.test(written)) return { written, id: Number(written), name: written }
   const cut = written.lastIndexOf('\\')
   if (cut < 0) return { written, name: written }
@@ -34,16 +36,18 @@ export function parseDefinition(written: string): DefinitionName {
   return { written, name: written.slice(cut + 1), folder }
 }
 
-/** The request that looks a name up. The service matches names exactly, whatever their case, in every folder. */
-export function definitionRequest(
+/**
+ * The request that looks up a name, or lists all pipelines. The service matches names exactly, whatever their case, in
+ * every folder; a `*` at the end would make a prefix of it.
+ */
+export function pipelinesRequest(
   project: string,
   name: string | undefined,
   deadline: number,
   token?: string,
-): Request {
+): ServiceRequest {
   return {
-    asked: 'definitions',
-    project,
+    words: { what: `The list of pipelines of ${project}`, subject: 'pipelines' },
     path: [project, '_apis', 'build', 'definitions'],
     query: () => [
       ...(name === undefined ? [['queryOrder', 'definitionNameAscending'] as const] : [['name', name] as const]),
@@ -54,49 +58,42 @@ export function definitionRequest(
 }
 
 /**
- * Turns names into ids, project by project. Projects that have none of the pipelines are left out: asked without
- * pipelines, the service would give the builds of all of them.
- * @throws StepError for a name that no project has, or one that a project has in several folders
+ * Looks up names in a project.
+ * @returns the pipeline of each name, undefined where the project has none
+ * @throws StepError for a name that the project has in several folders
  */
-export async function resolveDefinitions(
-  service: Service,
-  projects: readonly string[],
-  written: readonly string[],
-  deadline: number,
-): Promise<Scope[]> {
-  if (written.length === 0) return projects.map(project => ({ project, definitions: [] }))
-  const names = written.map(parseDefinition)
-  const ids = names.flatMap(({ id }) => id ?? [])
-  const wanted = names.filter(({ id }) => id === undefined)
-  const found = await Promise.all(
-    projects.map(project => Promise.all(wanted.map(name => lookUp(service, project, name, deadline)))),
-  )
-  const missing = wanted.filter((_, index) => found.every(row => row[index] === undefined))
-  if (missing.length > 0) throw await unknown(service, projects, missing, deadline)
-  return projects
-    .map((project, index) => ({
-      project,
-      definitions: [...new Set([...ids, ...(found[index] ?? []).flatMap(id => id ?? [])])],
-    }))
-    .filter(({ definitions }) => definitions.length > 0)
-}
-
-async function lookUp(
+export async function lookUpPipelines(
   service: Service,
   project: string,
-  wanted: DefinitionName,
+  names: readonly PipelineName[],
   deadline: number,
-): Promise<number | undefined> {
-  const all = await readAll(service, project, wanted.name, deadline)
+): Promise<(Pipeline | undefined)[]> {
+  const listed = names.length < listedFrom ? undefined : await firstPage(service, project, deadline)
+  return Promise.all(
+    names.map(async wanted => {
+      const known = listed?.items.filter(({ name }) => same(name, wanted.name)) ?? []
+      // What is not on the first page of a long list is looked up by its name; a name may be in folders on several pages.
+      const sure = listed !== undefined && listed.next === undefined
+      const all = sure ? known : await readAll(service, project, wanted.name, deadline)
+      return choose(all, wanted, project)
+    }),
+  )
+}
+
+function choose(all: readonly Pipeline[], wanted: PipelineName, project: string): Pipeline | undefined {
   const named = all.filter(({ name }) => same(name, wanted.name))
   const inFolder = named.filter(({ folder }) => wanted.folder === undefined || same(folder, wanted.folder))
   // `\2024` is the pipeline named 2024: the one in the root folder, or else the one in any.
   const matching = inFolder.length === 0 && wanted.folder === '\\' ? named : inFolder
   if (matching.length > 1)
-    throw new StepError('definition-ambiguous', [
-      `“${wanted.written}” in ${project} is ${matching.map(describe).join(' or ')}.`,
-    ])
-  return matching[0]?.id
+    throw new StepError('pipeline-ambiguous', {
+      details: [`"${wanted.written}" in ${project} is ${matching.map(describe).join(' or ')}.`],
+    })
+  return matching[0]
+}
+
+function firstPage(service: Service, project: string, deadline: number): Promise<Page<Pipeline>> {
+  return service.request(pipelinesRequest(project, undefined, deadline), readPage)
 }
 
 async function readAll(
@@ -104,52 +101,52 @@ async function readAll(
   project: string,
   name: string | undefined,
   deadline: number,
-): Promise<Definition[]> {
-  const all: Definition[] = []
+): Promise<Pipeline[]> {
+  const all: Pipeline[] = []
   const pages = follow({
-    ask: token => service.get(definitionRequest(project, name, deadline, token), readPage),
+    ask: token => service.request(pipelinesRequest(project, name, deadline, token), readPage),
     idOf: ({ id }) => id,
-    onStuck: () => undefined,
   })
-  for await (const page of pages) all.push(...page)
+  for await (const { items } of pages) all.push(...items)
   return all
 }
 
-function readPage(answer: Answer): Page<Definition> {
-  const items = splitPage(answer.body).map(bytes => {
+function readPage(response: HttpResponse): Page<Pipeline> {
+  const items = splitPage(response.body).map(bytes => {
     const { id, name, path } = Object(parse(bytes)) as Record<string, unknown>
     if (!Number.isSafeInteger(id) || typeof name !== 'string')
-      throw new PageError(false, 'an element of the list is no pipeline')
+      throw new PageError(false, 'an element of the list is not a pipeline')
     return { id: id as number, name, folder: typeof path === 'string' ? path : '\\' }
   })
-  return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined }
+  return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined }
 }
 
-async function unknown(
+/** The error for names that no project has, with the nearest names that there are. */
+export async function unknownPipelines(
   service: Service,
   projects: readonly string[],
-  missing: DefinitionName[],
+  missing: readonly PipelineName[],
   deadline: number,
 ): Promise<StepError> {
-  const lists = await Promise.all(projects.slice(0, 5).map(project => readAll(service, project, undefined, deadline)))
-  const all = lists.flat()
+  const searched = projects.slice(0, 5)
+  const all = (await Promise.all(searched.map(project => readAll(service, project, undefined, deadline)))).flat()
   const details = missing.map(({ written, name }) => {
     const near = nearest(
       name,
-      all.map(definition => definition.name),
+      all.map(pipeline => pipeline.name),
     )
-    const paths = all.filter(definition => near.includes(definition.name)).map(describe)
+    const paths = all.filter(pipeline => near.includes(pipeline.name)).map(describe)
     const hint =
       paths.length > 0
-        ? `Near it are ${[...new Set(paths)].slice(0, 5).join(', ')}.`
-        : `None of ${counted(all.length, 'pipeline')} is near it.`
-    return `“${written}” is not in ${projects.slice(0, 5).join(', ')}. ${hint}`
+        ? `Did you mean ${[...new Set(paths)].slice(0, 5).join(' or ')}?`
+        : `None of ${counted(all.length, 'pipeline')} has a similar name.`
+    return `"${written}" is not in ${searched.join(', ')}. ${hint}`
   })
-  return new StepError('definition-unknown', details)
+  return new StepError('pipeline-unknown', { details })
 }
 
-function describe({ folder, name, id }: Definition): string {
-  return `${folder.endsWith('\\') ? folder : `${folder}\\`}${name} (id ${id})`
+function describe({ folder, name, id }: Pipeline): string {
+  return `${folder.endsWith('\\') ? folder : `${folder}\\`}${name} (ID ${id})`
 }
 
 function same(a: string, b: string): boolean {

@@ -1,14 +1,14 @@
 import { header } from '../service/failure.ts'
-import type { Answer } from '../service/http.ts'
+import type { HttpResponse } from '../service/http.ts'
 import { PageError, parse, splitPage } from '../service/json-list.ts'
 import { follow, type Page } from '../service/paging.ts'
-import type { Request } from '../service/request.ts'
+import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'
 
 /** The request for a page of projects: https://learn.microsoft.com/rest/api/azure/devops/core/projects/list */
-export function projectsRequest(deadline: number, token?: string): Request {
+export function projectsRequest(deadline: number, token?: string): ServiceRequest {
   return {
-    asked: 'projects',
+    words: { what: 'The list of projects', subject: 'projects' },
     path: ['_apis', 'projects'],
     query: () => [
       ['stateFilter', 'wellFormed'],
@@ -19,37 +19,41 @@ export function projectsRequest(deadline: number, token?: string): Request {
   }
 }
 
-/** The projects to ask, each once: those that were named, or with `*` every one that the token can see. */
-export async function resolveProjects(
-  service: Service,
-  written: readonly string[],
-  deadline: number,
-  onCut: () => void,
-): Promise<string[]> {
-  if (!written.includes('*')) return unique(written)
-  const names: string[] = []
-  const pages = follow({
-    ask: token => service.get(projectsRequest(deadline, token), readPage),
-    idOf: name => name,
-    onStuck: onCut,
-  })
-  for await (const page of pages) names.push(...page)
-  return names
+/** The projects to query, and whether the service gave all of them. */
+export interface Projects {
+  readonly names: readonly string[]
+  readonly complete: boolean
 }
 
-/** Each name once; the service does not mind their case. */
+/** The projects to query, each once: those that were named, or with `*` every one that the token can see. */
+export async function findProjects(service: Service, written: readonly string[], deadline: number): Promise<Projects> {
+  if (!written.includes('*')) return { names: unique(written), complete: true }
+  const names: string[] = []
+  let complete = true
+  const pages = follow({
+    ask: token => service.request(projectsRequest(deadline, token), readPage),
+    idOf: name => name,
+  })
+  for await (const { items, stuck } of pages) {
+    names.push(...items)
+    if (stuck) complete = false
+  }
+  return { names, complete }
+}
+
+/** Each name once; the service ignores their case. */
 export function unique(names: readonly string[]): string[] {
   const seen = new Set<string>()
   return names.filter(name => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()))
 }
 
-function readPage(answer: Answer): Page<string> {
-  const items = splitPage(answer.body).map(bytes => {
+function readPage(response: HttpResponse): Page<string> {
+  const items = splitPage(response.body).map(bytes => {
     const { name } = Object(parse(bytes)) as { name?: unknown }
     // `.` and `..` would lead out of the organization's path: https://url.spec.whatwg.org/#double-dot-path-segment
     if (typeof name !== 'string' || /^\.{0,2}$/.test(name))
-      throw new PageError(false, 'an element of the list is no project')
+      throw new PageError(false, 'an element of the list is not a project')
     return name
   })
-  return { items, next: header(answer.headers, 'x-ms-continuationtoken') || undefined }
+  return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined }
 }

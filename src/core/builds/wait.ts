@@ -1,133 +1,261 @@
 import { counted, listed } from '../base/text.ts'
-import { type Clock, formatDuration } from '../base/time.ts'
+import { type Clock, formatDuration, type Instant, instantOf } from '../base/time.ts'
 import { ServiceError } from '../errors/errors.ts'
-import { nameOf, stateOf } from '../judge/verdict.ts'
-import type { Settings } from '../settings/settings.ts'
-import type { Found } from './list-builds.ts'
+import type { Service } from '../service/service.ts'
+import type { BuildQuery, WaitSettings } from '../settings/settings.ts'
+import { type Build, isCompleted, type MatchedBuild, nameOf, stateOf } from './build.ts'
+import { Heartbeat } from './heartbeat.ts'
+import type { Cut } from './list-builds.ts'
+import { compareBy } from './order.ts'
+import { findAll, readByIds, type Selection } from './select.ts'
+import { isOf, type NamedPipeline, type Targets } from './targets.ts'
 
-/** What waiting needs of the flow. */
-export interface Waiting {
-  readonly settings: Pick<Settings, 'pollInterval' | 'appearTimeout' | 'waitTimeout' | 'timeout'>
+/** What waiting needs from outside, and where it speaks. */
+export interface WaitTools {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly random: () => number
-  /** Finds the builds that match now. @param deadline milliseconds since 1970 */
-  readonly select: (deadline: number) => Promise<Found[]>
-  /** Looks at just these builds again. */
-  readonly refresh: (found: readonly Found[], deadline: number) => Promise<Found[]>
-  /** The selection, whenever it or its state changed. */
-  readonly onChange: (found: readonly Found[]) => void
   readonly say: (line: string) => void
-  /** How far waiting has come, 0 to 100. */
+  /** @param percent 0 to 100 */
   readonly progress: (percent: number, text: string) => void
+  /** The page of a build. */
+  readonly pageOf: (build: Build) => string
+  /** Takes the builds that are waited for, whenever they or their states changed. */
+  readonly onChange: (selection: Selection) => void
+  /** Lines that say what these builds are doing, at a heartbeat. */
+  readonly describe?: (open: readonly Build[]) => Promise<readonly string[]>
 }
 
 /** What waiting came to. */
-export interface Waited {
-  readonly found: readonly Found[]
+export interface Waited extends Selection {
   /** What time ran out on; undefined when all is completed. */
   readonly late?: 'to appear' | 'to complete'
 }
 
-const heartbeat = 60_000
-/** A poll that failed in passing has been retried already; so many more in a row do not end the wait. */
+/** A failed poll has been retried already; so many more in a row do not end the wait. */
 const maxFailedPolls = 3
-/** Milliseconds for the look that is taken when time is up, so that a build that has just ended is not missed. */
-const lastLook = 10_000
+/** Milliseconds for the poll when time is up, so that a build that has just ended is not missed. */
+const lastPoll = 10_000
+/** Milliseconds that a new build may take to show in lists, and clocks may differ by. */
+const overlap = 30_000
+/** So many builds are named in a line. */
+const maxNamedBuilds = 10
 
-export function isCompleted({ build }: Found): boolean {
-  return build.status === 'completed' || build.status === 'abandoned'
+/** Waits until builds match, then until all of them are completed. */
+export async function waitForBuilds(
+  service: Service,
+  query: BuildQuery,
+  settings: WaitSettings,
+  targets: Targets,
+  tools: WaitTools,
+): Promise<Waited> {
+  const wait = new Wait(service, query, settings, targets, tools)
+  const late = await wait.appear()
+  if (late) return wait.result('to appear')
+  return wait.result((await wait.complete()) ? 'to complete' : undefined)
 }
 
-/** Waits until a build matches, then until all that matched at that moment are completed. */
-export async function waitForBuilds(waiting: Waiting): Promise<Waited> {
-  const { settings, clock, onChange, say } = waiting
-  const found = await appear(waiting)
-  if (found.length === 0) return { found, late: 'to appear' }
-  onChange(found)
-  const open = found.filter(one => !isCompleted(one))
-  if (open.length === 0) {
-    say(found.length === 1 ? 'The build is completed already.' : `All ${found.length} builds are completed already.`)
-    return { found }
+class Wait {
+  private builds: readonly MatchedBuild[] = []
+  private counts: Selection['counts'] | undefined
+  private cuts: readonly Cut[] = []
+  private more = false
+  private named: readonly NamedPipeline[] = []
+  /** Builds queued before this time have been seen. */
+  private since: Instant | undefined
+
+  constructor(
+    private readonly service: Service,
+    private readonly query: BuildQuery,
+    private readonly settings: WaitSettings,
+    private readonly targets: Targets,
+    private readonly tools: WaitTools,
+  ) {}
+
+  result(late?: Waited['late']): Waited {
+    return { ...this.selection, ...(late === undefined ? {} : { late }) }
   }
-  const names = open.slice(0, 10).map(({ build }) => `${nameOf(build)} (${stateOf(build)})`)
-  say(`Waiting for ${listed(names)}${open.length > 10 ? ` and ${open.length - 10} more` : ''}.`)
-  return complete(waiting, found, clock.now() + settings.waitTimeout)
-}
 
-async function appear(waiting: Waiting): Promise<Found[]> {
-  const { settings, clock, select, say } = waiting
-  const deadline = clock.now() + settings.appearTimeout
-  const rest = resting(waiting, deadline, left => `No build matches yet; ${inSeconds(left)} left.`)
-  const tolerate = tolerance(say)
-  let limit = clock.now() + settings.timeout
-  for (let looks = 1; ; looks++) {
-    // A look that failed says nothing of builds: the last one must not end in "no build".
-    const found = await tolerate(
-      () => select(limit),
-      () => clock.now() < deadline,
-    )
-    if (found !== undefined && found.length > 0) return found
-    const left = deadline - clock.now()
-    if (left <= 0) return []
-    if (looks === 1) say(`No build matches yet; looking again for ${inSeconds(left)}.`)
-    await rest()
-    limit = limitOf(waiting, deadline)
-  }
-}
-
-async function complete(waiting: Waiting, first: readonly Found[], deadline: number): Promise<Waited> {
-  const { settings, clock, refresh, onChange, say, progress } = waiting
-  let found = first
-  const open = () => found.filter(one => !isCompleted(one))
-  const text = (left: number) => `Waiting for ${waitedFor(open())}; ${inSeconds(left)} left.`
-  const rest = resting(waiting, deadline, text)
-  const tolerate = tolerance(say)
-  for (;;) {
-    if (open().length === 0) return { found }
-    const left = deadline - clock.now()
-    if (left <= 0) return { found, late: 'to complete' }
-    progress(Math.min(99, Math.round((1 - left / settings.waitTimeout) * 100)), text(left))
-    await rest()
-    const limit = limitOf(waiting, deadline)
-    const look = () => refresh(open(), limit)
-    const fresh = await (clock.now() < deadline ? tolerate(look) : forgive(look, say))
-    if (fresh === undefined) continue
-    found = update(found, fresh, say)
-    onChange(found)
-  }
-}
-
-/** Until when a look may take. */
-function limitOf({ settings, clock }: Waiting, deadline: number): number {
-  return Math.min(Math.max(deadline, clock.now() + lastLook), clock.now() + settings.timeout)
-}
-
-/** Puts what was seen anew in the place of what was known, with a line for each change. */
-function update(known: readonly Found[], fresh: readonly Found[], say: (line: string) => void): readonly Found[] {
-  const seen = new Map(fresh.map(found => [found.build.id, found]))
-  return known.map(old => {
-    const found = seen.get(old.build.id) ?? old
-    const [before, after] = [stateOf(old.build), stateOf(found.build)]
-    if (before !== after) say(`${nameOf(found.build)}: ${before} → ${after}`)
-    return found
-  })
-}
-
-/**
- * Rests until the next look: never sooner than asked, and a little later, so that jobs that started together do not ask
- * together. Once in every minute it says what is waited for, however far apart the looks are.
- */
-function resting({ settings, clock, signal, random, say }: Waiting, deadline: number, text: (left: number) => string) {
-  let beat = clock.now() + heartbeat
-  return async () => {
-    const until = Math.min(clock.now() + settings.pollInterval * (1 + random() / 10), deadline)
-    for (let now = clock.now(); now < until; now = clock.now()) {
-      await clock.sleep(Math.min(until, Math.max(beat, now)) - now, signal)
-      if (clock.now() < beat) continue
-      if (clock.now() < deadline) say(text(deadline - clock.now()))
-      beat = clock.now() + heartbeat
+  private get selection(): Selection {
+    const { builds, cuts, more, counts } = this
+    return {
+      builds: builds.toSorted(compareBy(this.query.order)),
+      cuts,
+      more,
+      counts: counts ?? { checked: 0, leftOut: new Map() },
     }
+  }
+
+  /** Pipelines that were named and have no matching build yet. */
+  private get missing(): readonly NamedPipeline[] {
+    return this.named.filter(pipeline => !this.builds.some(found => isOf(pipeline, found)))
+  }
+
+  /** Whether builds of other pipelines may still appear, and count then. */
+  private get mayJoin(): boolean {
+    const { commit, pipelines, maxBuildsPerPipeline, top } = this.query
+    return (
+      commit !== undefined && pipelines.length === 0 && maxBuildsPerPipeline === 1 && top === Number.POSITIVE_INFINITY
+    )
+  }
+
+  private get open(): readonly MatchedBuild[] {
+    return this.builds.filter(({ build }) => !isCompleted(build))
+  }
+
+  /** @returns whether time ran out */
+  async appear(): Promise<boolean> {
+    const { clock, say } = this.tools
+    const deadline = clock.now() + this.settings.appearTimeout
+    const tolerate = tolerance(say)
+    const beat = new Heartbeat(this.tools, this.settings.appearTimeout, left => `${this.missingText()}; ${left}.`)
+    let limit = clock.now() + this.query.queryTimeout
+    for (let polls = 1; ; polls++) {
+      // A poll that failed says nothing of builds: the last one must not end in "no build".
+      await tolerate(
+        () => this.look(limit),
+        () => clock.now() < deadline,
+      )
+      this.named = await this.targets.named
+      if (this.builds.length > 0 && this.missing.length === 0) return false
+      const left = deadline - clock.now()
+      // Without the others, what has appeared is waited for and judged, with what was asked for if some are missing.
+      if (left <= 0) return this.builds.length === 0 || this.settings.ifNone === 'fail'
+      if (polls === 1) say(`${this.missingText()}. Checking again for ${inSeconds(left)}.`)
+      await beat.rest(this.settings.pollInterval, deadline)
+      limit = this.limitOf(deadline)
+    }
+  }
+
+  /** @returns whether time ran out */
+  async complete(): Promise<boolean> {
+    const { clock, say, progress } = this.tools
+    const { waitTimeout, pollInterval } = this.settings
+    const deadline = clock.now() + waitTimeout
+    const tolerate = tolerance(say)
+    const beat = new Heartbeat(
+      this.tools,
+      waitTimeout,
+      left => `Waiting for ${this.openText()}; ${left}.`,
+      () => this.describe(),
+    )
+    this.announce()
+    for (;;) {
+      if (this.open.length === 0 && !(await this.joined(deadline, tolerate))) return false
+      const left = deadline - clock.now()
+      if (left <= 0) return true
+      progress(Math.min(99, Math.round((1 - left / waitTimeout) * 100)), `Waiting for ${this.openText()}`)
+      await beat.rest(pollInterval, deadline)
+      const limit = this.limitOf(deadline)
+      const poll = () => this.poll(limit)
+      await (clock.now() < deadline ? tolerate(poll) : forgive(poll, say))
+    }
+  }
+
+  /** The last look before the verdict. @returns whether a build joined that is not completed */
+  private async joined(deadline: number, tolerate: ReturnType<typeof tolerance>): Promise<boolean> {
+    if (!this.mayJoin) return false
+    await tolerate(() => this.look(this.limitOf(deadline)))
+    return this.open.length > 0
+  }
+
+  /** Looks at the known builds by their IDs, and for newer ones only where others may still appear. */
+  private async poll(limit: number): Promise<void> {
+    const [fresh] = await Promise.all([
+      readByIds(this.service, this.query, this.open, limit),
+      this.mayJoin && this.look(limit),
+    ])
+    this.update(fresh)
+  }
+
+  /** Looks for builds that match: the first time for all, later for those that were queued since. */
+  private async look(limit: number): Promise<void> {
+    const began = instantOf(this.service.now() - overlap)
+    const found = await findAll(this.service, this.newer(), this.targets, limit)
+    if (this.counts === undefined) this.more = found.more
+    this.counts ??= found.counts
+    this.cuts = [...this.cuts, ...found.cuts]
+    this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0]
+    this.add(found.builds)
+  }
+
+  /** Without limits of time, every poll would read the whole history again. */
+  private newer(): BuildQuery {
+    const { query, since } = this
+    if (since === undefined || query.order.time !== 'queueTime' || !query.order.descending) return query
+    return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since }
+  }
+
+  /** A pipeline's build is fixed once it appeared. */
+  private add(found: readonly MatchedBuild[]): void {
+    const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, top } = this.query
+    const next = [...this.builds]
+    for (const one of found) {
+      const ofPipeline = next.filter(
+        ({ build, target }) => build.pipelineId === one.build.pipelineId && target === one.target,
+      )
+      if (
+        next.length < top &&
+        ofPipeline.length < maxBuildsPerPipeline &&
+        !next.some(({ build }) => build.id === one.build.id)
+      )
+        next.push(one)
+    }
+    if (next.length === this.builds.length) return
+    if (this.builds.length > 0)
+      for (const { build } of next.slice(this.builds.length))
+        this.tools.say(`${nameOf(build)} appeared: ${this.tools.pageOf(build)}`)
+    this.builds = next
+    this.tools.onChange(this.selection)
+  }
+
+  /** Puts what was seen anew in the place of what was known, with a line for each change. */
+  private update(fresh: readonly MatchedBuild[]): void {
+    const seen = new Map(fresh.map(found => [found.build.id, found]))
+    this.builds = this.builds.map(old => {
+      const found = seen.get(old.build.id)
+      if (found === undefined) return old
+      const [before, after] = [stateOf(old.build), stateOf(found.build)]
+      if (before !== after) this.tools.say(`${nameOf(found.build)}: ${before} → ${after}`)
+      return { ...found, target: old.target }
+    })
+    this.tools.onChange(this.selection)
+  }
+
+  /** Until when a poll may take. */
+  private limitOf(deadline: number): number {
+    const now = this.tools.clock.now()
+    return Math.min(Math.max(deadline, now + lastPoll), now + this.query.queryTimeout)
+  }
+
+  private announce(): void {
+    const { say, pageOf } = this.tools
+    const { open, builds } = this
+    if (open.length === 0) {
+      say(
+        builds.length === 1 ? 'The build is already completed.' : `All ${builds.length} builds are already completed.`,
+      )
+      return
+    }
+    for (const { build } of open.slice(0, maxNamedBuilds))
+      say(`Waiting for ${nameOf(build)} (${stateOf(build)}): ${pageOf(build)}`)
+    if (open.length > maxNamedBuilds) say(`Waiting for ${open.length - maxNamedBuilds} more builds.`)
+  }
+
+  private async describe(): Promise<readonly string[]> {
+    return (await this.tools.describe?.(this.open.map(({ build }) => build))) ?? []
+  }
+
+  private missingText(): string {
+    if (this.builds.length === 0 || this.missing.length === 0) return 'No build matches yet'
+    return `No build matches yet for ${listed(this.missing.map(({ written }) => written))}`
+  }
+
+  private openText(): string {
+    const { open } = this
+    const [only] = open
+    if (open.length === 1 && only !== undefined) return `${nameOf(only.build)} (${stateOf(only.build)})`
+    return counted(open.length, 'build')
   }
 }
 
@@ -135,35 +263,26 @@ function inSeconds(left: number): string {
   return formatDuration(Math.ceil(left / 1000) * 1000)
 }
 
-function waitedFor(open: readonly Found[]): string {
-  const [only] = open
-  if (open.length === 1 && only !== undefined) return `${nameOf(only.build)}, ${stateOf(only.build)}`
-  return counted(open.length, 'build')
-}
-
-/** Runs a look, and gives undefined where it failed in passing a few times in a row at most. */
+/** Runs a poll that may fail a few times in a row. */
 function tolerance(say: (line: string) => void) {
   let failures = 0
-  return async <T>(look: () => Promise<T>, goesOn = () => true): Promise<T | undefined> => {
+  return async (poll: () => Promise<void>, goesOn = () => true): Promise<void> => {
     try {
-      const value = await look()
+      await poll()
       failures = 0
-      return value
     } catch (error) {
-      const passing = error instanceof ServiceError && error.passing
-      if (!passing || ++failures > maxFailedPolls || !goesOn()) throw error
+      const transient = error instanceof ServiceError && error.transient
+      if (!transient || ++failures > maxFailedPolls || !goesOn()) throw error
       const [what] = error.message.split('\n')
-      say(`This look failed, and the wait goes on (${failures} of ${maxFailedPolls} in a row): ${what}`)
-      return undefined
+      say(`This poll failed (${failures} of at most ${maxFailedPolls} in a row), the wait goes on: ${what}`)
     }
   }
 }
 
-/** The look that is taken when time is up: where it fails, time has run out all the same. */
-async function forgive<T>(look: () => Promise<T>, say: (line: string) => void): Promise<T | undefined> {
-  return look().catch(error => {
+/** The poll when time is up: where it fails, time has run out all the same. */
+async function forgive(poll: () => Promise<void>, say: (line: string) => void): Promise<void> {
+  await poll().catch(error => {
     if (!(error instanceof ServiceError)) throw error
-    say(`The last look failed: ${error.message.split('\n')[0]}`)
-    return undefined
+    say(`The last poll failed: ${error.message.split('\n')[0]}`)
   })
 }

@@ -8,7 +8,7 @@ const day = 86_400_000
 const warnedDays = 7
 
 /** What could as well be said of a token that has expired. */
-const mayBeExpired: readonly CauseName[] = ['token-refused', 'token-anonymous', 'signed-out', 'scope-missing']
+const mayBeExpired: readonly CauseName[] = ['token-rejected', 'token-anonymous', 'signed-out', 'scope-missing']
 
 /** A warning when the token’s end is near or past; undefined while it is far, or not known. */
 export function expiryWarning(expires: Instant | undefined, now: number): string | undefined {
@@ -16,16 +16,22 @@ export function expiryWarning(expires: Instant | undefined, now: number): string
   const left = Math.ceil((milliseconds(expires) - now) / day)
   const date = expires.slice(0, 10)
   if (left <= 0)
-    return `By pat-expires-on the token has expired on ${date}. Create a new one, store it, and tell its end.`
+    return `The token expired on ${date} ({pat-expires-on}). Create a token, then update the secret and the date.`
   if (left > warnedDays) return undefined
-  return `By pat-expires-on the token expires on ${date}, in ${counted(left, 'day')}. Create a new one, store it, and tell its end.`
+  return `The token expires on ${date}, in ${counted(left, 'day')} ({pat-expires-on}). Create a token, then update the secret and the date.`
 }
 
 /** The same error, explained by the token’s end where that is past. */
 export function explainByExpiry(error: unknown, expires: Instant | undefined, now: number): unknown {
   if (expires === undefined || now < milliseconds(expires)) return error
   if (!(error instanceof ServiceError) || !mayBeExpired.includes(error.reason)) return error
-  const [, ...details] = error.message.split('\n')
-  const known = `pat-expires-on says ${expires.slice(0, 10)}.`
-  return new ServiceError('token-expired', [known, ...details], false, error)
+  const known = `The expiration date that was set is ${expires.slice(0, 10)}.`
+  const { details, arrived, request } = error
+  return new ServiceError('token-expired', {
+    details: [known, ...details],
+    transient: false,
+    arrived,
+    request,
+    original: error,
+  })
 }

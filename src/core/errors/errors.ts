@@ -1,39 +1,78 @@
 import { type CauseName, causes } from './causes.ts'
 
-/** Everything that ends the step with an error, as one sentence each: what happened, why, and what to do. */
+/** What an error keeps as data; it is worded in show/error.ts. */
+export interface ErrorDetails {
+  /** What is particular to this case, a line each. Redacted; no names of inputs. */
+  readonly details?: readonly string[]
+  readonly original?: unknown
+}
+
+/** Everything that ends the step with an error. */
 export class StepError extends Error {
   override readonly name: string = 'StepError'
-  readonly reason: CauseName
+  readonly details: readonly string[]
 
-  /** @param details what is particular to this case; each becomes a line or a clause of its own. */
-  constructor(reason: CauseName, details: readonly string[] = [], original?: unknown) {
-    const { what, why, fix } = causes[reason]
-    super([`${what} ${why} ${fix}`, ...details].join('\n'), original === undefined ? {} : { cause: original })
-    this.reason = reason
+  constructor(
+    readonly reason: CauseName,
+    { details = [], original }: ErrorDetails = {},
+  ) {
+    super([causes[reason].what, ...details].join('\n'), original === undefined ? {} : { cause: original })
+    this.details = details
   }
 }
 
-/** Inputs that cannot be used, all at once; no request has been sent. */
+/** Inputs that cannot be used, all at once; no request was sent. */
 export class InputError extends StepError {
   override readonly name = 'InputError'
 
+  /** @param problems a sentence each, with names of inputs as the host spells them */
   constructor(readonly problems: readonly string[]) {
-    super('input-invalid', problems)
+    super('input-invalid', { details: problems })
   }
 }
 
-/** A request that did not give a usable answer. */
+/** The request of an error, and what was seen of its response. */
+export interface RequestDetails {
+  readonly method?: string
+  /** Without a secret. */
+  readonly url?: string
+  /** How many attempts were made. */
+  readonly attempts?: number
+  readonly status?: number
+  readonly typeKey?: string
+  /** What the service or the network said, redacted. */
+  readonly text?: string
+  /** Messages of validation that came with a refusal, redacted. */
+  readonly results?: readonly string[]
+  readonly activityId?: string
+  /** The PAT scope that the request needs. */
+  readonly scope?: string
+}
+
+/** Whether a request reached the service: not at all, yes and it was refused, or nobody can say. */
+export type Arrival = 'no' | 'refused' | 'unknown'
+
+/** A request that did not give a usable response. */
 export class ServiceError extends StepError {
   override readonly name = 'ServiceError'
+  /** Whether the same request may succeed later. */
+  readonly transient: boolean
+  readonly arrived: Arrival
+  readonly request: RequestDetails
 
-  /** @param passing whether the same request may succeed later */
   constructor(
     reason: CauseName,
-    details: readonly string[],
-    readonly passing: boolean,
-    original?: unknown,
+    {
+      transient,
+      arrived,
+      request = {},
+      ...rest
+    }: ErrorDetails & { readonly transient: boolean; readonly arrived: Arrival; readonly request?: RequestDetails },
   ) {
-    super(reason, details, original)
+    super(reason, rest)
+    this.transient = transient
+    this.arrived = arrived
+    this.request = request
   }
 }
 

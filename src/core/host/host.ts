@@ -1,4 +1,4 @@
-import type { RawInputs, HostContext } from '../inputs/raw-inputs.ts'
+import type { HostContext, RawInputs } from '../inputs/raw-inputs.ts'
 import type { OutputName } from '../result/outputs.ts'
 
 /** How a step ends. */
@@ -15,8 +15,10 @@ export interface Host {
   read(): { readonly inputs: RawInputs; readonly context: HostContext }
   /** Hides a text in everything that the host shows from here on. */
   mask(secret: string): void
-  /** Prepares the process for the network that this host is configured for. */
+  /** The network settings of this host for a URL. Changes nothing. */
   network(url: string): {
+    /** URL of the proxy, credentials percent-encoded; not yet checked. */
+    readonly proxy?: string
     /** Certificates of more authorities to trust, in PEM form. */
     readonly authorities?: string
   }
@@ -24,9 +26,10 @@ export interface Host {
   temporaryFolder(): string
   info(line: string): void
   debug(line: string): void
-  warn(message: string): void
+  /** @param title one line, where the host shows titles */
+  warn(message: string, title?: string): void
   /** Shows the message where the host shows errors; it does not end the step. */
-  error(message: string): void
+  error(message: string, title?: string): void
   group(title: string, lines: readonly string[]): void
   /** @param percent 0 to 100 */
   progress(percent: number, text: string): void

@@ -1,4 +1,4 @@
-import { Problem } from './input-types.ts'
+import { Problem } from './problem.ts'
 
 /** Which branches a build may be of. */
 export type BranchFilter =

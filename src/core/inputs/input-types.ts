@@ -1,10 +1,14 @@
 import { nearest } from '../base/nearest.ts'
 import { type Instant, instant, instantOf } from '../base/time.ts'
+import { parseMap } from './map.ts'
+import { Problem } from './problem.ts'
+import { parseSize } from './size.ts'
 
 /** What an input's text is read into. A reader throws a `Problem` whose message completes "<input> …". */
 export interface Values {
   text: string
   secret: string
+  path: string
   connection: string
   list: readonly string[]
   numbers: readonly number[]
@@ -16,11 +20,15 @@ export interface Values {
   time: Instant
   /** The first instant of that day, UTC. */
   date: Instant
+  /** Names and values. */
+  map: ReadonlyMap<string, string>
+  /** Bytes. */
+  size: number
   choice: string
   choices: readonly string[]
 }
 
-export type Kind = keyof Values
+export type InputType = keyof Values
 
 /** What a value is read with: the words that are allowed, the smallest and largest number, and what time it is. */
 export interface Bounds {
@@ -28,11 +36,6 @@ export interface Bounds {
   readonly least?: number
   readonly most?: number
   readonly now: number
-}
-
-/** Why a value is not of its kind. */
-export class Problem extends Error {
-  override readonly name = 'Problem'
 }
 
 const second = 1000
@@ -86,7 +89,7 @@ function parseChoice(text: string, { values = [] }: Bounds): string {
   const value = values.find(allowed => allowed.toLowerCase() === text.toLowerCase())
   if (value !== undefined) return value
   const guess = nearest(text, values)[0]
-  throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`)
+  throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}`}`)
 }
 
 function parseBoolean(text: string): boolean {
@@ -95,10 +98,11 @@ function parseBoolean(text: string): boolean {
   return word === 'true'
 }
 
-/** One reader for each kind. */
-export const readers: { readonly [K in Kind]: (text: string, bounds: Bounds) => Values[K] } = {
+/** One reader for each type. */
+export const readers: { readonly [T in InputType]: (text: string, bounds: Bounds) => Values[T] } = {
   text: text => text,
   secret: text => text,
+  path: text => text,
   connection: text => text,
   list: text => filled(parseList(text)),
   numbers: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseNumber)),
@@ -106,18 +110,20 @@ export const readers: { readonly [K in Kind]: (text: string, bounds: Bounds) => 
   boolean: parseBoolean,
   duration: (text, { least = 0 }) => {
     const value = parseDuration(text)
-    if (value < least) throw new Problem('is no time at all')
+    if (value < least) throw new Problem('must be longer than zero')
     return value
   },
   time: parseTime,
   date: parseDate,
+  map: parseMap,
+  size: parseSize,
   choice: parseChoice,
   choices: (text, bounds) => filled(parseList(text)).map(item => parseItem(item, bounds, parseChoice)),
 }
 
 /** Commas alone, as of two variables that are both empty, would quietly ask without the filter. */
 function filled(items: string[]): string[] {
-  if (items.length === 0) throw new Problem('is a list without items. Give one, or leave it out')
+  if (items.length === 0) throw new Problem('is a list without items. Set at least one, or leave it out')
   return items
 }
 

@@ -1,6 +1,3 @@
-import { type Instant, instant } from '../base/time.ts'
-import { type Build, timeOf } from '../builds/build.ts'
-
 /** Which time counts, and in which direction. */
 export interface Order {
   readonly time: 'queueTime' | 'startTime' | 'finishTime'
@@ -13,22 +10,7 @@ export function parseOrder(text: string): Order {
   return { time: time as Order['time'], descending: direction === 'Descending' }
 }
 
-/** Later than every time that there is: what has not started yet will start last. */
-const never = instant('9999-12-31T23:59:59.9999999Z') as Instant
-
-/** The time that an order looks at. */
-export function orderTime(build: Build, { time }: Order): Instant {
-  return timeOf(build[time]) ?? never
-}
-
-/** What a build is placed by. */
-export interface Placed {
-  readonly time: Instant
-  readonly build: Pick<Build, 'id'>
-}
-
-/** Negative when `a` comes first: by time, and by id where times are equal. */
-export function inOrder({ descending }: Order): (a: Placed, b: Placed) => number {
-  const direction = descending ? -1 : 1
-  return (a, b) => direction * (a.time < b.time ? -1 : a.time > b.time ? 1 : a.build.id - b.build.id)
+/** An order as the service and the input spell it. */
+export function orderName({ time, descending }: Order): string {
+  return `${time}${descending ? 'Descending' : 'Ascending'}`
 }

@@ -1,4 +1,4 @@
-import { Problem } from './input-types.ts'
+import { Problem } from './problem.ts'
 
 /** An organization of Azure DevOps Services, or a collection of a server. */
 export interface Organization {
@@ -33,12 +33,20 @@ function parseName(text: string): string {
   return encodeURIComponent(text)
 }
 
-/** https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy: nobody is on the way to such an address. */
-function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
+/**
+ * Whether a URL's host is this machine itself. Names below `localhost` are not: they go to a proxy or a DNS server,
+ * which decides where they lead.
+ */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
 }
 
-/** The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. */
-export function buildPage(organization: Organization, project: string, id: number): string {
-  return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/results?buildId=${id}`
+/**
+ * The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. Team
+ * Foundation Server 2018 and older have it at another address.
+ * @param apiVersion the one that the server understands
+ */
+export function buildPage(organization: Organization, project: string, id: number, apiVersion = '7.1'): string {
+  const page = Number.parseFloat(apiVersion) < 5 ? 'index' : 'results'
+  return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/${page}?buildId=${id}`
 }

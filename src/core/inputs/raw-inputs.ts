@@ -1,21 +1,28 @@
 import { camel, type InputName } from './inputs.ts'
 
-/** What was given, as text; empty where nothing was. */
+/** What was set, as text; empty where nothing was. */
 export type RawInputs = Readonly<Record<InputName, string>>
 
-/** What the host knows beside the inputs. */
+/** What the host knows in addition to the inputs. */
 export interface HostContext {
   readonly host: 'github' | 'azure'
-  /** The job's own organization and project. */
+  /** Organization and project of the job. */
   readonly organization?: string
   readonly project?: string
-  /** The token that the host gives every job of its own organization. */
+  /** The job access token: the token that the host gives every job of its own organization. */
   readonly jobToken?: string
   /** What the service connection holds that `connection` names. */
   readonly connection?: { readonly url: string; readonly token: string }
+  /** The name of the step, by which later steps refer to its outputs. Azure only. */
+  readonly stepName?: string
 }
 
-/** The name of an input as the host writes it. */
-export function inputNameOn(name: InputName, { host }: HostContext): string {
+/** The name of an input or output as the host writes it. */
+export function inputNameOn(name: string, { host }: Pick<HostContext, 'host'>): string {
   return host === 'azure' ? camel(name) : name
+}
+
+/** Spells the names in braces of a text as the host does. Only for texts of this project: others may hold braces. */
+export function spellNames(text: string, context: Pick<HostContext, 'host'>): string {
+  return text.replace(/\{([a-z]+(?:-[a-z]+)*)\}/g, (_, name: string) => inputNameOn(name, context))
 }

@@ -82,7 +82,7 @@ export class BuildsFile {
     try {
       return act()
     } catch (error) {
-      throw new StepError('output-file-unwritable', [`${this.path}: ${messageOf(error)}`], error)
+      throw new StepError('output-file-unwritable', { details: [`${this.path}: ${messageOf(error)}`], original: error })
     }
   }
 }

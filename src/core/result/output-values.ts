@@ -1,55 +1,54 @@
 import type { Build } from '../builds/build.ts'
-import { buildPage, type Organization } from '../inputs/organization.ts'
-import { type Outcome, type OutputName, outputNames } from './outputs.ts'
-import type { Listing } from './result.ts'
+import type { OutputName } from './outputs.ts'
+import type { Result } from './result.ts'
 
 /** Later scripts get outputs as environment variables, which have limits: https://github.com/actions/runner/issues/1733 */
-const mostBytes = 32 * 1024
+export const maxOutputBytes = 32 * 1024
 
-/** Every output of a run. Without a listing everything but the outcome is empty, so that nothing reads like an answer. */
-export function outputsOf(
-  outcome: Outcome,
-  listing?: Listing,
-  organization?: Organization,
-): Record<OutputName, string> {
-  const empty = Object.fromEntries(outputNames.map(name => [name, ''])) as Record<OutputName, string>
-  if (listing === undefined || organization === undefined) return { ...empty, outcome }
-  const briefs = listing.builds.map(build => brief(build, organization))
-  const [first] = briefs
+/** Outputs that a part of the step knows. */
+export type OutputValues = Readonly<Partial<Record<OutputName, string>>>
+
+/** @param pageOf the page of a build */
+export function outputsOfResult(result: Result, pageOf: (build: Build) => string): OutputValues {
   return {
-    count: String(listing.count),
-    truncated: String(listing.truncated),
-    outcome,
+    count: String(result.count),
+    truncated: String(result.truncated),
+    ...outputsOfBuild(result.builds[0], pageOf),
+    builds: fitting(result.builds.map(build => brief(build, pageOf))),
+    'builds-file': result.path,
+  }
+}
+
+/** The outputs of the first build, empty where there is none. */
+export function outputsOfBuild(first: Build | undefined, pageOf: (build: Build) => string): OutputValues {
+  return {
     'build-id': String(first?.id ?? ''),
     'build-number': first?.buildNumber ?? '',
     'build-status': first?.status ?? '',
     'build-result': first?.result ?? '',
-    'build-url': first?.url ?? '',
-    'definition-id': String(first?.definitionId ?? ''),
-    'definition-name': first?.definitionName ?? '',
+    'build-url': first === undefined ? '' : pageOf(first),
+    'pipeline-id': String(first?.pipelineId ?? ''),
+    'pipeline-name': first?.pipelineName ?? '',
     'source-branch': first?.sourceBranch ?? '',
     'source-version': first?.sourceVersion ?? '',
     'queue-time': first?.queueTime ?? '',
     'start-time': first?.startTime ?? '',
     'finish-time': first?.finishTime ?? '',
-    builds: fitting(briefs),
-    'builds-file': listing.path,
   }
 }
 
-function brief(build: Build, organization: Organization) {
-  const { id, buildNumber, status, result, project, definitionId, definitionName } = build
+function brief(build: Build, pageOf: (build: Build) => string) {
+  const { id, buildNumber, status, result, project, pipelineId, pipelineName } = build
   const { sourceBranch, sourceVersion, queueTime, startTime, finishTime } = build
-  const url = buildPage(organization, project, id)
   return {
     id,
     buildNumber,
     status,
     result,
-    url,
+    url: pageOf(build),
     project,
-    definitionId,
-    definitionName,
+    pipelineId,
+    pipelineName,
     sourceBranch,
     sourceVersion,
     queueTime,
@@ -59,13 +58,13 @@ function brief(build: Build, organization: Organization) {
 }
 
 /** A JSON array of as many of the first items as fit. */
-function fitting(items: readonly object[]): string {
+export function fitting(items: readonly object[]): string {
   const texts: string[] = []
   let size = 2
   for (const item of items) {
     const text = JSON.stringify(item)
     size += Buffer.byteLength(text) + 1
-    if (size > mostBytes) break
+    if (size > maxOutputBytes) break
     texts.push(text)
   }
   return `[${texts.join(',')}]`

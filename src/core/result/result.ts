@@ -1,55 +1,125 @@
-import type { Build } from '../builds/build.ts'
-import type { Found } from '../builds/list-builds.ts'
-import type { Selection } from '../builds/session.ts'
-import { parseOrder } from '../inputs/order.ts'
-import { Judge } from '../judge/verdict.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Instant } from '../base/time.ts'
+import type { Build, MatchedBuild } from '../builds/build.ts'
+import { addCounts, type FilterCounts, noCounts } from '../builds/filter.ts'
+import type { Batch, Cut } from '../builds/list-builds.ts'
+import { isOf, type NamedPipeline } from '../builds/targets.ts'
+import type { Order } from '../inputs/order.ts'
 import { BuildsFile } from './builds-file.ts'
 import { Statistics } from './statistics.ts'
 
 /** How many builds are kept in memory for the log, the summary and the outputs; the file has them all. */
 const keptBuilds = 1000
 
-/** The builds that are returned: the first of them, what is counted of all, and the file that holds them. */
-export class Listing {
-  count = 0
-  truncated = false
-  readonly builds: Build[] = []
+/** So many of the builds that break a rule are kept; the others are counted. */
+const keptOffending = 10
+
+/** What a query came to. */
+export interface Result {
+  /** How many builds are returned. */
+  readonly count: number
+  /** False only when everything that matches was returned. */
+  readonly truncated: boolean
+  /** Where the service or the scan limit cut the list; what the user cut with `top` is what they wanted. */
+  readonly cuts: readonly Cut[]
+  /** The first builds in order, at most 1,000. */
+  readonly builds: readonly Build[]
   readonly statistics: Statistics
-  readonly judge: Judge
+  /** What was checked for them. */
+  readonly counts: FilterCounts
+  /** The first builds that break the rule on results, and how many there are. */
+  readonly offending: { readonly builds: readonly Build[]; readonly count: number }
+  /** By the time that the order compares. */
+  readonly newest: Build | undefined
+  /** Named pipelines without a matching build. */
+  readonly missing: readonly NamedPipeline[]
+  /** Absolute path of the builds file. */
+  readonly path: string
+}
 
-  private readonly file: BuildsFile
+export interface Collection {
+  readonly order: Order
+  /** Where the builds go; the folder is made. */
+  readonly file: string
+  /** Pipelines that must have a matching build. */
+  readonly named: () => Promise<readonly NamedPipeline[]>
+  /** Whether a build breaks the rule on results. */
+  readonly offends: (build: Build) => boolean
+  /** What is written of a build; the bytes as they came unless set. */
+  readonly redact?: (bytes: Buffer) => Buffer
+}
 
-  /** @param place where the builds go; its folder is made */
-  constructor(settings: Settings, place: string) {
-    this.statistics = new Statistics(parseOrder(settings.order))
-    this.judge = new Judge(settings)
-    this.file = new BuildsFile(place)
+/** Takes builds as they come, and writes them to the builds file. When it fails, no file is left behind. */
+export async function collectResult(batches: AsyncIterable<Batch>, collection: Collection): Promise<Result> {
+  const { order, file: place, named, offends, redact = bytes => bytes } = collection
+  const file = new BuildsFile(place)
+  try {
+    const tally = new Tally(order, offends)
+    for await (const batch of batches) {
+      tally.addBatch(batch)
+      for (const found of batch.builds) file.add(redact(found.bytes))
+    }
+    const result = { ...tally.result(await named()), path: file.path }
+    file.keep()
+    return result
+  } catch (error) {
+    file.discard()
+    throw error
+  }
+}
+
+/** Counts builds as they come, without keeping them. */
+class Tally {
+  private count = 0
+  private truncated = false
+  private readonly cuts: Cut[] = []
+  private readonly builds: Build[] = []
+  private readonly statistics: Statistics
+  private counts: FilterCounts = noCounts
+  private readonly offending: Build[] = []
+  private offendingCount = 0
+  private newest: { build: Build; time: Instant } | undefined
+  /** One build of each pipeline. */
+  private readonly seen = new Map<string, Pick<MatchedBuild, 'build' | 'target'>>()
+
+  constructor(
+    order: Order,
+    private readonly offends: (build: Build) => boolean,
+  ) {
+    this.statistics = new Statistics(order)
   }
 
-  /** Absolute. */
-  get path(): string {
-    return this.file.path
+  addBatch({ builds, counts, more, cut }: Batch): void {
+    this.counts = addCounts(this.counts, counts)
+    if (cut !== undefined) this.cuts.push(cut)
+    this.truncated = more || this.cuts.length > 0
+    for (const found of builds) this.add(found)
   }
 
-  add({ build, bytes, time }: Found): void {
+  private add({ build, target, time }: MatchedBuild): void {
     this.count++
     if (this.builds.length < keptBuilds) this.builds.push(build)
     this.statistics.add(build)
-    this.judge.add(build, time)
-    this.file.add(bytes)
+    if (this.newest === undefined || time > this.newest.time) this.newest = { build, time }
+    const key = `${build.pipelineId} ${target}`
+    if (!this.seen.has(key)) this.seen.set(key, { build, target })
+    if (!this.offends(build)) return
+    this.offendingCount++
+    if (this.offending.length < keptOffending) this.offending.push(build)
   }
 
-  addAll({ found, truncated }: Selection): void {
-    for (const one of found) this.add(one)
-    this.truncated = truncated
-  }
-
-  keep(): void {
-    this.file.keep()
-  }
-
-  discard(): void {
-    this.file.discard()
+  result(named: readonly NamedPipeline[]): Omit<Result, 'path'> {
+    const { count, truncated, cuts, builds, statistics, counts, offending, offendingCount, newest, seen } = this
+    const present = [...seen.values()]
+    return {
+      count,
+      truncated,
+      cuts,
+      builds,
+      statistics,
+      counts,
+      offending: { builds: offending, count: offendingCount },
+      newest: newest?.build,
+      missing: named.filter(pipeline => !present.some(found => isOf(pipeline, found))),
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { type Build, durationOf } from '../builds/build.ts'
-import { results } from '../inputs/inputs.ts'
 import type { Order } from '../inputs/order.ts'
+import { results } from '../inputs/which-inputs.ts'
 
 /** How many builds the trend shows. */
 export const trendLength = 30

@@ -1,15 +1,16 @@
-/**
- * Runs tasks, so many at a time; the first one alone, so that whatever is wrong for all of them (the token, the address,
- * the version) is found out once. When the first fails, all that wait fail with it.
- */
+/** How many requests go before the first answer: whatever is wrong for all of them costs at most so many refusals. */
+const beforeFirstAnswer = 2
+
+/** Runs tasks, at most a number of them at a time. */
 export interface ConcurrencyLimit {
+  /** When a task fails before any has succeeded, all tasks that wait fail with it. */
   run<T>(task: () => Promise<T>): Promise<T>
 }
 
 export function limitConcurrency(width: number): ConcurrencyLimit {
   const waiting: { start: () => void; cancel: (reason: unknown) => void }[] = []
-  let open = 1
-  let first = true
+  let open = Math.min(beforeFirstAnswer, width)
+  let answered = false
 
   async function enter(): Promise<void> {
     if (open > 0) open--
@@ -26,11 +27,11 @@ export function limitConcurrency(width: number): ConcurrencyLimit {
     await enter()
     try {
       const value = await task()
-      if (first) for (let lane = 1; lane < width; lane++) leave()
-      first = false
+      if (!answered) for (let more = beforeFirstAnswer; more < width; more++) leave()
+      answered = true
       return value
     } catch (error) {
-      if (first) for (const { cancel } of waiting.splice(0)) cancel(error)
+      if (!answered) for (const { cancel } of waiting.splice(0)) cancel(error)
       throw error
     } finally {
       leave()

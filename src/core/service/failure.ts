@@ -1,57 +1,79 @@
-import type { Failure } from '../errors/causes.ts'
-import type { Answer } from './http.ts'
+import type { Redact } from '../credential/redact.ts'
+import type { Failure } from '../errors/cause.ts'
+import type { HttpResponse } from './http.ts'
+import type { ResponseType, ServiceRequest } from './request.ts'
 
 const anonymousId = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa'
 
-/** What is wrong with an answer as a whole; undefined for one that may be read. */
-export function failureOf(answer: Answer, asked: Failure['asked']): Failure | undefined {
-  const { status, headers } = answer
-  const content = contentOf(answer)
-  const identity = identityOf(header(headers, 'x-vss-userdata'))
-  if (status === 200 && content === 'json' && identity !== 'anonymous') return undefined
-  const error = content === 'json' ? readError(answer.body) : {}
-  const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror')) ?? title(answer, content)
+/** What is wrong with a response as a whole; undefined for one that may be read. */
+export function failureOf(response: HttpResponse, request: ServiceRequest, redact: Redact): Failure | undefined {
+  const { status, headers } = response
+  const type = typeOf(response)
+  const owner = ownerOf(response)
+  const identity = owner === undefined ? undefined : owner === anonymousId ? 'anonymous' : 'known'
+  if (isExpected(status, type, request) && identity !== 'anonymous') return undefined
+  const error = type === 'json' ? readError(response.body) : {}
+  const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror')) ?? title(response, type)
   const authenticate = header(headers, 'www-authenticate')
   return {
     status,
-    content,
+    content: type,
+    subject: request.words.subject,
     ...(identity === undefined ? {} : { identity }),
-    ...(asked === undefined ? {} : { asked }),
     ...(error.typeKey === undefined ? {} : { typeKey: error.typeKey }),
-    ...(text === undefined ? {} : { text }),
+    ...(error.results === undefined ? {} : { results: error.results.map(result => hideAddresses(redact(result))) }),
+    ...(text === undefined ? {} : { text: hideAddresses(redact(text)) }),
     ...(authenticate === undefined ? {} : { authenticate }),
   }
 }
 
-/** Names the answer in the service's own logs; support asks for it. */
-export function activityId({ headers }: Answer): string | undefined {
-  return header(headers, 'activityid') ?? header(headers, 'x-vss-e2eid')
+function isExpected(status: number, type: Failure['content'], { expects = {}, method }: ServiceRequest): boolean {
+  const { statuses = [200], types = ['json'] } = expects
+  if (!statuses.includes(status)) return false
+  if (type === 'none') return status === 204 || method === 'HEAD' || method === 'DELETE' || types.includes('any')
+  // A sign-in page comes with every status, so HTML is never what was requested unless anything is.
+  return types.some(expected => accepts(expected, type))
 }
 
-export function header(headers: Answer['headers'], name: string): string | undefined {
+function accepts(expected: ResponseType, type: Failure['content']): boolean {
+  if (expected === 'any') return type !== 'html'
+  return expected === type
+}
+
+/** Names the response in the service's own logs; support asks for it. */
+export function activityId({ headers }: Pick<HttpResponse, 'headers'>): string | undefined {
+  const id = header(headers, 'activityid') ?? header(headers, 'x-vss-e2eid')
+  // Only what looks like one: a header is text from outside.
+  return id !== undefined && /^[\da-f-]{8,64}$/i.test(id) ? id : undefined
+}
+
+export function header(headers: HttpResponse['headers'], name: string): string | undefined {
   const value = headers[name]
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-function contentOf({ headers, body }: Answer): NonNullable<Failure['content']> {
-  if (body.length === 0 && header(headers, 'content-type') === undefined) return 'none'
-  const type = header(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type === 'application/json') return 'json'
-  return type === 'text/html' || /^\s*<(!doctype|html)/i.test(body.toString('latin1', 0, 64)) ? 'html' : 'other'
+/** The GUID of the token's owner, in lower case. The rest of `x-vss-userdata` is an address, which is never used. */
+export function ownerOf({ headers }: Pick<HttpResponse, 'headers'>): string | undefined {
+  const id = header(headers, 'x-vss-userdata')?.split(':')[0]?.trim().toLowerCase()
+  return id !== undefined && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id) ? id : undefined
 }
 
-/** `x-vss-userdata` is `id:address` of the token's owner; nothing of it is ever shown. */
-function identityOf(userdata: string | undefined): Failure['identity'] {
-  if (userdata === undefined || userdata === '') return undefined
-  return userdata.toLowerCase().startsWith(anonymousId) ? 'anonymous' : 'known'
+/** The media type, reduced to what matters here. */
+export function typeOf({ headers, body }: HttpResponse): NonNullable<Failure['content']> {
+  const type = header(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (body.length === 0 && type === undefined) return 'none'
+  if (type === 'application/json') return 'json'
+  if (type === 'application/zip' || type === 'application/octet-stream') return 'zip'
+  if (type === 'text/html' || /^\s*<(!doctype|html)/i.test(body.toString('latin1', 0, 64))) return 'html'
+  return type?.startsWith('text/') ? 'text' : 'other'
 }
 
 /**
- * Reads both shapes of an error body: the serialised exception
+ * Reads both shapes of an error body: the serialized exception
  * (https://github.com/actions/runner/blob/main/src/Sdk/Common/Common/WrappedException.cs) and the web framework's own
- * `{"count":1,"value":{"Message":…}}`, which looks like a page.
+ * `{"count":1,"value":{"Message":…}}`, which looks like a page. Old servers write names with a capital.
  */
-function readError(body: Buffer): { text?: string; typeKey?: string } {
+function readError(body: Buffer): { text?: string; typeKey?: string; results?: string[] } {
   let json: unknown
   try {
     json = JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''))
@@ -59,11 +81,27 @@ function readError(body: Buffer): { text?: string; typeKey?: string } {
     return {}
   }
   const outer = fields(json)
-  const text = outer.message ?? fields(outer.value).Message ?? fields(outer.error).message
+  const texts = [outer.message, outer.Message, fields(outer.value).Message, fields(outer.error).message]
+  const text = texts.find(value => typeof value === 'string')
+  const typeKey = typeof outer.typeKey === 'string' ? outer.typeKey : className(outer.ClassName)
+  const results = [fields(outer.customProperties).ValidationResults, outer.ValidationResults].find(Array.isArray)
   return {
-    ...(typeof text === 'string' ? { text } : {}),
-    ...(typeof outer.typeKey === 'string' ? { typeKey: outer.typeKey } : {}),
+    ...(text === undefined ? {} : { text }),
+    ...(typeKey === undefined ? {} : { typeKey }),
+    ...(results === undefined ? {} : { results: results.slice(0, 100).flatMap(messageOfResult) }),
   }
+}
+
+function className(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.split('.').at(-1) : undefined
+}
+
+/** Of https://learn.microsoft.com/rest/api/azure/devops/build/builds/queue#buildrequestvalidationresult. */
+function messageOfResult(result: unknown): string[] {
+  const { message, Message, result: word } = fields(result)
+  if (typeof word === 'string' && word.toLowerCase() === 'ok') return []
+  const text = message ?? Message
+  return typeof text === 'string' ? [text] : []
 }
 
 function fields(value: unknown): Record<string, unknown> {
@@ -80,8 +118,15 @@ function serviceError(text: string | undefined): string | undefined {
   }
 }
 
-function title({ body }: Answer, content: Failure['content']): string | undefined {
+function title({ body }: HttpResponse, type: Failure['content']): string | undefined {
   const start = body.toString('utf8', 0, 4096)
-  if (content === 'html') return /<title>([^<]*)<\/title>/i.exec(start)?.[1]?.trim() || undefined
-  return content === 'other' ? start.slice(0, 200).trim() || undefined : undefined
+  if (type === 'html') return /<title>([^<]*)<\/title>/i.exec(start)?.[1]?.trim() || undefined
+  return type === 'other' || type === 'text' ? start.trim() || undefined : undefined
+}
+
+/** Mail addresses and account names in the service's texts are people's, and have no place in a log. */
+export function hideAddresses(text: string): string {
+  return text
+    .replace(/\bWindows Live ID\\[^\s'"]+/g, 'Windows Live ID\\(hidden)')
+    .replace(/[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.[\p{L}\p{N}-]{2,63}/gu, '(address hidden)')
 }

@@ -1,147 +1,143 @@
-import http from 'node:http'
-import https from 'node:https'
-import { Writable } from 'node:stream'
+import type http from 'node:http'
+import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { rootCertificates } from 'node:tls'
-import { promisify } from 'node:util'
-import { gunzip, gunzipSync } from 'node:zlib'
 import { HttpClient } from '@actions/http-client'
 import { longestTimer } from '../base/time.ts'
-import { proxyFor, tunnelAgent } from './tunnel.ts'
+import { decompress, errorBodyLimit, largestBody } from './body.ts'
+import { type Connections, type HttpOptions, openConnections } from './connections.ts'
+import { asNetworkError, NetworkError } from './network-error.ts'
 
-/** A whole answer: its body arrived to the last byte and is decoded. */
-export interface Answer {
+/** A whole response: its body arrived to the last byte and is decoded. */
+export interface HttpResponse {
   readonly status: number
   readonly headers: http.IncomingHttpHeaders
   readonly body: Buffer
 }
 
-/** No answer, or not a whole one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
-export class NetworkError extends Error {
-  override readonly name = 'NetworkError'
-
-  constructor(
-    readonly code: string,
-    message: string,
-    original?: unknown,
-  ) {
-    super(message, { cause: original })
-  }
-}
-
-export interface Exchange {
+export interface HttpRequest {
+  readonly method: string
   readonly url: string
-  readonly headers: http.OutgoingHttpHeaders
-  /** Milliseconds for everything, from the look-up of the name to the last byte of the body. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Buffer
+  /** Milliseconds for everything, from the DNS lookup to the last byte of the body. */
   readonly timeout: number
   readonly signal: AbortSignal
+  /** On a connection of its own. */
+  readonly fresh?: true
 }
 
-/** Sends one GET and gives its answer, whatever its status. Nothing is followed, nothing is sent twice. */
-export type Http = (exchange: Exchange) => Promise<Answer>
+/** Sends one request and gives its response, whatever its status. Nothing is followed, nothing is sent twice. */
+export type Http = (request: HttpRequest) => Promise<HttpResponse>
 
-/** Pages are asked for in pieces of at most a few MiB; far more than that is no page of builds. */
-const largestBody = 256 * 1024 * 1024
-
-/** Compressed bytes that are decompressed sooner than another thread would begin with them. */
-const shortBody = 64 * 1024
-
-const gunzipAside = promisify(gunzip)
-
-/**
- * An HTTP client for one origin, which keeps connections open and goes through the proxy that https_proxy and no_proxy
- * name. The agent is that of `@actions/http-client`; its requests are not used: they follow redirects with the credential
- * and never end on a body that is cut short.
- *
- * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
- */
-export function openHttp(origin: string, sockets: number, authorities?: string): Http & { close(): void } {
-  const secure = origin.startsWith('https:')
-  const agent = openAgent(origin, secure, {
-    keepAlive: true,
-    maxSockets: sockets,
-    ...(authorities === undefined ? {} : { ca: [...rootCertificates, authorities] }),
-  })
-  const get = secure ? https.get : http.get
-  const exchange: Http = async ({ url, headers, timeout, signal }) => {
-    const ending = new AbortController()
-    const onAbort = () => ending.abort(signal.reason)
-    const timer = setTimeout(
-      () => ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no whole answer in time')),
-      Math.min(timeout, longestTimer),
-    )
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
+/** An HTTP client for one origin, which keeps connections open. */
+export function openHttp(origin: string, options: HttpOptions): Http & { close(): void } {
+  const connections = openConnections(origin, options)
+  const send: Http = async request => {
+    const { message, signal, settle } = await exchange(connections, request)
     try {
-      return await receive(await send(get, url, { headers, agent, signal: ending.signal }), ending.signal)
+      return await receive(message, signal, request.method)
     } catch (error) {
-      throw ending.signal.aborted ? ending.signal.reason : asNetworkError(error)
+      throw signal.aborted ? signal.reason : asNetworkError(error, true)
     } finally {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', onAbort)
+      settle()
     }
   }
-  return Object.assign(exchange, { close: () => agent.destroy() })
+  return Object.assign(send, { close: () => connections.close() })
 }
 
-function openAgent(origin: string, secure: boolean, options: https.AgentOptions): http.Agent {
-  const proxy = proxyFor(origin)
-  if (proxy !== undefined) return tunnelAgent(proxy, secure, options)
-  const { maxSockets = 1, ca } = options
-  const agent = new HttpClient(undefined, [], { keepAlive: true, maxSockets }).getAgent(origin) as https.Agent
-  if (ca !== undefined) agent.options.ca = ca
-  return agent
+/** A response whose head has arrived. */
+export interface Exchange {
+  readonly message: http.IncomingMessage
+  /** Aborted when the time is over, or when the request's own signal is. */
+  readonly signal: AbortSignal
+  /** Moves the end of the time: milliseconds from now. */
+  readonly extend: (timeout: number) => void
+  /** Has to be called at the end. */
+  readonly settle: () => void
 }
 
-function send(get: typeof http.get, url: string, options: https.RequestOptions): Promise<http.IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    // A request that still waits for its connection keeps it to itself that it was ended.
-    options.signal?.addEventListener('abort', reject, { once: true })
-    get(url, options, resolve).on('error', reject)
-  })
+/**
+ * Sends a request and waits for the head of its response. `@actions/http-client` sends it; the agent and the signal go
+ * in through its request handler, and the body is read by the caller: its own `readBody` never settles on a body that
+ * is cut short.
+ */
+export async function exchange(connections: Connections, request: HttpRequest): Promise<Exchange> {
+  const { method, url, headers, body, signal } = request
+  const ending = new AbortController()
+  const onAbort = () => ending.abort(signal.reason)
+  const connection = connections.take(request.fresh === true)
+  const expire = () =>
+    ending.abort(new NetworkError('REQUEST_TIMEOUT', 'no complete response in time', connection.used()))
+  let timer = setTimeout(expire, Math.min(request.timeout, longestTimer))
+  const extend = (timeout: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(expire, Math.min(timeout, longestTimer))
+  }
+  const settle = () => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+    connection.release()
+  }
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  const handler = {
+    prepareRequest(options: http.RequestOptions) {
+      options.agent = connection.agent
+      options.signal = ending.signal
+      options.headers = { ...headers, ...(Buffer.isBuffer(body) ? { 'Content-Length': body.length } : {}) }
+      // The package leaves the brackets of an IPv6 address on, and then looks the name up.
+      options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not used')),
+  }
+  try {
+    ending.signal.throwIfAborted()
+    const client = new HttpClient(undefined, [handler], {
+      allowRedirects: false,
+      allowRetries: false,
+      // Its own timer must never come before the one above.
+      socketTimeout: longestTimer,
+    })
+    const aborted = new Promise<never>((_, reject) => {
+      // Node emits no error for a request that is aborted while it waits for a socket, so reject here.
+      ending.signal.addEventListener('abort', () => reject(ending.signal.reason), { once: true })
+    })
+    aborted.catch(() => undefined)
+    const data = Buffer.isBuffer(body) ? Readable.from([body]) : (body ?? null)
+    const { message } = await Promise.race([client.request(method, url, data, {}), aborted])
+    return { message, signal: ending.signal, extend, settle }
+  } catch (error) {
+    settle()
+    throw ending.signal.aborted ? ending.signal.reason : asNetworkError(error, connection.used())
+  }
 }
 
 /** `pipeline` notices a body that is cut short, by length or by chunk. */
-async function receive(message: http.IncomingMessage, signal: AbortSignal): Promise<Answer> {
+async function receive(message: http.IncomingMessage, signal: AbortSignal, method: string): Promise<HttpResponse> {
+  const { headers, statusCode: status = 0 } = message
+  const most = status >= 200 && status <= 299 ? largestBody : errorBodyLimit
   const chunks: Buffer[] = []
   let size = 0
   const collect = new Writable({
     write(chunk: Buffer, _encoding, done) {
       size += chunk.length
-      chunks.push(chunk)
-      done(size > largestBody ? new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`) : null)
+      if (size <= most) chunks.push(chunk)
+      // What is wrong is in the status and in the first bytes; the rest of a long error page is not kept.
+      done(
+        size > largestBody ? new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`, true) : null,
+      )
     },
   })
-  const encoding = message.headers['content-encoding']?.trim().toLowerCase() || 'identity'
+  const encoding = headers['content-encoding']?.trim().toLowerCase() || 'identity'
   const zipped = encoding === 'gzip' || encoding === 'x-gzip'
   if (!zipped && encoding !== 'identity') {
     message.destroy()
-    throw new NetworkError('BODY_ENCODING', `the body’s encoding is ${encoding}`)
+    throw new NetworkError('BODY_ENCODING', 'the response has a content encoding that was not requested', true)
   }
   await pipeline(message, collect, { signal })
-  const received = Buffer.concat(chunks, size)
-  const body = zipped && size > 0 ? await decompress(received) : received
-  return { status: message.statusCode ?? 0, headers: message.headers, body }
-}
-
-/**
- * A long body is decompressed by another thread, while this one works on the page before it. The room for it is made at
- * once: decompressing in pieces, while it comes, leaves a second copy behind and takes a fifth more of the processor.
- */
-async function decompress(received: Buffer): Promise<Buffer> {
-  // The last four bytes tell the size; whoever lies there only wastes room: https://www.rfc-editor.org/rfc/rfc1952#page-6
-  const size = received.length < 4 ? 0 : received.readUInt32LE(received.length - 4)
-  // One byte more, or zlib makes another piece of room to see that nothing follows.
-  const options = { chunkSize: Math.min(Math.max(size + 1, 4096), largestBody / 8), maxOutputLength: largestBody }
-  return received.length <= shortBody ? gunzipSync(received, options) : gunzipAside(received, options)
-}
-
-function asNetworkError(error: unknown): NetworkError {
-  if (error instanceof NetworkError) return error
-  const { code = 'UNKNOWN', message } = error as NodeJS.ErrnoException
-  if (code === 'ERR_BUFFER_TOO_LARGE')
-    return new NetworkError('BODY_TOO_LARGE', `the body is over ${largestBody} bytes`, error)
-  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
-    return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', error)
-  return new NetworkError(code, message, error)
+  if (size > most) return { status, headers, body: Buffer.alloc(0) }
+  const received = Buffer.concat(chunks)
+  const body = zipped && size > 0 && method !== 'HEAD' ? await decompress(received, most, signal) : received
+  return { status, headers, body }
 }

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 
-/** A body that is no `{"count": …, "value": […]}`; `passing` when a part of it may have been lost on the way. */
+/** A body that is no `{"count": …, "value": […]}`; `transient` when a part of it may have been lost on the way. */
 export class PageError extends Error {
   override readonly name = 'PageError'
 
   constructor(
-    readonly passing: boolean,
+    readonly transient: boolean,
     message: string,
   ) {
     super(message)

@@ -4,24 +4,31 @@ export interface Page<T> {
   readonly next: string | undefined
 }
 
+/** What a page brought that was not there before. */
+export interface Unseen<T> {
+  readonly items: readonly T[]
+  /** Whether the service names a next page. */
+  readonly more: boolean
+  /** The service goes in circles: what was not seen by now cannot be, and the list ends here. */
+  readonly stuck: boolean
+}
+
 export interface Paging<T> {
-  /** Asks for a page; undefined is the first. */
+  /** Requests a page; undefined is the first. */
   readonly ask: (token: string | undefined) => Promise<Page<T>>
   readonly idOf: (item: T) => number | string
-  /** Whether the next page is sure to be needed once so many unseen items have come: then it is asked for ahead. */
+  /** Whether the next page is sure to be needed once so many unseen items have come: then it is requested ahead. */
   readonly ahead?: (seen: number) => boolean
-  /** The service goes in circles: what was not seen by now cannot be. */
-  readonly onStuck: () => void
 }
 
 /**
  * The unseen items of each page, until the service names no next one.
  *
  * A token is the time of a boundary item, so that items repeat where times are equal, and the service has been seen to
- * give page 1 again (https://github.com/MicrosoftDocs/vsts-rest-api-specs/issues/178): items are told apart by id, and
+ * give page 1 again (https://github.com/MicrosoftDocs/vsts-rest-api-specs/issues/178): items are told apart by ID, and
  * a token that repeats or a page that brings nothing new ends the list instead of looping.
  */
-export async function* follow<T>({ ask, idOf, ahead, onStuck }: Paging<T>): AsyncGenerator<T[]> {
+export async function* follow<T>({ ask, idOf, ahead }: Paging<T>): AsyncGenerator<Unseen<T>> {
   const seen = new Set<number | string>()
   const tokens = new Set<string>()
   let coming: Promise<Page<T>> | undefined = ask(undefined)
@@ -31,13 +38,13 @@ export async function* follow<T>({ ask, idOf, ahead, onStuck }: Paging<T>): Asyn
     const stuck: boolean = next !== undefined && (tokens.has(next) || unseen.length === 0)
     if (next !== undefined) tokens.add(next)
     coming = next === undefined || stuck ? undefined : ahead?.(seen.size) ? askAhead(ask, next) : undefined
-    if (unseen.length > 0) yield unseen
-    if (stuck) return onStuck()
+    yield { items: unseen, more: next !== undefined, stuck }
+    if (stuck) return
     if (next !== undefined) coming ??= ask(next)
   }
 }
 
-/** Asked for before it is wanted: a failure waits, too, until somebody looks. */
+/** Requested before it is wanted: a failure waits, too, until somebody looks. */
 function askAhead<T>(ask: Paging<T>['ask'], token: string): Promise<Page<T>> {
   const page = ask(token)
   page.catch(() => undefined)

@@ -1,50 +1,103 @@
 import { product, version as productVersion } from '../base/version.ts'
-import type { Failure } from '../errors/causes.ts'
+import type { Subject } from '../errors/cause.ts'
+import type { HttpResponse } from './http.ts'
 
-/** One question to the service, without what the gate adds: the API version, the credential, the headers. */
-export interface Request {
-  readonly asked: NonNullable<Failure['asked']>
-  /** The project it is about, for messages. */
-  readonly project?: string
-  /** Segments below the organization's URL, not yet encoded. */
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Media types that a response may have: `application/json`, `text/*`, a zip archive, or anything. */
+export type ResponseType = 'json' | 'text' | 'zip' | 'any'
+
+/** One request to the service, without what the gate adds: the API version, the credential, the headers. */
+export interface ServiceRequest {
+  /** GET unless set. */
+  readonly method?: Method
+  readonly words: RequestWords
+  /** Base URL without a slash at its end; the organization's unless set. The credential goes there. */
+  readonly base?: string
+  /** Segments below the base URL, not yet encoded. */
   readonly path: readonly string[]
   /** Names and values, not yet encoded, for the API version that the server understands. */
-  readonly query: (version: string) => readonly (readonly [string, string])[]
+  readonly query?: (version: string) => readonly (readonly [string, string])[]
+  readonly body?: (version: string) => RequestBody
+  /** `application/json` unless set. */
+  readonly accept?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** What counts as an answer: 200 with JSON unless set. */
+  readonly expects?: { readonly statuses?: readonly number[]; readonly types?: readonly ResponseType[] }
+  /** Whether the request may be sent again after it may have reached the service: GET and HEAD may, others not, unless set. */
+  readonly repeat?: 'safe' | 'unless it may have arrived'
+  /** The lowest API version that knows what is requested, as `6.1`. */
+  readonly least?: string
+  /** An attempt gets at least this many milliseconds. */
+  readonly timeout?: number
+  /** On a connection of its own, so that a pooled one that the server just closed is not mistaken for a lost answer. */
+  readonly fresh?: true
   /** Milliseconds since 1970 after which neither an attempt nor a pause may go on. */
   readonly deadline: number
 }
 
-/** The API version asked for unless the user or an older server names another. */
+/** What messages say of a request. */
+export interface RequestWords {
+  /** `The list of builds of web`. */
+  readonly what: string
+  readonly subject: Subject
+  /** The PAT scope that it needs; Build (Read) unless set. */
+  readonly scope?: string
+}
+
+export interface RequestBody {
+  /** The media type. */
+  readonly type: string
+  readonly content: string | Buffer
+}
+
+/** Turns a response into a value. A PageError from it counts as a response that is not good. */
+export type Read<T> = (response: HttpResponse) => T
+
+/** The API version of requests unless the user or an older server names another. */
 export const defaultApiVersion = '7.1'
 
-/** The address of a request, as it is sent. */
-export function addressOf(base: string, { path, query }: Request, version: string): string {
-  const pairs = [...query(version), ['api-version', version] as const]
-  const text = pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&')
-  return `${base}/${path.map(encoded).join('/')}?${text}`
+export function methodOf({ method = 'GET' }: ServiceRequest): Method {
+  return method
+}
+
+/** Whether sending it twice does no harm. */
+export function isRepeatable(request: ServiceRequest): boolean {
+  const method = methodOf(request)
+  return (request.repeat ?? (method === 'GET' || method === 'HEAD' ? 'safe' : undefined)) === 'safe'
+}
+
+/** The URL of a request, as it is sent. @param organization base URL unless the request has one */
+export function urlOf(
+  organization: string,
+  { base = organization, path, query }: ServiceRequest,
+  version: string,
+): string {
+  const pairs = [...(query?.(version) ?? []), ['api-version', version] as const]
+  const text = pairs.map(([name, value]) => `${encoded(name, '$')}=${encoded(value)}`).join('&')
+  return `${base}/${path.map(segment => encoded(segment)).join('/')}?${text}`
 }
 
 /**
  * Half a surrogate pair, which no encoding has, becomes the replacement character. A quote is encoded as Node.js itself
  * does it in a query, so that what a dry run shows is what a run sends.
  */
-function encoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll("'", '%27')
+function encoded(text: string, kept = ''): string {
+  const all = encodeURIComponent(text.toWellFormed()).replaceAll("'", '%27')
+  return kept === '$' ? all.replaceAll('%24', '$') : all
 }
 
 /** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */
-export function headersOf(authorization: string): Record<string, string> {
+export function headersOf({
+  accept = 'application/json',
+  headers,
+}: Pick<ServiceRequest, 'accept' | 'headers'>): Record<string, string> {
   return {
-    Accept: 'application/json',
+    Accept: accept,
     'Accept-Encoding': 'gzip',
     'User-Agent': `${product}/${productVersion}`,
     // Asks for a 401 where the service would send a browser to its sign-in page.
     'X-TFS-FedAuthRedirect': 'Suppress',
-    Authorization: authorization,
+    ...headers,
   }
-}
-
-/** What the request is for, in words. */
-export function nameOf({ asked, project }: Request): string {
-  return project === undefined ? `The list of ${asked}` : `The list of ${asked} of ${project}`
 }

@@ -1,4 +1,4 @@
-/** How often and how long apart a request that failed in passing is sent again. */
+/** How often and how far apart a request is sent again after a transient failure. */
 export interface RetryPolicy {
   /** How many attempts may follow the first. */
   readonly retries: number
@@ -11,16 +11,33 @@ export interface RetryPolicy {
 export const retryDelays = { base: 1000, ceiling: 30_000 } as const
 
 /** A 500 counts only without a typeKey: with one, the service has understood the request and refuses it. */
-const passingStatuses = [408, 429, 502, 503, 504]
+const transientStatuses = [408, 429, 502, 503, 504]
 
 export function isTransientStatus(status: number, typeKey: string | undefined): boolean {
-  return passingStatuses.includes(status) || (status === 500 && typeKey === undefined)
+  return transientStatuses.includes(status) || (status === 500 && typeKey === undefined)
 }
 
-/** Nothing changes these by asking again: certificates, a proxy's refusal, an encoding, a size. */
+/** Nothing changes these by sending again: certificates, a proxy's refusal, an encoding, a size. */
 export function isTransientCode(code: string): boolean {
-  return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_4|^BODY_(ENCODING|TOO)/.test(
+  return !/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS|INVALID|UNESCAPED)|^PROXY_(4|INVALID)|^BODY_(ENCODING|TOO)/.test(
     code,
+  )
+}
+
+/** A name that does not resolve is a typo more often than an outage of DNS. */
+export const maxDnsAttempts = 2
+
+export function isDnsCode(code: string | undefined): boolean {
+  return /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_FAIL)$/.test(code ?? '')
+}
+
+/** Codes of failures before a connection was there, so that nothing of the request left this machine. */
+export function neverSent(code: string): boolean {
+  return (
+    isDnsCode(code) ||
+    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$|CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^EPROTO|^ERR_(SSL|TLS)|^PROXY_/.test(
+      code,
+    )
   )
 }
 

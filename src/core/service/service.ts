@@ -1,161 +1,339 @@
-import { shorten } from '../base/text.ts'
+import type { Writable } from 'node:stream'
 import { type Clock, formatDuration } from '../base/time.ts'
 import type { Redact } from '../credential/redact.ts'
-import { diagnose, type Failure } from '../errors/causes.ts'
-import { ServiceError } from '../errors/errors.ts'
-import { limitConcurrency } from './concurrency.ts'
-import { activityId, failureOf } from './failure.ts'
-import { type Answer, type Exchange, type Http, NetworkError } from './http.ts'
+import type { Failure } from '../errors/cause.ts'
+import { diagnose } from '../errors/causes.ts'
+import { type Arrival, type RequestDetails, ServiceError } from '../errors/errors.ts'
+import { ApiVersion } from './api-version.ts'
+import { type ConcurrencyLimit, limitConcurrency } from './concurrency.ts'
+import type { HttpOptions } from './connections.ts'
+import { describeFailure } from './describe-failure.ts'
+import { type DownloadHead, download, type ForeignUrl } from './download.ts'
+import { activityId, failureOf, header, ownerOf } from './failure.ts'
+import { type Http, type HttpResponse, openHttp } from './http.ts'
 import { PageError } from './json-list.ts'
-import { addressOf, defaultApiVersion, headersOf, nameOf, type Request } from './request.ts'
-import { isTransientCode, isTransientStatus, type RetryPolicy, retryDelay } from './retry.ts'
-import { Quiet } from './retry-after.ts'
+import { NetworkError } from './network-error.ts'
+import { headersOf, isRepeatable, methodOf, type Read, type ServiceRequest, urlOf } from './request.ts'
+import {
+  isDnsCode,
+  isTransientCode,
+  isTransientStatus,
+  maxDnsAttempts,
+  neverSent,
+  retryDelay,
+  retryDelays,
+} from './retry.ts'
+import { RetryAfterGate } from './retry-after.ts'
 
-/** Turns an answer into a value. A PageError from it counts as an answer that is not good. */
-export type Read<T> = (answer: Answer) => T
-
-export interface ServiceOptions {
+/** What a user can set of the way to ask. */
+export interface ServiceSettings {
+  /** Base URL of the organization or collection, without a slash at its end. */
   readonly url: string
+  /** The value of the Authorization header. */
   readonly authorization: string
   /** Empty: 7.1, and lower where the server is older. */
   readonly apiVersion: string
+  /** Milliseconds for one attempt. */
   readonly requestTimeout: number
   readonly concurrency: number
-  readonly retry: RetryPolicy
-  readonly http: Http
+  readonly retries: number
+}
+
+/** What the gate needs from outside, and where it speaks. */
+export interface ServiceTools extends Omit<HttpOptions, 'sockets'> {
   readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal
   readonly redact: Redact
   /** Takes a line for the log: retries, pauses, an older server. */
   readonly say: (line: string) => void
+  /** Takes a line for the debug log: one per attempt. */
+  readonly debug: (line: string) => void
 }
 
-/** An attempt that gave no good answer. */
+/** An attempt that gave no good response. */
 interface Failed {
   readonly failure: Failure
   /** Whether another attempt may help. */
-  readonly passing: boolean
-  readonly answer?: Answer
-  readonly error?: unknown
+  readonly transient: boolean
+  readonly arrived: Arrival
+  readonly response?: HttpResponse
+  readonly original?: unknown
 }
 
-/** The one gate to Azure DevOps: a whole, checked answer or an error that says what to do. */
-export class Service {
-  /** How many requests went out, attempts counted. */
-  sent = 0
-  private readonly lanes
-  private readonly headers
-  private readonly quiet
-  private version: string
+/** Opens the one gate to Azure DevOps. */
+export function openService(settings: ServiceSettings, tools: ServiceTools): Service {
+  return new Service(settings, tools)
+}
 
-  constructor(private readonly options: ServiceOptions) {
-    this.lanes = limitConcurrency(options.concurrency)
-    this.headers = headersOf(options.authorization)
-    this.quiet = new Quiet(options.clock, options.signal, options.say)
-    this.version = options.apiVersion || defaultApiVersion
+/** The one gate to Azure DevOps: a complete, checked response or an error that says what to do. */
+export class Service {
+  /** How many requests were sent, attempts counted. */
+  sent = 0
+  /** The GUID of the token's owner, as the service said it last. Never shown. */
+  identity: string | undefined
+  readonly clock: Clock
+  /** Aborted when the step is to end, or when the gate is closed. */
+  readonly signal: AbortSignal
+
+  private readonly http: Http & { close(): void }
+  private readonly limit: ConcurrencyLimit
+  private readonly retryAfter: RetryAfterGate
+  private readonly version: ApiVersion
+  /** Ends what is still under way when something else has failed. */
+  private readonly ending = new AbortController()
+  /** Milliseconds that the clock of the service is ahead of this one; negative where it is behind. */
+  private ahead = 0
+
+  constructor(
+    private readonly settings: ServiceSettings,
+    private readonly tools: ServiceTools,
+  ) {
+    const { url, concurrency, apiVersion } = settings
+    this.clock = tools.clock
+    this.signal = AbortSignal.any([tools.signal, this.ending.signal])
+    this.http = openHttp(new URL(url).origin, { ...tools, sockets: concurrency })
+    this.limit = limitConcurrency(concurrency)
+    this.retryAfter = new RetryAfterGate(tools.clock, this.signal, tools.say)
+    this.version = new ApiVersion(apiVersion, isServer(url), tools.say)
+  }
+
+  /** The API version that requests are sent with now. */
+  get apiVersion(): string {
+    return this.version.current
+  }
+
+  /** The time by the clock of the service, in milliseconds since 1970. */
+  now(): number {
+    return this.clock.now() + this.ahead
   }
 
   /**
-   * Sends a request until its answer is good or the error final.
+   * Sends a request until its response is good or the error final.
    * @throws ServiceError
    */
-  get<T>(request: Request, read: Read<T>): Promise<T> {
-    return this.lanes.run(async () => {
+  request<T>(request: ServiceRequest, read: Read<T>): Promise<T> {
+    return this.limit.run(async () => {
       for (let attempt = 0; ; attempt++) {
-        await this.quiet.keep(request)
-        let { version } = this
-        let result = await this.tryOnce(request, version, read)
-        while ('failure' in result && this.stepDown(result.failure, version)) {
-          version = this.version
-          result = await this.tryOnce(request, version, read)
+        await this.retryAfter.wait(request)
+        let sentVersion = this.versionFor(request)
+        let result = await this.tryOnce(request, sentVersion, attempt, read)
+        while ('failure' in result && this.version.learn(result.failure, sentVersion)) {
+          sentVersion = this.versionFor(request)
+          result = await this.tryOnce(request, sentVersion, attempt, read)
         }
         if (!('failure' in result)) return result.value
-        if (!result.passing || attempt >= this.options.retry.retries) throw refuse(request, result, attempt)
-        await this.pause(request, result, attempt)
+        if (!this.mayRepeat(request, result, attempt)) throw this.errorOf(request, sentVersion, result, attempt)
+        await this.pause(request, sentVersion, result, attempt)
       }
     })
   }
 
-  private async tryOnce<T>(request: Request, version: string, read: Read<T>): Promise<{ value: T } | Failed> {
-    const { http, redact } = this.options
-    const exchange = this.exchangeOf(request, version)
-    let answer: Answer | undefined
+  /**
+   * Streams a response into a sink, once. From the organization's own origin for a request, with the credential; from
+   * any other address without it and without headers of the service.
+   * @throws ServiceError
+   */
+  download(
+    from: ServiceRequest | ForeignUrl,
+    sink: (head: DownloadHead) => Writable | Promise<Writable>,
+  ): Promise<DownloadHead> {
+    return download(from, sink, {
+      ...this.tools,
+      signal: this.signal,
+      base: this.settings.url,
+      idle: this.settings.requestTimeout,
+      addressOf: request => urlOf(this.settings.url, request, this.versionFor(request)),
+      headersOf: request => ({ ...headersOf(request), Authorization: this.settings.authorization }),
+    })
+  }
+
+  /** Waits between two attempts, with full jitter. @param attempt 0 after the first */
+  backOff(attempt: number): Promise<void> {
+    return this.clock.sleep(
+      retryDelay({ retries: this.settings.retries, ...retryDelays }, attempt, this.tools.random),
+      this.signal,
+    )
+  }
+
+  get retries(): number {
+    return this.settings.retries
+  }
+
+  /** Ends every connection. */
+  [Symbol.dispose](): void {
+    this.ending.abort(new Error('the service is closed'))
+    this.http.close()
+  }
+
+  private versionFor({ least, words }: ServiceRequest): string {
+    const version = this.version.current
+    if (least === undefined || Number.parseFloat(version) >= Number.parseFloat(least)) return version
+    throw new ServiceError('api-version-too-old', {
+      details: [`${words.what} needs API version ${least}; the server is queried with ${version}.`],
+      transient: false,
+      arrived: 'no',
+    })
+  }
+
+  private async tryOnce<T>(
+    request: ServiceRequest,
+    version: string,
+    attempt: number,
+    read: Read<T>,
+  ): Promise<{ value: T } | Failed> {
+    const { redact } = this.tools
+    const timeout = this.timeoutOf(request)
+    const began = this.clock.now()
+    let response: HttpResponse | undefined
     try {
       this.sent++
-      answer = redactAnswer(await http(exchange), redact)
-      this.quiet.note(answer)
-      const failure = failureOf(answer, request.asked)
-      if (failure === undefined) return { value: read(answer) }
-      return { failure, passing: isTransientStatus(failure.status ?? 0, failure.typeKey), answer }
+      response = redactBody(await this.send(request, version, timeout), redact)
+      this.observe(response, began)
+      const failure = failureOf(response, request, redact)
+      if (failure === undefined) return { value: read(response) }
+      return { failure, ...judgeStatus(failure), response }
     } catch (error) {
-      const failed = failedBy(error, request.asked)
+      const failed = failedBy(error, request, redact)
       // The attempt was cut to what was left of the query's time, so request-timeout would be the wrong thing to raise.
-      if (failed.failure.code === 'REQUEST_TIMEOUT' && exchange.timeout < this.options.requestTimeout)
-        throw new ServiceError('out-of-time', [`${nameOf(request)} was not answered by then.`], true, error)
-      return { ...failed, ...(answer === undefined ? {} : { answer }) }
+      if (failed.failure.code === 'REQUEST_TIMEOUT' && timeout < this.settings.requestTimeout)
+        throw this.outOfTime(`${request.words.what} was not answered in time.`, failed.arrived, error)
+      return { ...failed, ...(response === undefined ? {} : { response }) }
+    } finally {
+      this.logAttempt(request, version, attempt, began, response)
     }
   }
 
-  private exchangeOf(request: Request, version: string): Exchange {
-    const { url, clock, requestTimeout, signal } = this.options
-    const left = request.deadline - clock.now()
-    if (left <= 0) throw new ServiceError('out-of-time', [`${nameOf(request)} was not asked any more.`], true)
-    const timeout = Math.min(requestTimeout, left)
-    return { url: addressOf(url, request, version), headers: this.headers, timeout, signal }
+  private send(request: ServiceRequest, version: string, timeout: number): Promise<HttpResponse> {
+    const { url, authorization } = this.settings
+    const body = request.body?.(version)
+    return this.http({
+      method: methodOf(request),
+      url: urlOf(url, request, version),
+      headers: {
+        ...headersOf(request),
+        ...(body === undefined ? {} : { 'Content-Type': body.type }),
+        Authorization: authorization,
+      },
+      ...(body === undefined ? {} : { body: body.content }),
+      timeout,
+      signal: this.signal,
+      ...(request.fresh === true ? { fresh: true } : {}),
+    })
   }
 
-  private async pause(request: Request, failed: Failed, attempt: number): Promise<void> {
-    if (this.quiet.wanted) return
-    const { clock, random, retry, say, signal } = this.options
-    const wait = retryDelay(retry, attempt, random)
-    if (clock.now() + wait >= request.deadline) throw refuse(request, failed, attempt)
-    const next = `attempt ${attempt + 2} of ${retry.retries + 1} follows in ${formatDuration(wait)}`
-    say(`${nameOf(request)}: ${describe(failed.failure)}; ${next}.`)
-    await clock.sleep(wait, signal)
+  private timeoutOf({ deadline, timeout = 0, words }: ServiceRequest): number {
+    const left = deadline - this.clock.now()
+    if (left <= 0) throw this.outOfTime(`${words.what} was not requested in time.`, 'no')
+    return Math.min(Math.max(this.settings.requestTimeout, timeout), left)
   }
 
-  /**
-   * An older server names the version that it understands; one that the user gave is never changed.
-   * @returns whether to ask again, with another version
-   */
-  private stepDown({ typeKey, text = '' }: Failure, asked: string): boolean {
-    if (typeKey !== 'VssVersionOutOfRangeException' || this.options.apiVersion !== '') return false
-    // Another request was told so meanwhile.
-    if (asked !== this.version) return true
-    const [, named] = /supports is (\d+\.\d+)/.exec(text) ?? []
-    if (named === undefined || Number(named) >= Number(asked)) return false
-    this.version = named
-    this.options.say(`The server understands API version ${named} at most; asking with that instead of ${asked}.`)
-    return true
+  private outOfTime(detail: string, arrived: Arrival, original?: unknown): ServiceError {
+    return new ServiceError('out-of-time', { details: [detail], transient: true, arrived, original })
+  }
+
+  private observe(response: HttpResponse, began: number): void {
+    this.retryAfter.observe(response)
+    this.identity = ownerOf(response) ?? this.identity
+    const date = Date.parse(header(response.headers, 'date') ?? '')
+    // The header has whole seconds, and the response took a while: good enough for times that are compared with a margin.
+    if (!Number.isNaN(date)) this.ahead = date - (began + this.clock.now()) / 2
+  }
+
+  private mayRepeat(request: ServiceRequest, { failure, transient, arrived }: Failed, attempt: number): boolean {
+    if (!transient || attempt >= this.settings.retries) return false
+    if (isDnsCode(failure.code) && attempt + 1 >= maxDnsAttempts) return false
+    return isRepeatable(request) || arrived === 'no'
+  }
+
+  private async pause(request: ServiceRequest, version: string, failed: Failed, attempt: number): Promise<void> {
+    if (this.retryAfter.closed) return
+    const { clock, random, say } = this.tools
+    const { retries } = this.settings
+    const wait = retryDelay({ retries, ...retryDelays }, attempt, random)
+    if (clock.now() + wait >= request.deadline) throw this.errorOf(request, version, failed, attempt)
+    const next = `Attempt ${attempt + 2} of ${retries + 1} follows in ${formatDuration(wait)}`
+    say(`${request.words.what} failed (transient error): ${describeFailure(failed.failure)}. ${next}.`)
+    await clock.sleep(wait, this.signal)
+  }
+
+  private errorOf(request: ServiceRequest, version: string, failed: Failed, attempt: number): ServiceError {
+    const { failure, transient, arrived, response, original } = failed
+    const id = response === undefined ? undefined : activityId(response)
+    const details: RequestDetails = {
+      method: methodOf(request),
+      url: this.tools.redact(urlOf(this.settings.url, request, version)),
+      attempts: attempt + 1,
+      ...(failure.status === undefined ? {} : { status: failure.status }),
+      ...(failure.typeKey === undefined ? {} : { typeKey: failure.typeKey }),
+      ...(failure.text === undefined ? {} : { text: failure.text }),
+      ...(failure.results === undefined ? {} : { results: failure.results }),
+      ...(id === undefined ? {} : { activityId: id }),
+      ...(request.words.scope === undefined ? {} : { scope: request.words.scope }),
+    }
+    const attempts = attempt === 0 ? '' : ` after ${attempt + 1} attempts`
+    return new ServiceError(diagnose(failure), {
+      details: [`${request.words.what} failed${attempts}: ${describeFailure(failure)}.`, ...(failure.results ?? [])],
+      transient,
+      arrived,
+      request: details,
+      original,
+    })
+  }
+
+  private logAttempt(
+    request: ServiceRequest,
+    version: string,
+    attempt: number,
+    began: number,
+    response?: HttpResponse,
+  ): void {
+    const url = urlOf(this.settings.url, request, version)
+    const id = response === undefined ? undefined : activityId(response)
+    const took = Math.round(this.clock.now() - began)
+    this.tools.debug(
+      `${methodOf(request)} ${url}: ${response?.status ?? 'no response'}, ${took} ms, attempt ${attempt + 1}${id === undefined ? '' : `, activity ${id}`}`,
+    )
   }
 }
 
-function redactAnswer(answer: Answer, redact: Redact): Answer {
-  const body = redact.bytes(answer.body)
-  return body === answer.body ? answer : { ...answer, body }
+function redactBody(response: HttpResponse, redact: Redact): HttpResponse {
+  const body = redact.bytes(response.body)
+  return body === response.body ? response : { ...response, body }
 }
 
-/** @throws the error itself when it is about something else than the answer */
-function failedBy(error: unknown, asked: Request['asked']): Failed {
+/** A response is a sign that the request arrived; only some say that nothing came of it. */
+function judgeStatus({ status = 0, typeKey, text = '' }: Failure): Pick<Failed, 'transient' | 'arrived'> {
+  // A deactivated organization stays so until somebody signs in.
+  if (/TF24668/.test(text)) return { transient: false, arrived: 'refused' }
+  const transient = isTransientStatus(status, typeKey)
+  // Rate limits are enforced before anything is done, so the request may be sent again whatever it does.
+  if (status === 429 || /TF400733/.test(text)) return { transient: true, arrived: 'no' }
+  const refused =
+    (status >= 300 && status < 500 && status !== 408) || status === 203 || (status === 500 && typeKey !== undefined)
+  return { transient, arrived: refused ? 'refused' : 'unknown' }
+}
+
+/** @throws the error itself when it is about something else than the response */
+function failedBy(error: unknown, { words: { subject } }: ServiceRequest, redact: Redact): Failed {
   if (error instanceof NetworkError)
-    return { failure: { code: error.code, text: error.message, asked }, passing: isTransientCode(error.code), error }
+    return {
+      failure: { code: error.code, text: redact(error.message), subject },
+      transient: isTransientCode(error.code),
+      arrived: !error.sent || neverSent(error.code) ? 'no' : 'unknown',
+      original: error,
+    }
   if (!(error instanceof PageError)) throw error
-  const code = error.passing ? { code: 'BODY_BROKEN' } : {}
-  return { failure: { ...code, text: error.message, asked }, passing: error.passing, error }
+  const code = error.transient ? { code: 'BODY_BROKEN' } : {}
+  return {
+    failure: { ...code, text: redact(error.message), subject },
+    transient: error.transient,
+    arrived: 'unknown',
+    original: error,
+  }
 }
 
-function refuse(request: Request, { failure, passing, answer, error }: Failed, attempt: number): ServiceError {
-  const attempts = attempt === 0 ? '' : `, after ${attempt + 1} attempts`
-  const id = answer === undefined ? undefined : activityId(answer)
-  const details = [`${nameOf(request)}: ${describe(failure)}${attempts}.`, ...(id ? [`Activity id: ${id}`] : [])]
-  return new ServiceError(diagnose(failure), details, passing, error)
-}
-
-/** `HTTP 401, “Access denied”`, or what the network or the page says. */
-function describe({ status, code, text }: Failure): string {
-  const what = status === undefined ? code : `HTTP ${status}`
-  return [what, text === undefined ? undefined : `“${shorten(text, 1000)}”`]
-    .filter(part => part !== undefined)
-    .join(', ')
+/** Servers have a host of their own. */
+function isServer(url: string): boolean {
+  return !/^https:\/\/(?:[^/:]+\.)?(?:dev\.azure\.com|visualstudio\.com)(?:\/|$)/i.test(url)
 }

@@ -1,115 +1,129 @@
-import { type Credential, credentialOf, tokenProblem } from '../credential/credential.ts'
-import { aboutToken, chooseToken, foreignToken, type TokenSource } from '../credential/token.ts'
-import { causes } from '../errors/causes.ts'
-import { InputError, StepError } from '../errors/errors.ts'
-import { type BranchFilter, parseBranch } from '../inputs/branch.ts'
-import { Problem, readers } from '../inputs/input-types.ts'
-import { camel, declarations, type InputName, type InputValues, inputNames } from '../inputs/inputs.ts'
-import { type Organization, parseOrganization } from '../inputs/organization.ts'
-import { type RawInputs, type HostContext, inputNameOn } from '../inputs/raw-inputs.ts'
-import { contradictions } from './contradictions.ts'
+import type { Instant } from '../base/time.ts'
+import type { TokenSource } from '../credential/token.ts'
+import type { BranchFilter } from '../inputs/branch.ts'
+import type { CommitFilter } from '../inputs/commit.ts'
+import type { InputValues } from '../inputs/inputs.ts'
+import type { Order } from '../inputs/order.ts'
+import type { Organization } from '../inputs/organization.ts'
+import type { HostContext } from '../inputs/raw-inputs.ts'
 
-/** The inputs, checked one by one and against each other. */
-export interface Settings extends Omit<InputValues, 'organization' | 'branch' | 'pat' | 'top'> {
-  readonly organization: Organization
-  readonly credential: Credential
-  readonly tokenSource: TokenSource
+/** The inputs, checked one by one and against each other, grouped by the room that uses them. */
+export interface Settings {
+  readonly service: ServiceGroup
+  readonly query: BuildQuery
+  readonly wait: WaitSettings | undefined
+  readonly start: StartSettings | undefined
+  readonly rules: Rules
+  readonly explain: boolean
+  readonly artifacts: ArtifactsSettings | undefined
+  readonly output: OutputSettings
+}
+
+/** For the gate. Nothing else holds the credential. */
+export interface ServiceGroup {
+  readonly url: string
+  readonly authorization: string
+  readonly apiVersion: string
+  readonly requestTimeout: number
+  readonly concurrency: number
+  readonly retries: number
+}
+
+/** Which builds match, and how far to look for them. */
+export interface BuildQuery
+  extends Pick<
+    InputValues,
+    | 'status'
+    | 'result'
+    | 'reason'
+    | 'tags'
+    | 'requestedFor'
+    | 'buildNumber'
+    | 'buildIds'
+    | 'queues'
+    | 'repositoryId'
+    | 'repositoryType'
+    | 'deleted'
+    | 'minTime'
+    | 'maxTime'
+    | 'properties'
+    | 'scanLimit'
+    | 'concurrency'
+    | 'maxBuildsPerPipeline'
+  > {
+  /** Names or IDs; `*` is every project that the token can see. */
+  readonly projects: readonly string[]
+  /** As written: IDs, names, or paths. */
+  readonly pipelines: readonly string[]
   readonly branch: BranchFilter | undefined
+  readonly commit: CommitFilter | undefined
+  readonly order: Order
   /** How many builds to return; infinite for no limit. */
   readonly top: number
+  /** Whether the list is what a rule judges: each pipeline in `pipelines` must then have a matching build. */
+  readonly judged: boolean
+  /** Empty: the newest that the server supports. */
+  readonly apiVersion: string
+  /** Milliseconds for one whole query. */
+  readonly queryTimeout: number
 }
 
-/**
- * Reads every input.
- * @throws InputError with all the problems at once
- * @throws StepError when the token itself is what is wrong, and nothing else
- */
-export function readSettings(raw: RawInputs, context: HostContext, now: number): Settings {
-  const problems: string[] = []
-  /** Runs a check, and keeps its problem for the end. */
-  const check = <T>(name: InputName, read: () => T): T | undefined => {
-    try {
-      return read()
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      problems.push(`${inputNameOn(name, context)} ${quote(name, raw)}${error.message}.`)
-      return undefined
-    }
-  }
-  const own = {
-    ...raw,
-    organization: raw.organization || context.connection?.url || context.organization || '',
-    project: raw.project || context.project || '',
-  }
-  const values = readValues(own, context, now, check, problems)
-  const organization =
-    own.organization === ''
-      ? undefined
-      : check('organization', () => parseOrganization(own.organization, values.allowHttp))
-  const branch = own.branch === '' ? undefined : check('branch', () => parseBranch(own.branch))
-  checkWords(values, check)
-  for (const problem of contradictions(values))
-    problems.push(problem.replace(/\{([a-z-]+)\}/g, (_, name) => inputNameOn(name as InputName, context)))
-
-  const chosen = chooseToken(raw, context)
-  const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, context)
-  if (wrong !== undefined && problems.length === 0) throw new StepError(wrong, [aboutToken(chosen, context)])
-  if (wrong !== undefined) problems.push(`${inputNameOn('pat', context)}: ${causes[wrong].what} ${causes[wrong].fix}`)
-  if (problems.length > 0 || organization === undefined) throw new InputError(problems)
-  return {
-    ...values,
-    organization,
-    branch,
-    credential: credentialOf(chosen, values.username),
-    tokenSource: chosen.source,
-    top: values.top === 0 ? Number.POSITIVE_INFINITY : (values.top ?? (values.wait ? 1 : 100)),
-  }
+/** Milliseconds. */
+export type WaitSettings = Pick<InputValues, 'appearTimeout' | 'waitTimeout' | 'pollInterval'> & {
+  /** What to do where a pipeline has no build. */
+  readonly ifNone: InputValues['ifNone']
 }
 
-type Check = <T>(name: InputName, read: () => T) => T | undefined
-
-function readValues(raw: RawInputs, context: HostContext, now: number, check: Check, problems: string[]): InputValues {
-  const values: Record<string, unknown> = {}
-  for (const name of inputNames) {
-    const { kind, default: standard = '', requiredOn, only, ...bounds } = declarations[name]
-    if (only !== undefined && only !== context.host) continue
-    if (raw[name] === '' && requiredOn !== undefined && kind !== 'secret')
-      problems.push(`${inputNameOn(name, context)} is required.`)
-    const empty = kind === 'list' || kind === 'choices' || kind === 'numbers' ? [] : undefined
-    const text = raw[name] || standard
-    const isText = kind === 'text' || kind === 'secret' || kind === 'connection'
-    const read = () => readers[kind](text, { ...bounds, now })
-    values[camel(name)] = text === '' && !isText ? empty : (check(name, read) ?? empty)
-  }
-  return values as unknown as InputValues
+/** The build to start. */
+export interface StartSettings {
+  readonly project: string
+  /** As written: an ID, a name, or a path. */
+  readonly pipeline: string
+  /** The full ref; undefined for the default branch of the pipeline. */
+  readonly ref: string | undefined
+  /** A full commit SHA or a changeset; undefined for the newest of the branch. */
+  readonly commit: string | undefined
+  readonly parameters: ReadonlyMap<string, string>
+  readonly variables: ReadonlyMap<string, string>
+  readonly onCancel: InputValues['onCancel']
+  /** Milliseconds for finding the pipeline and starting. */
+  readonly queryTimeout: number
 }
 
-/** Texts that have a form of their own. */
-function checkWords(values: InputValues, check: Check): void {
-  check('commit', () => {
-    if (values.commit !== '' && !/^[0-9a-f]{7,64}$/i.test(values.commit))
-      throw new Problem('is not a commit’s hash, or fewer than its first 7 digits')
-  })
-  check('username', () => {
-    // https://www.rfc-editor.org/rfc/rfc7617#section-2
-    if (values.username.includes(':')) throw new Problem('has a colon, which ends the name in a Basic credential')
-  })
-  check('api-version', () => {
-    if (values.apiVersion !== '' && !/^\d+\.\d+(-preview(\.\d+)?)?$/.test(values.apiVersion))
-      throw new Problem('is not an API version. Write it as 7.1 or 7.2-preview, or leave it empty')
-  })
-  check('project', () => {
-    // As segments of a path these two mean other folders.
-    if (values.project.some(item => item === '.' || item === '..')) throw new Problem('is no name of a project')
-  })
-  check('definitions', () => {
-    const wrong = values.definitions.find(item => /\\$/.test(item) || /^0+$/.test(item) || /^\d{10,}$/.test(item))
-    if (wrong !== undefined)
-      throw new Problem(`has the item "${wrong}", which is no pipeline’s id, name or \\folder\\name`)
-  })
+/** What is judged. */
+export interface Rules {
+  /** Empty judges no results. */
+  readonly requireResult: readonly string[]
+  /** Milliseconds. */
+  readonly maxAge: number | undefined
+  readonly ifNone: InputValues['ifNone']
+  /** Whether each named pipeline must have a matching build: with a rule, or when builds are waited for. */
+  readonly judged: boolean
+  /** Milliseconds that were waited at most. */
+  readonly waited: Pick<WaitSettings, 'appearTimeout' | 'waitTimeout'> | undefined
+  readonly order: Order
+  /** Whether one project is queried: then the newest build is before every cut of its list. */
+  readonly oneProject: boolean
 }
 
-function quote(name: InputName, raw: RawInputs): string {
-  const { kind } = declarations[name]
-  return kind === 'secret' || raw[name] === '' ? '' : `"${raw[name].replace(/\/\/.*@/g, '//***@')}" `
+export interface ArtifactsSettings {
+  /** Names or globs. */
+  readonly names: readonly string[]
+  readonly path: string
+  /** Uncompressed bytes of all artifacts. */
+  readonly maxSize: number
+  readonly ifNone: InputValues['ifNoArtifacts']
+}
+
+/** What is shown, and where. */
+export interface OutputSettings {
+  readonly organization: Organization
+  readonly context: Pick<HostContext, 'host'>
+  readonly scheme: 'Basic' | 'Bearer'
+  readonly tokenSource: TokenSource
+  readonly patExpiresOn: Instant | undefined
+  readonly username: string
+  readonly file: string
+  readonly summary: boolean
+  readonly dryRun: boolean
 }

@@ -1,53 +1,71 @@
 import { counted } from '../base/text.ts'
-import { buildsRequest, type Scope } from '../builds/list-builds.ts'
-import { definitionRequest, parseDefinition } from '../builds/pipelines.ts'
+import { buildsRequest } from '../builds/list-builds.ts'
+import { parsePipeline, pipelinesRequest } from '../builds/pipelines.ts'
 import { projectsRequest, unique } from '../builds/projects.ts'
-import { splitByStatus } from '../builds/query.ts'
-import { addressOf, defaultApiVersion, headersOf, type Request } from '../service/request.ts'
+import { splitByStatus, type Target } from '../builds/query.ts'
+import { defaultApiVersion, headersOf, methodOf, type ServiceRequest, urlOf } from '../service/request.ts'
 import type { Settings } from '../settings/settings.ts'
 
-/** The variable that the shown commands read the token from; the name that Microsoft’s own command line uses. */
+/** The variable that the shown commands read the token from; the name that Microsoft's own command line uses. */
 const variable = 'AZURE_DEVOPS_EXT_PAT'
+
+/** What a dry run shows before its commands. */
+export const dryRunNotice = `# No request is sent. Each command reads the token from ${variable}.`
 
 /**
  * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
- * those that depend on the answer to another.
+ * those that depend on the response to another.
  */
 export function describeRequests(settings: Settings): string[] {
-  const lines = [`# Nothing is sent. Each command reads the token from ${variable}.`]
-  const every = settings.project.includes('*')
-  if (every) lines.push('# The projects; what follows goes to each of them:', command(settings, projectsRequest(0)))
-  const names = settings.definitions.map(parseDefinition)
+  const { query } = settings
+  const lines = [dryRunNotice]
+  const every = query.projects.includes('*')
+  if (every)
+    lines.push('# The projects. What follows is sent for each of them:', curlCommand(settings, projectsRequest(0)))
+  const names = query.pipelines.map(parsePipeline)
   const ids = names.flatMap(({ id }) => id ?? [])
   const lookedUp = names.filter(({ id }) => id === undefined)
-  for (const project of every ? ['PROJECT'] : unique(settings.project)) {
-    for (const { written, name } of lookedUp)
-      lines.push(`# The id of the pipeline ${written}:`, command(settings, definitionRequest(project, name, 0)))
-    // No pipeline has the id 0, so the command as it is shown finds nothing; without definitions it would find all.
-    const scope: Scope = { project, definitions: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] }
-    for (const share of splitByStatus(settings)) {
-      if (lookedUp.length > 0) lines.push(`# With ${counted(lookedUp.length, 'id')} found above in place of 0:`)
-      lines.push(command(settings, buildsRequest(settings, scope, share, 0)))
+  for (const project of every ? ['PROJECT'] : unique(query.projects)) {
+    if (lookedUp.length > 2)
+      lines.push('# The IDs of the pipelines:', curlCommand(settings, pipelinesRequest(project, undefined, 0)))
+    else
+      for (const { written, name } of lookedUp)
+        lines.push(`# The ID of the pipeline ${written}:`, curlCommand(settings, pipelinesRequest(project, name, 0)))
+    // No pipeline has the ID 0, so the command as it is shown finds nothing; without definitions it would find all.
+    const target: Target = { project, pipelines: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] }
+    for (const partition of splitByStatus(query)) {
+      if (lookedUp.length > 0) lines.push(`# With ${counted(lookedUp.length, 'ID')} found above in place of 0:`)
+      lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)))
     }
   }
   return lines
 }
 
-function command({ organization, credential, apiVersion, username }: Settings, request: Request): string {
-  const address = addressOf(organization.url, request, apiVersion || defaultApiVersion)
-  const { Authorization: _, ...headers } = headersOf(credential.authorization)
+/** A request as a command for a POSIX shell. The token is read from a variable, and a body is left out. */
+export function curlCommand(
+  { service, output }: Pick<Settings, 'service' | 'output'>,
+  request: ServiceRequest,
+): string {
+  const address = urlOf(service.url, request, service.apiVersion || defaultApiVersion)
   const token = `"$${variable}"`
   const authentication =
-    credential.scheme === 'Basic'
-      ? `--user ${quoted(`${username}:`)}${token}`
+    output.scheme === 'Basic'
+      ? `--user ${quoted(`${output.username}:`)}${token}`
       : `--header 'Authorization: Bearer '${token}`
-  const others = Object.entries(headers)
+  const method = methodOf(request)
+  const headers = Object.entries(headersOf(request))
     .filter(([name]) => name !== 'Accept-Encoding')
     .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`)
-  return ['curl --compressed --fail-with-body', authentication, ...others, quoted(address)].join(' ')
+  return [
+    'curl --compressed --fail-with-body',
+    ...(method === 'GET' ? [] : [`--request ${method}`]),
+    authentication,
+    ...headers,
+    quoted(address),
+  ].join(' ')
 }
 
 /** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }

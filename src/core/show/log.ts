@@ -1,66 +1,51 @@
 import { counted, grouped, listed, shorten } from '../base/text.ts'
-import { formatDuration, milliseconds } from '../base/time.ts'
-import { type Build, durationOf, timeOf } from '../builds/build.ts'
-import type { Trace } from '../builds/filter.ts'
+import { formatDuration } from '../base/time.ts'
+import { type Build, durationOf, nameOf, stateOf } from '../builds/build.ts'
+import type { FilterCounts } from '../builds/filter.ts'
+import { expiryWarning } from '../credential/expiry.ts'
 import { shortRef } from '../inputs/branch.ts'
-import { parseOrder } from '../inputs/order.ts'
-import { stateOf } from '../judge/verdict.ts'
+import { inputNameOn, spellNames } from '../inputs/raw-inputs.ts'
+import type { Finding, Verdict } from '../judge/judge.ts'
+import type { Result } from '../result/result.ts'
 import type { Settings } from '../settings/settings.ts'
+import { age, describeBuild, shortVersion } from './build-words.ts'
+import { describeQuery } from './question.ts'
+import { type PageOf, plain } from './sentence.ts'
 
 /** So many builds get a line each; a log of a hundred thousand lines helps nobody. */
 export const listedBuilds = 200
 
-/** What is asked, in words, one line. */
-export function describeQuery(settings: Settings): string {
-  const filters: [string, string | readonly (string | number)[] | undefined][] = [
-    ['pipeline', settings.definitions],
-    ['branch', settings.branch?.kind === 'ref' ? settings.branch.ref : settings.branch?.pattern],
-    ['commit', settings.commit],
-    ['status', settings.status],
-    ['result', settings.result],
-    ['reason', settings.reason],
-    ['tags', settings.tags],
-    ['requested for', settings.requestedFor],
-    ['build number', settings.buildNumber],
-    ['ids', settings.buildIds],
-    ['queue', settings.queues],
-    ['repository', settings.repositoryId],
-    ['not before', settings.minTime?.replace(/\.\d+/, '')],
-    ['not after', settings.maxTime?.replace(/\.\d+/, '')],
-    ['deleted', settings.deleted === 'excludeDeleted' ? '' : settings.deleted],
-    [
-      'at most',
-      settings.maxBuildsPerDefinition === undefined ? '' : `${settings.maxBuildsPerDefinition} of a pipeline`,
-    ],
+/** What is queried, with what authentication, and through which proxy. @param proxy URL, of which only the host is shown */
+export function introduction(settings: Settings, proxy: string | undefined): string[] {
+  const { scheme, tokenSource } = settings.output
+  return [
+    `${describeQuery(settings)}.`,
+    `Authentication: ${tokenSource} (${scheme}).`,
+    ...(proxy === undefined ? [] : [`Proxy: ${proxyHost(proxy)}.`]),
   ]
-  const given = filters.flatMap(([name, value]) => {
-    const text = typeof value === 'string' ? value : (value ?? []).join(', ')
-    return text === '' ? [] : [`${name} ${text}`]
-  })
-  const where = settings.project.includes('*') ? 'every project' : listed(settings.project)
-  return [`Builds of ${where} in ${settings.organization.url}`, ...given, howMany(settings)].join('; ')
 }
 
-function howMany({ top, order }: Settings): string {
-  const { time, descending } = parseOrder(order)
-  const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`
-  if (top === Number.POSITIVE_INFINITY) return `all, ${which}`
-  return top === 1
-    ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
-    : `up to ${top}, ${which}`
+function proxyHost(proxy: string): string {
+  return URL.canParse(proxy) ? new URL(proxy).host : 'not a URL'
 }
 
-/** `Looked at 412 builds, kept 3: left out 380 of other branches and 29 of other commits.` The most come first. */
-export function describeTrace({ lookedAt, kept, dropped }: Trace, returned: number): string {
-  const reasons = [...dropped].sort(([, a], [, b]) => b - a).map(([why, count]) => `${grouped(count)} ${why}`)
-  const beyond = kept - returned
-  if (beyond > 0) reasons.push(`${grouped(beyond)} beyond top`)
-  const tail = reasons.length > 0 ? `: left out ${listed(reasons)}` : ''
-  return `Looked at ${counted(lookedAt, 'build')}, kept ${grouped(returned)}${tail}.`
+/** A warning when the expiration date of the token is near or past. */
+export function expiryWarnings({ output }: Settings, now: number): string[] {
+  const warning = expiryWarning(output.patExpiresOn, now)
+  return warning === undefined ? [] : [spellNames(warning, output.context)]
+}
+
+/** `Checked 412 builds: 3 match, 380 are on other branches and 29 for other commits.` The most come first. */
+export function describeCounts({ checked, leftOut }: FilterCounts, returned: number): string {
+  const reasons = [...leftOut]
+    .sort(([, a], [, b]) => b - a)
+    .map(([why, count]) => `${grouped(count)} ${count === 1 ? 'is' : 'are'} ${why}`)
+  const matches = `${grouped(returned)} ${returned === 1 ? 'matches' : 'match'}`
+  return `Checked ${counted(checked, 'build')}: ${listed([matches, ...reasons])}.`
 }
 
 /** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
-export function buildLines(builds: readonly Build[], count: number, now: number): string[] {
+export function buildLines(builds: readonly Build[], count: number, now: number, more: string): string[] {
   const rows = builds.slice(0, listedBuilds).map(build => cells(build, now))
   const widths = rows.reduce<number[]>(
     (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)),
@@ -72,20 +57,18 @@ export function buildLines(builds: readonly Build[], count: number, now: number)
       .join('  ')
       .trimEnd(),
   )
-  const more = count - lines.length
-  return more > 0
-    ? [...lines, `… and ${counted(more, 'more build', 'more builds')}, all of them in builds-file`]
-    : lines
+  const left = count - lines.length
+  return left > 0 ? [...lines, `… and ${counted(left, 'more build', 'more builds')}, all of them in ${more}`] : lines
 }
 
 function cells(build: Build, now: number): string[] {
   const duration = durationOf(build)
   return [
-    `${marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}`,
+    `${marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}${build.deleted ? ', deleted' : ''}`,
     shorten(build.buildNumber || String(build.id), 40),
-    shorten(build.definitionName, 40),
+    shorten(build.pipelineName, 40),
     shorten(shortRef(build.sourceBranch), 40),
-    build.sourceVersion.slice(0, 8),
+    shortVersion(build.sourceVersion),
     age(build, now),
     duration === undefined ? '' : formatDuration(duration),
   ]
@@ -103,15 +86,39 @@ const marks: ReadonlyMap<string, string> = new Map([
   ['postponed', '…'],
 ])
 
-/** How long ago it finished, or started, or was queued. */
-export function age(build: Build, now: number): string {
-  const [time, what] = build.finishTime
-    ? [build.finishTime, '']
-    : build.startTime
-      ? [build.startTime, 'started ']
-      : [build.queueTime, 'queued ']
-  const at = timeOf(time)
-  if (at === undefined) return ''
-  const seconds = Math.floor(Math.max(0, now - milliseconds(at)) / 1000)
-  return seconds === 0 ? `${what}just now` : `${what}${formatDuration(seconds * 1000).split(' ')[0]} ago`
+/** What the log says of the builds. */
+export function resultLines({ counts, count }: Result): string[] {
+  return [describeCounts(counts, count)]
+}
+
+/** A broken rule or a warning as a message: what is wrong, and a line for each build. */
+export function findingMessage(finding: Finding, settings: Settings, now: number, pageOf: PageOf): string {
+  const { sentence, builds, count } = finding
+  const { context } = settings.output
+  const gate = finding.state === 'broken' ? 'Gate failed: ' : ''
+  const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`)
+  const more = count > builds.length ? [`  and ${counted(count - builds.length, 'more build')}`] : []
+  const rule = ruleText(finding, settings)
+  return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n')
+}
+
+/** `require-result: succeeded`, as it was set. */
+export function ruleText({ rule }: Finding, { rules, output: { context } }: Settings): string {
+  const value =
+    rule === 'require-result'
+      ? rules.requireResult.join(', ')
+      : rule === 'max-age' && rules.maxAge !== undefined
+        ? formatDuration(rules.maxAge)
+        : ''
+  return value === '' ? '' : `(${inputNameOn(rule, context)}: ${value})`
+}
+
+/** The last line: the verdict in a few words. */
+export function verdictLine({ outcome, findings }: Verdict, { count, builds }: Result, settings: Settings): string {
+  const kept = findings.filter(({ state }) => state === 'kept').map(({ sentence }) => plain(sentence, settings.output))
+  const [only] = builds
+  const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : counted(count, 'build')
+  if (outcome === 'passed') return `Gate passed: ${found}. ${kept.join(' ')}`
+  if (outcome === 'none') return 'No build found.'
+  return `Found ${found}.`
 }

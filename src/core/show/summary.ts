@@ -1,83 +1,142 @@
 import { code, counted, grouped, listed, markdown, shorten } from '../base/text.ts'
 import { formatDuration } from '../base/time.ts'
-import { type Build, durationOf } from '../builds/build.ts'
+import { type Build, durationOf, nameOf, stateOf } from '../builds/build.ts'
 import { shortRef } from '../inputs/branch.ts'
-import { buildPage, type Organization } from '../inputs/organization.ts'
-import { nameOf, type Sentence, stateOf, type Verdict } from '../judge/verdict.ts'
-import type { Listing } from '../result/result.ts'
+import type { Finding, Verdict } from '../judge/judge.ts'
+import type { Result } from '../result/result.ts'
 import type { Statistics } from '../result/statistics.ts'
 import type { Settings } from '../settings/settings.ts'
-import { age, describeQuery } from './log.ts'
-
-/** So many builds get a row. */
-const tableRows = 50
+import { shortVersion, when } from './build-words.ts'
+import type { ErrorText } from './error.ts'
+import { ruleText } from './log.ts'
+import { describeQuery } from './question.ts'
+import { type PageOf, plain } from './sentence.ts'
+import { buildTable } from './summary-table.ts'
+import { linkTo, markOf } from './summary-words.ts'
 
 /** The service knows fewer; what else a server sends must not fill the page. */
-const mostStates = 20
+const maxStates = 20
 
-/** Names of projects are short; one that is not must not fill the page either. */
-const longestTarget = 2000
+/** Fewer builds than this have no figures worth a reader's time. */
+const figuresFrom = 5
 
 /** GitHub refuses a summary of 1 MiB or more as a whole; a page that long is no summary on Azure either. */
-const mostBytes = 1024 * 1024 - 1
+const maxBytes = 1024 * 1024 - 1
 
-const marks: ReadonlyMap<string, string> = new Map([
-  ['succeeded', '✅'],
-  ['partiallySucceeded', '⚠️'],
-  ['failed', '❌'],
-  ['canceled', '🚫'],
-  ['inProgress', '🔵'],
-  ['notStarted', '⚪'],
-  ['cancelling', '🚫'],
-  ['postponed', '⚪'],
-])
-
-function markOf(state: string): string {
-  return marks.get(state) ?? '·'
+/** What a page shows. */
+export interface SummaryContent {
+  /** Undefined while inputs could not be read. */
+  readonly settings: Settings | undefined
+  readonly result?: Result
+  readonly verdict?: Verdict
+  readonly error?: ErrorText
+  readonly canceled?: boolean
+  /** Sections of other rooms, as Markdown: why a build failed, which artifacts were downloaded. */
+  readonly sections?: readonly string[]
+  /** Lines that say what was searched where nothing was found. */
+  readonly nothing?: readonly string[]
+  readonly pageOf: PageOf
+  readonly now: number
 }
 
-const headings: Record<Verdict['outcome'], string> = {
-  passed: 'Azure DevOps builds: passed ✅',
-  failed: 'Azure DevOps builds: failed ❌',
-  none: 'Azure DevOps builds: none found ➖',
-  'timed-out': 'Azure DevOps builds: timed out ⌛',
+const outcomes: Record<Verdict['outcome'] | 'error' | 'canceled', string> = {
+  found: 'found 🔎',
+  passed: 'passed ✅',
+  failed: 'failed ❌',
+  none: 'none found ➖',
+  started: 'started 🚀',
+  'timed-out': 'timed out ⌛',
+  error: 'error ⛔',
+  canceled: 'canceled 🚫',
 }
 
-/** The job summary: the verdict, the figures, the trend, and a table of builds. Markdown for both hosts. */
-export function summarize(settings: Settings, listing: Listing, verdict: Verdict, now: number): string {
-  const { organization, requireResult, maxAge } = settings
-  // Without a rule the sentence only counts the builds, as the figures do.
-  const judged = verdict.outcome !== 'passed' || requireResult.length > 0 || maxAge !== undefined
+/** The job summary: what was asked, the verdict, each rule, the builds. Markdown for both hosts. */
+export function summarize(content: SummaryContent): string {
+  const { settings, result, error, sections = [], nothing = [] } = content
   const head = [
-    `## ${headings[verdict.outcome]}`,
-    ...(judged ? verdict.sentences : []).map(sentence => sentenceOf(sentence, organization)),
-    ...verdict.warnings
-      .filter(warning => !verdict.sentences.some(([first]) => first === warning))
-      .map(warning => `⚠️ ${markdown(warning)}`),
+    `## ${titleOf(content)}`,
+    ...(error === undefined ? [] : [errorOf(error)]),
+    ...(settings === undefined ? [] : findingsOf(content, settings)),
+    ...(nothing.length === 0 ? [] : [nothing.map(line => markdown(shorten(line, 1000))).join('<br>')]),
+    ...sections,
   ]
-  const figures = listing.count === 0 ? [] : [figuresOf(listing), ...trendOf(listing.statistics)]
-  const asked = `Asked for: ${markdown(shorten(describeQuery(settings), 2000))}.`
-  for (let rows = tableRows; ; rows = Math.floor(rows / 2)) {
-    const page = `${[...head, ...figures, ...tableOf(listing, organization, now, rows), asked].join('\n\n')}\n`
-    if (Buffer.byteLength(page) <= mostBytes || rows === 0) return page
+  const figures =
+    result === undefined || result.count < figuresFrom ? [] : [figuresOf(result), ...trendOf(result.statistics)]
+  const question = settings === undefined ? [] : [detailsOf(settings)]
+  for (let rows = 50; ; rows = Math.floor(rows / 2)) {
+    const table = settings === undefined || result === undefined ? [] : buildTable(result, content, rows)
+    const page = `${[...head, ...figures, ...table, ...question].join('\n\n')}\n`
+    if (Buffer.byteLength(page) <= maxBytes) return page
+    if (rows === 0)
+      return `${head
+        .slice(0, 3)
+        .map(part => shorten(part, 50_000))
+        .join('\n\n')}\n`
   }
 }
 
-/** Names come from the service and are shown as they are; links are of this step's making. */
-function sentenceOf(sentence: Sentence, organization: Organization): string {
-  return sentence
-    .map(part => (typeof part === 'string' ? markdown(shorten(part, 500)) : linkTo(part, nameOf(part), organization)))
-    .join('')
+/** `web ci on main: passed ✅`: what was asked, as short as a title, and what came of it. */
+function titleOf({ settings, verdict, error, canceled }: SummaryContent): string {
+  const outcome =
+    outcomes[error !== undefined ? 'error' : canceled === true ? 'canceled' : (verdict?.outcome ?? 'found')]
+  if (settings === undefined) return `Azure DevOps builds: ${outcome}`
+  const { pipelines, projects, branch, commit } = settings.query
+  const what =
+    pipelines.length > 0
+      ? listed(pipelines.slice(0, 3))
+      : projects.includes('*')
+        ? 'every project'
+        : listed(projects.slice(0, 3))
+  const more = Math.max(pipelines.length, projects.length) - 3
+  const ref = branch === undefined ? '' : ` on ${shortRef(branch.kind === 'ref' ? branch.ref : branch.pattern)}`
+  const version = commit === undefined ? '' : ` at ${shortVersion(commit.text)}`
+  return `${markdown(shorten(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`, 120))}: ${outcome}`
 }
 
-function figuresOf({ count, truncated, statistics }: Listing): string {
+function errorOf({ what, why, fix, docs, details, request }: ErrorText): string {
+  const lines = [...details, ...(request === undefined ? [] : [request])].slice(0, 50)
+  return [
+    `**${markdown(what)}**`,
+    `Why: ${markdown(why)}<br>Fix: ${markdown(fix)}<br>[Troubleshooting](${docs})`,
+    ...(lines.length === 0 ? [] : [lines.map(line => code(shorten(line, 1000))).join('<br>')]),
+  ].join('\n\n')
+}
+
+const findingMarks: Record<Finding['state'], string> = { kept: '✅', broken: '❌', warning: '⚠️' }
+
+/** Each rule with its result, and the builds that broke it as a list. */
+function findingsOf({ verdict, pageOf, now }: SummaryContent, settings: Settings): string[] {
+  return (verdict?.findings ?? []).map(finding => {
+    const { state, sentence, builds, count } = finding
+    const rule = ruleText(finding, settings)
+    const text = markdown(shorten(plain(sentence, settings.output), 2000))
+    const items = builds.map(build => `- ${markOf(stateOf(build))} ${itemOf(build, pageOf, now)}`)
+    const more = count > builds.length ? [`- and ${counted(count - builds.length, 'more build')}`] : []
+    return [
+      `${findingMarks[state]} ${text}${rule === '' ? '' : ` ${markdown(rule)}`}`,
+      ...(items.length > 0 ? ['', ...items, ...more] : []),
+    ].join('\n')
+  })
+}
+
+function itemOf(build: Build, pageOf: PageOf, now: number): string {
+  const parts = [
+    linkTo(build, nameOf(build), pageOf),
+    build.sourceVersion === '' ? '' : `for ${code(shortVersion(build.sourceVersion))}`,
+    build.sourceBranch === '' ? '' : `on ${code(shorten(shortRef(build.sourceBranch), 60))}`,
+    markdown(`${stateOf(build)} ${when(build, now)}`),
+  ]
+  return parts.filter(part => part !== '').join(' ')
+}
+
+function figuresOf({ count, truncated, statistics }: Result): string {
   const { byResult, byStatus, completed, passRate } = statistics
-  const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0).slice(0, mostStates)
+  const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0).slice(0, maxStates)
   const states = counts.map(([state, amount]) => `${markOf(state)} ${grouped(amount)} ${code(shorten(state, 60))}`)
-  const lines = [`**${counted(count, 'build')}**${truncated ? ' (more may match)' : ''}: ${listed(states)}.`]
+  const lines = [`**${counted(count, 'build')}**${truncated ? ' (there may be more)' : ''}: ${listed(states)}.`]
   const canceled = byResult.get('canceled') ?? 0
   if (passRate !== undefined) {
-    const without = canceled === 0 ? '' : `, ${counted(canceled, 'canceled one')} left out`
+    const without = canceled === 0 ? '' : `, without ${counted(canceled, 'canceled build')}`
     lines.push(`Pass rate **${percent(passRate)}** of ${counted(completed - canceled, 'completed build')}${without}.`)
   }
   const [median, most] = [statistics.duration(0.5), statistics.duration(0.9)]
@@ -93,9 +152,9 @@ function percent(share: number): string {
 
 const blocks = [...'▁▂▃▄▅▆▇█']
 
-/** Results and durations over time; one build alone is no trend. */
+/** Results and durations over time. */
 function trendOf({ trend }: Statistics): string[] {
-  if (trend.length < 2) return []
+  if (trend.length < figuresFrom) return []
   const results = trend.map(build => markOf(build.result)).join('')
   const durations = trend.map(build => durationOf(build) ?? 0)
   const longest = Math.max(...durations, 1)
@@ -105,55 +164,19 @@ function trendOf({ trend }: Statistics): string[] {
   ]
 }
 
-function tableOf(listing: Listing, organization: Organization, now: number, rows: number): string[] {
-  if (listing.count === 0) return []
-  const shown = listing.builds.slice(0, rows)
-  const several = new Set(shown.map(({ project }) => project)).size > 1
-  const columns = [
-    'Result',
-    'Build',
-    ...(several ? ['Project'] : []),
-    'Pipeline',
-    'Branch',
-    'Commit',
-    'When',
-    'Duration',
+/** The question and the settings, which few readers need. */
+function detailsOf(settings: Settings): string {
+  const { rules, wait, output, service } = settings
+  const lines = [
+    `Query: ${markdown(shorten(describeQuery(settings), 2000))}.`,
+    ...(rules.requireResult.length > 0 ? [`Required result: ${code(rules.requireResult.join(', '))}`] : []),
+    ...(rules.maxAge !== undefined ? [`Maximum age: ${formatDuration(rules.maxAge)}`] : []),
+    ...(wait === undefined
+      ? []
+      : [
+          `Waited at most ${formatDuration(wait.appearTimeout)} to appear and ${formatDuration(wait.waitTimeout)} to complete.`,
+        ]),
+    `Authentication: ${markdown(output.tokenSource)} (${output.scheme})${service.apiVersion === '' ? '' : `; API version ${code(service.apiVersion)}`}`,
   ]
-  const table = [
-    `| ${columns.join(' | ')} |`,
-    `|${' --- |'.repeat(columns.length)}`,
-    ...shown.map(build => `| ${cells(build, organization, now, several).join(' | ')} |`),
-  ].join('\n')
-  const left = listing.count - shown.length
-  return left > 0 ? [table, `${counted(left, 'more build')} not shown; the file of builds has all.`] : [table]
-}
-
-function cells(build: Build, organization: Organization, now: number, several: boolean): string[] {
-  const duration = durationOf(build)
-  const state = stateOf(build)
-  return [
-    onOneLine(`${markOf(state)} ${markdown(shorten(state, 60))}`),
-    linkTo(build, build.buildNumber || String(build.id), organization),
-    ...(several ? [code(shorten(build.project, 60))] : []),
-    code(shorten(build.definitionName, 60)),
-    code(shorten(shortRef(build.sourceBranch), 60)),
-    build.sourceVersion === '' ? '' : code(build.sourceVersion.slice(0, 8)),
-    onOneLine(markdown(age(build, now))),
-    onOneLine(duration === undefined ? '' : formatDuration(duration)),
-  ]
-}
-
-/** Narrow pages break a cell at its spaces, which these are too short for. */
-function onOneLine(cell: string): string {
-  return cell.replaceAll(' ', '&nbsp;')
-}
-
-/** A link to a build. What could end the link or a cell of a table is percent-encoded in its target. */
-function linkTo(build: Build, name: string, organization: Organization): string {
-  const target = buildPage(organization, build.project, build.id).replace(
-    /[()|<>\\`*'"\s[\]]/g,
-    character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  )
-  const shown = markdown(shorten(name, 60))
-  return target.length > longestTarget ? shown : `[${shown}](${target})`
+  return `<details><summary>Query and settings</summary>\n\n${lines.join('<br>')}\n\n</details>`
 }

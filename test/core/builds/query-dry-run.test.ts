@@ -56,7 +56,7 @@ const queries: [string, Given][] = [
   ['a version that was given', { 'api-version': '7.2-preview' }],
   ['a user name with a quote', { username: "o'neil $HOME `id`" }],
   ['a token that goes as Bearer', { pat: jwt }],
-  ['ids of pipelines, one of them twice', { definitions: '1,2,1', status: 'completed' }],
+  ['ids of pipelines, one of them twice', { pipelines: '1,2,1', status: 'completed' }],
   ['a name in which a shell would see commands', { branch: 'x/$(id)`id`\'"!\\ü;&' }],
   ['a scan', { commit: 'abcdef0', branch: 'release/*' }],
   [
@@ -101,7 +101,7 @@ describe('A dry run', () => {
   })
 
   run('of names shows the requests that find their ids, and describes the ones that need them', async () => {
-    const given = { definitions: 'ci 1, \\ci 2', project: `web, ${odd}`, status: 'completed' }
+    const given = { pipelines: 'ci 1, \\ci 2', project: `web, ${odd}`, status: 'completed' }
     const { log } = await step({ ...given, 'dry-run': 'true' })
     const lookUps = log.flatMap((line, index) => (/^# The id of the pipeline/.test(line) ? [log[index + 1] ?? ''] : []))
     for (const command of lookUps) await paste(command, pat)

@@ -14,7 +14,7 @@ type TimeName = 'queueTime' | 'startTime' | 'finishTime'
  * @param projects in the order in which they are asked
  */
 export function naive(builds: readonly Build[], projects: readonly string[], given: Given): Expected {
-  const { order = 'queueTimeDescending', top = '100', 'max-builds-per-definition': most } = given
+  const { order = 'queueTimeDescending', top = '100', 'max-builds-per-pipeline': most } = given
   const compare = byOrder(order)
   const perProject = projects.map(project =>
     builds

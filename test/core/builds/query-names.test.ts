@@ -40,27 +40,27 @@ describe('A pipeline is found', () => {
   })
 
   test('in those of several projects that have it, and the others are not asked for builds', async () => {
-    const { found, errors, requests } = await ask(world, { definitions: 'app', project: 'web,mobile' })
+    const { found, errors, requests } = await ask(world, { pipelines: 'app', project: 'web,mobile' })
     expect({ found, errors }).toEqual({ found: ['mobile/7'], errors: [] })
     expect(requests.filter(({ path }) => path.endsWith('/web/_apis/build/builds'))).toEqual([])
   })
 
   test('in each project that has it', async () => {
-    expect((await ask(world, { definitions: 'both', project: '*' })).found).toEqual(['web/9', 'mobile/8'])
+    expect((await ask(world, { pipelines: 'both', project: '*' })).found).toEqual(['web/9', 'mobile/8'])
   })
 })
 
 // resolveDefinitions in definitions.ts. An empty `definitions=` would mean all builds.
 describe('A name that is not exactly one pipeline', () => {
   test.each<[Given, RegExp[]]>([
-    [{ definitions: 'ci' }, [/“ci” in web is \\ci \(id 1\) or \\Nightly\\ci \(id 2\)/]],
-    [{ definitions: 'relaese' }, [/“relaese” is not in web\. Near it are \\Ops\\Big one\\Release \(id 4\)/]],
-    [{ definitions: '\\Ops\\Release' }, [/“\\Ops\\Release” is not in web\. Near it are \\Ops\\Big one\\Release/]],
-    [{ definitions: 'zzzzzzzz' }, [/“zzzzzzzz” is not in web\. None of 7 pipelines is near it/]],
-    [{ definitions: 'app' }, [/“app” is not in web/]],
-    [{ definitions: '1, zzzzzzzz' }, [/“zzzzzzzz” is not in web/]],
+    [{ pipelines: 'ci' }, [/“ci” in web is \\ci \(id 1\) or \\Nightly\\ci \(id 2\)/]],
+    [{ pipelines: 'relaese' }, [/“relaese” is not in web\. Near it are \\Ops\\Big one\\Release \(id 4\)/]],
+    [{ pipelines: '\\Ops\\Release' }, [/“\\Ops\\Release” is not in web\. Near it are \\Ops\\Big one\\Release/]],
+    [{ pipelines: 'zzzzzzzz' }, [/“zzzzzzzz” is not in web\. None of 7 pipelines is near it/]],
+    [{ pipelines: 'app' }, [/“app” is not in web/]],
+    [{ pipelines: '1, zzzzzzzz' }, [/“zzzzzzzz” is not in web/]],
     [
-      { definitions: 'apq, bothh', project: 'web,mobile' },
+      { pipelines: 'apq, bothh', project: 'web,mobile' },
       [/“apq” is not in web, mobile\. Near it are \\app/, /“bothh”/],
     ],
   ])('is an error that says which there are, and no builds are asked for: %j', async (given, messages) => {
@@ -71,13 +71,13 @@ describe('A name that is not exactly one pipeline', () => {
   })
 
   test('is found among more pipelines than a page holds', async () => {
-    const { errors } = await ask(world, { definitions: 'relaese' }, { definitionPageLimit: 2 })
+    const { errors } = await ask(world, { pipelines: 'relaese' }, { definitionPageLimit: 2 })
     expect(errors[0]).toMatch(/Near it are \\Ops\\Big one\\Release/)
   })
 })
 
 test('No request ever has an empty parameter', async () => {
-  for (const given of [{ definitions: 'release' }, { definitions: '1' }, { tags: 'a' }, {}]) {
+  for (const given of [{ pipelines: 'release' }, { pipelines: '1' }, { tags: 'a' }, {}]) {
     const { requests } = await ask(world, given)
     expect(requests.filter(({ rawUrl }) => /=(&|$)/.test(rawUrl))).toEqual([])
   }

@@ -159,7 +159,7 @@ describe('Times that unfinished builds may lack', () => {
   })
 
   test('are judged before builds of a pipeline are counted', async () => {
-    const { ids } = await ask(worldOf(running, late), { ...given, 'max-builds-per-definition': '1' })
+    const { ids } = await ask(worldOf(running, late), { ...given, 'max-builds-per-pipeline': '1' })
     expect(ids).toEqual([1])
   })
 
@@ -176,8 +176,8 @@ describe('Times that unfinished builds may lack', () => {
 test('max-builds-per-definition holds over both statuses', async () => {
   const nightly = { definition: createDefinition({ id: 2, name: 'nightly' }) }
   const world = worldOf(done, nightly, done, running, { ...nightly, ...running }, running)
-  expect((await ask(world, { 'max-builds-per-definition': '1' })).ids).toEqual([6, 5])
-  expect((await ask(world, { 'max-builds-per-definition': '3' })).ids).toEqual([6, 5, 4, 3, 2])
+  expect((await ask(world, { 'max-builds-per-pipeline': '1' })).ids).toEqual([6, 5])
+  expect((await ask(world, { 'max-builds-per-pipeline': '3' })).ids).toEqual([6, 5, 4, 3, 2])
 })
 
 // collectBest in collect.ts.

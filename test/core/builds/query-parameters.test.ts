@@ -53,7 +53,7 @@ function read(file: string): Operation['parameters'] {
 
 /** Every input that becomes a parameter, with values that need encoding; together they match these builds. */
 const everything: Given = {
-  definitions: '1,2',
+  pipelines: '1,2',
   queues: '18,22',
   'build-number': '2026 &*',
   'min-time': '2026-01-01T00:00:00Z',
@@ -64,7 +64,7 @@ const everything: Given = {
   result: 'succeeded,failed',
   tags: 'a&b,50%',
   properties: 'color,größe',
-  'max-builds-per-definition': '7',
+  'max-builds-per-pipeline': '7',
   deleted: 'includeDeleted',
   order: 'queueTimeAscending',
   branch: 'feature/ä #1+2',
@@ -91,7 +91,7 @@ describe('All parameters of the Builds list', () => {
   test('go over the wire under their right names, comma-joined', async () => {
     const { queries, errors, ids } = await asked
     const sent = {
-      definitions: '1,2',
+      pipelines: '1,2',
       queues: '18,22',
       buildNumber: '2026 &*',
       minTime: '2026-01-01T00:00:00.0000000Z',
@@ -103,7 +103,7 @@ describe('All parameters of the Builds list', () => {
       tagFilters: 'a&b,50%',
       properties: 'color,größe',
       $top: '500',
-      maxBuildsPerDefinition: '7',
+      maxBuildsPerPipeline: '7',
       deletedFilter: 'includeDeleted',
       queryOrder: 'queueTimeAscending',
       branchName: 'refs/heads/feature/ä #1+2',

@@ -26,7 +26,7 @@ const odd = ['data platform', 'r&d', '100%', 'Größe 東京', 'a+b#c', "it's"]
 describe('Several projects', () => {
   test.each(odd)('may be called %j', async name => {
     const world = worldOf([...odd])
-    const { found, errors } = await ask(world, { project: `"${name}"`, definitions: 'ci' })
+    const { found, errors } = await ask(world, { project: `"${name}"`, pipelines: 'ci' })
     expect({ errors, found }).toEqual({ errors: [], found: [`${name}/${101 + odd.indexOf(name) * 100}`] })
   })
 
@@ -93,7 +93,7 @@ describe('How many requests are under way at a time', () => {
     expect(await run(concurrency)).toEqual({ besideFirst: 0, most: Math.min(8, Number(concurrency)) })
   })
 
-  test.each([{ top: '0' }, { definitions: 'ci' }, { project: '*' }])('the same with %j', async given => {
+  test.each([{ top: '0' }, { pipelines: 'ci' }, { project: '*' }])('the same with %j', async given => {
     expect(await run('3', given)).toEqual({ besideFirst: 0, most: 3 })
   })
 })

@@ -150,7 +150,7 @@ function givenOf(
     'build-number': some.number,
     'requested-for': some.person,
     'build-ids': some.ids,
-    'max-builds-per-definition': some.most,
+    'max-builds-per-pipeline': some.most,
     'min-time': from === undefined ? undefined : at(from, String(decimals)),
     'max-time': to === undefined ? undefined : at((from ?? 0) + to, String(decimals)),
     // Older versions do not know this status, and asking all of them would leave it out.

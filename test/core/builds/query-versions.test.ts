@@ -48,7 +48,7 @@ describe('A server that is older than the default version', () => {
   test('is found out by whatever is asked first', async () => {
     const { requests, found } = await ask(
       world,
-      { project: '*', definitions: 'ci', status: 'completed' },
+      { project: '*', pipelines: 'ci', status: 'completed' },
       { maxVersion: '6.0' },
     )
     expect(versions(requests).filter(version => version === '7.1')).toHaveLength(1)

@@ -83,7 +83,7 @@ describe('the parameters of a request', () => {
     ],
     [{ properties: 'a,b' }, { properties: 'a,b' }],
     [{ deleted: 'onlyDeleted' }, { deletedFilter: 'onlyDeleted' }],
-    [{ 'max-builds-per-definition': '3' }, { maxBuildsPerDefinition: '3' }],
+    [{ 'max-builds-per-pipeline': '3' }, { maxBuildsPerPipeline: '3' }],
     [
       { 'min-time': '2026-11-01', 'max-time': '1d' },
       { minTime: '2026-11-01T00:00:00.0000000Z', maxTime: '2026-11-22T12:00:00.0000000Z' },
@@ -101,7 +101,7 @@ describe('the parameters of a request', () => {
     ['no reason when any will do', { reason: 'all' }, ['$top', 'queryOrder', 'statusFilter']],
     [
       'no most of a pipeline when something is matched here',
-      { commit: '0123abc', 'max-builds-per-definition': '1' },
+      { commit: '0123abc', 'max-builds-per-pipeline': '1' },
       ['$top', 'queryOrder', 'statusFilter'],
     ],
   ])('hold %s', (_, given, names) => {
@@ -109,10 +109,10 @@ describe('the parameters of a request', () => {
   })
 
   test('of builds that may not have started leave the start times, and the most of a pipeline, to this side', () => {
-    const given = { order: 'startTimeAscending', 'min-time': '1d', 'max-builds-per-definition': '1' }
+    const given = { order: 'startTimeAscending', 'min-time': '1d', 'max-builds-per-pipeline': '1' }
     const running = parametersOf(given, '7.1', ['inProgress'])
     expect(Object.keys(running).sort()).toEqual(['$top', 'queryOrder', 'statusFilter'])
-    expect(parametersOf(given)).toMatchObject({ minTime: '2026-11-22T12:00:00.0000000Z', maxBuildsPerDefinition: '1' })
+    expect(parametersOf(given)).toMatchObject({ minTime: '2026-11-22T12:00:00.0000000Z', maxBuildsPerPipeline: '1' })
   })
 
   test('are the same on every page but for the token', () => {
@@ -124,7 +124,7 @@ describe('the parameters of a request', () => {
 
   test('name the pipelines by id', () => {
     const pairs = parameters(settingsOf(), { statuses: [], sorted: false }, [7, 8], undefined, '7.1')
-    expect(Object.fromEntries(pairs)).toMatchObject({ definitions: '7,8' })
+    expect(Object.fromEntries(pairs)).toMatchObject({ pipelines: '7,8' })
   })
 
   test('of a server before 4.1 have its own names for finish times, and refuse other times', () => {

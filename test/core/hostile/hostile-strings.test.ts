@@ -130,7 +130,7 @@ describe('Hostile text', () => {
         send([build])
         const { outputs, builds = [] } = await ask({ summary: 'false' })
         expect(outputs['build-number']).toBe(build.buildNumber)
-        expect(outputs['definition-name']).toBe(build.definition)
+        expect(outputs['pipeline-name']).toBe(build.definition)
         expect(outputs['source-branch']).toBe(build.sourceBranch)
         expect(builds[0]).toMatchObject({ buildNumber: build.buildNumber, tags: [build.tag] })
       }),

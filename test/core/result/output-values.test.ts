@@ -50,8 +50,8 @@ test('each output is of the first build, as the service wrote it', () => {
     'build-status': 'completed',
     'build-result': 'succeeded',
     'build-url': 'https://dev.azure.com/contoso/My%20Project/_build/results?buildId=42',
-    'definition-id': '7',
-    'definition-name': 'ä|<b>',
+    'pipeline-id': '7',
+    'pipeline-name': 'ä|<b>',
     'source-branch': 'refs/heads/main',
     'source-version': first.sourceVersion,
     'queue-time': '2026-11-23T10:00:00.1234567Z',
@@ -101,6 +101,6 @@ describe('the builds', () => {
   test('are [] when not even the first one fits, and the first one’s own outputs are there', () => {
     const huge = 'x'.repeat(limit)
     const outputs = outputsOf('passed', listingOf([buildOf({ definitionName: huge })]), organization)
-    expect([outputs.builds, outputs.count, outputs['definition-name']]).toEqual(['[]', '1', huge])
+    expect([outputs.builds, outputs.count, outputs['pipeline-name']]).toEqual(['[]', '1', huge])
   })
 })

@@ -84,7 +84,7 @@ describe('The pause before another attempt', () => {
   })
 
   test('never goes past timeout', async () => {
-    const { sleeps, requests, errors } = await play([unavailable], { retries: '50', timeout: '20s' })
+    const { sleeps, requests, errors } = await play([unavailable], { retries: '50', 'query-timeout': '20s' })
     expect(sleeps).toEqual([1000, 2000, 4000, 8000])
     expect(requests).toBe(5)
     expect(errors[0]).toMatch(/^Azure DevOps failed\..*\n.*HTTP 503, after 5 attempts\./)
@@ -127,7 +127,7 @@ describe('Retry-After', () => {
 
   test('longer than what is left of timeout fails at once, and says so', async () => {
     for (const code of [200, 429]) {
-      const { sleeps, requests, errors, outputs } = await play([faults.retryAfter(601, code)], { timeout: '10m' })
+      const { sleeps, requests, errors, outputs } = await play([faults.retryAfter(601, code)], { 'query-timeout': '10m' })
       expect({ sleeps, requests, outcome: outputs.outcome }).toEqual({ sleeps: [], requests: 1, outcome: 'error' })
       expect(errors[0]).toMatch(/asks for a pause of 10m 1s \(Retry-After\), longer than the time that is left/)
     }
@@ -160,12 +160,12 @@ describe('The time of an attempt', () => {
   })
 
   test('is at most what is left of timeout, which is then what was too short', async () => {
-    const { errors } = await real(faults.drip(20), { timeout: '1s' })
+    const { errors } = await real(faults.drip(20), { 'query-timeout': '1s' })
     expect(errors[0]).toMatch(/^The time for the query is over\..*raise timeout/)
   })
 
   test('may be longer than what a timer can count', async () => {
-    const { outputs } = await real((_, __, next) => next(), { 'request-timeout': '90d', timeout: '365d' })
+    const { outputs } = await real((_, __, next) => next(), { 'request-timeout': '90d', 'query-timeout': '365d' })
     expect(outputs.outcome).toBe('passed')
   })
 })

@@ -67,7 +67,7 @@ describe('a problem names the input, quotes the value and says what to do', () =
     ['order', 'queueTimeDesc', '"queueTimeDesc" is not one of queueTimeDescending,'],
     ['build-ids', '1,x', 'has the item "x", which is not a whole number from 1'],
     ['queues', '0', 'has the item "0", which is not a whole number from 1'],
-    ['max-builds-per-definition', '0', '"0" is not a whole number from 1'],
+    ['max-builds-per-pipeline', '0', '"0" is not a whole number from 1'],
     ['min-time', 'yesterday', '"yesterday" is not a time. Write ISO 8601'],
     ['max-time', '2026-02-30', '"2026-02-30" is not a time'],
     ['top', '-1', '"-1" is not a whole number from 0'],
@@ -297,7 +297,7 @@ describe('what is left out', () => {
       commit: '',
       status: [],
       deleted: 'excludeDeleted',
-      maxBuildsPerDefinition: undefined,
+      maxBuildsPerPipeline: undefined,
       minTime: undefined,
       order: 'queueTimeDescending',
       top: 100,
@@ -345,7 +345,7 @@ describe('what is left out', () => {
 test('names are spelled as the host spells them', () => {
   expect(inputNames.map(name => inputNameOn(name, azure))).toEqual(inputNames.map(camel))
   expect(inputNames.map(name => inputNameOn(name, { host: 'github' }))).toEqual(inputNames)
-  expect([camel('min-time'), camel('max-builds-per-definition'), camel('pat')]).toEqual([
+  expect([camel('min-time'), camel('max-builds-per-pipeline'), camel('pat')]).toEqual([
     'minTime',
     'maxBuildsPerDefinition',
     'pat',

@@ -56,7 +56,7 @@ shell('a dry run', () => {
   })
 
   test('shows the list of projects, and the look-up of each name', () => {
-    const paths = addressesOf({ project: '*', definitions: 'Web CI, 7', status: 'completed' }).map(address => [
+    const paths = addressesOf({ project: '*', pipelines: 'Web CI, 7', status: 'completed' }).map(address => [
       address.pathname,
       address.searchParams.get('name') ?? address.searchParams.get('definitions'),
     ])
@@ -82,6 +82,6 @@ test('no form of the token is shown', () => {
 })
 
 test('what is a remark for a reader is a comment for a shell', () => {
-  for (const line of describeRequests(settingsOf({ project: '*', definitions: 'Web CI' })))
+  for (const line of describeRequests(settingsOf({ project: '*', pipelines: 'Web CI' })))
     expect(line).toMatch(/^(# |curl )/)
 })

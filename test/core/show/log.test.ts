@@ -22,7 +22,7 @@ describe('what is asked', () => {
     [{ branch: 'main' }, 'branch refs/heads/main'],
     [{ branch: 'release/*' }, 'branch refs/heads/release/*'],
     [{ commit: '0123abc' }, 'commit 0123abc'],
-    [{ definitions: 'CI, 7' }, 'pipeline CI, 7'],
+    [{ pipelines: 'CI, 7' }, 'pipeline CI, 7'],
     [{ status: 'completed' }, 'status completed'],
     [{ result: 'failed' }, 'result failed'],
     [{ reason: 'manual' }, 'reason manual'],
@@ -35,7 +35,7 @@ describe('what is asked', () => {
     [{ 'min-time': '1d' }, 'not before 2026-11-22T12:00:00'],
     [{ 'max-time': '1d' }, 'not after 2026-11-22T12:00:00'],
     [{ deleted: 'onlyDeleted' }, 'deleted onlyDeleted'],
-    [{ 'max-builds-per-definition': '2' }, 'at most 2 of a pipeline'],
+    [{ 'max-builds-per-pipeline': '2' }, 'at most 2 of a pipeline'],
   ])('by %j says %j', (given, words) => {
     expect(describeQuery(settingsOf(given))).toContain(words)
     expect(describeQuery(settingsOf({}))).not.toContain(words)

@@ -1,0 +1,68 @@
+import { nearest } from '../base/nearest.ts'
+import { shortRef } from '../inputs/branch.ts'
+import { PageError, parse, splitPage } from '../service/json-list.ts'
+import type { Service } from '../service/service.ts'
+import type { BuildQuery } from '../settings/settings.ts'
+import { type Build, readBuild } from './build.ts'
+import type { Target } from './query.ts'
+import type { Targets } from './targets.ts'
+
+/** What there is where nothing matches. */
+export interface NearMisses {
+  /** The newest build of the pipelines, or of any, whatever its branch, commit and state. */
+  readonly newest: Build | undefined
+  /** Branches with a name like the one that was asked for. */
+  readonly branches: readonly string[]
+}
+
+/** So many projects are looked at, and so many builds of each. */
+const maxProjects = 3
+const newestBuilds = 50
+
+/**
+ * Looks at the newest builds when none matches, with one request for each project, so that a message can say more than
+ * "nothing". Failing to look says nothing either.
+ */
+export async function findNearMisses(
+  service: Service,
+  query: BuildQuery,
+  targets: Targets,
+  deadline: number,
+): Promise<NearMisses> {
+  const none: NearMisses = { newest: undefined, branches: [] }
+  try {
+    const known = (await Promise.all(targets.each.slice(0, maxProjects))).filter(target => target !== undefined)
+    const lists = await Promise.all(known.map(target => newest(service, target, deadline)))
+    const builds = lists.flat().sort((a, b) => b.queueTime.localeCompare(a.queueTime))
+    return { newest: builds[0], branches: branchesLike(query, builds) }
+  } catch {
+    return none
+  }
+}
+
+function newest(service: Service, { project, pipelines }: Target, deadline: number): Promise<Build[]> {
+  return service.request(
+    {
+      words: { what: `The newest builds of ${project}`, subject: 'builds' },
+      path: [project, '_apis', 'build', 'builds'],
+      query: () => [
+        ...(pipelines.length > 0 ? [['definitions', pipelines.join(',')] as const] : []),
+        ['$top', String(newestBuilds)],
+        ['queryOrder', 'queueTimeDescending'],
+      ],
+      deadline,
+    },
+    ({ body }) =>
+      splitPage(body).map(bytes => {
+        const build = readBuild(parse(bytes), project)
+        if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
+        return build
+      }),
+  )
+}
+
+function branchesLike({ branch }: BuildQuery, builds: readonly Build[]): string[] {
+  if (branch?.kind !== 'ref') return []
+  const others = builds.map(({ sourceBranch }) => sourceBranch).filter(ref => ref !== branch.ref)
+  return nearest(shortRef(branch.ref), others.map(shortRef))
+}

@@ -1,0 +1,67 @@
+import { secretForms } from '../credential/credential.ts'
+import { type Redact, redactor } from '../credential/redact.ts'
+import { chooseToken } from '../credential/token.ts'
+import type { HostContext, RawInputs } from '../inputs/raw-inputs.ts'
+import { listenForCancellation } from './cancellation.ts'
+import { guard } from './guard.ts'
+import type { Host } from './host.ts'
+import { catchUncaughtErrors } from './uncaught-errors.ts'
+
+/** A run of the step on a host: what it was given, what ends it early, and the guarded way to speak. */
+export interface Step {
+  /** The host, behind the guard. Before the inputs are read, there is no secret to take out. */
+  readonly host: Host
+  readonly redact: Redact
+  readonly context: HostContext
+  /** Aborted when the host cancels the step, and by an error that nobody caught. */
+  readonly signal: AbortSignal
+  /** Reads the inputs and masks the token, before anything that could show it is said. */
+  read(): RawInputs
+  /** Disposes of something at the end. */
+  own<T extends Disposable>(owned: T): T
+  /** @throws what nobody caught until now */
+  throwIfUncaught(): void
+  leave(): void
+}
+
+/** Enters the step. Nothing here can throw. */
+export function enterStep(bare: Host): Step {
+  const cancellation = listenForCancellation()
+  const uncaught = catchUncaughtErrors()
+  const owned: Disposable[] = []
+  let redact = redactor([])
+  let host = guard(bare, redact)
+  let context: HostContext = { host: 'github' }
+  return {
+    get host() {
+      return host
+    },
+    get redact() {
+      return redact
+    },
+    get context() {
+      return context
+    },
+    signal: AbortSignal.any([cancellation.signal, uncaught.signal]),
+    read() {
+      const given = bare.read()
+      context = given.context
+      const forms = secretForms(chooseToken(given.inputs, context).token, given.inputs.username)
+      // Shortest first: a host may show the line that masks a longer one, and then masks what it knows already.
+      for (const form of forms.toReversed()) bare.mask(form)
+      redact = redactor(forms)
+      host = guard(bare, redact)
+      return given.inputs
+    },
+    own(one) {
+      owned.push(one)
+      return one
+    },
+    throwIfUncaught: () => uncaught.signal.throwIfAborted(),
+    leave() {
+      for (const one of owned.toReversed()) one[Symbol.dispose]()
+      cancellation.stop()
+      uncaught.stop()
+    },
+  }
+}

@@ -1,0 +1,168 @@
+import { counted, listed } from '../base/text.ts'
+import { formatDuration, milliseconds } from '../base/time.ts'
+import { type Build, isCompleted, timeOf } from '../builds/build.ts'
+import type { InputName } from '../inputs/inputs.ts'
+import type { Outcome } from '../result/outputs.ts'
+import type { Result } from '../result/result.ts'
+import type { Rules } from '../settings/settings.ts'
+
+/** Words, builds that are named and linked where the sentence is shown, and inputs that are spelled there. */
+export type Sentence = readonly (string | Build | { readonly input: InputName })[]
+
+/** What one rule says. */
+export interface Finding {
+  readonly rule: InputName
+  /** `broken` fails the step; a warning should be known although it does not. */
+  readonly state: 'kept' | 'broken' | 'warning'
+  readonly sentence: Sentence
+  /** The builds that broke it, at most 10. */
+  readonly builds: readonly Build[]
+  /** How many builds broke it. */
+  readonly count: number
+}
+
+/** What the rules say of the builds. */
+export interface Verdict {
+  readonly outcome: Extract<Outcome, 'found' | 'passed' | 'failed' | 'none' | 'started' | 'timed-out'>
+  /** Whether the step passes: with `if-none`, an outcome of `none` may. */
+  readonly passes: boolean
+  readonly findings: readonly Finding[]
+}
+
+/** Whether a build breaks the rule on results. */
+export function offends({ requireResult }: Rules): (build: Build) => boolean {
+  return ({ status, result }) => requireResult.length > 0 && !(status === 'completed' && requireResult.includes(result))
+}
+
+/**
+ * The verdict on what was returned.
+ * @param late on what time ran out while waiting
+ * @param now milliseconds since 1970
+ */
+export function judge(
+  result: Result,
+  rules: Rules,
+  late: 'to appear' | 'to complete' | undefined,
+  now: number,
+): Verdict {
+  const { judged, ifNone } = rules
+  if (late === 'to complete') return { outcome: 'timed-out', passes: false, findings: [notCompleted(result, rules)] }
+  if (late === 'to appear' && ifNone === 'fail')
+    return { outcome: 'timed-out', passes: false, findings: [notAppeared(result, rules)] }
+  const cut = judged ? cutFinding(result, rules) : []
+  if (result.count === 0) {
+    const findings = [...cut, ...noBuilds(ifNone)]
+    return cut.length > 0
+      ? { outcome: 'failed', passes: false, findings }
+      : { outcome: 'none', passes: ifNone !== 'fail', findings }
+  }
+  if (!judged) return { outcome: 'found', passes: true, findings: [] }
+  const findings = [
+    ...cut,
+    ...missingPipelines(result, ifNone),
+    ...wrongResults(result, rules),
+    ...tooOld(result, rules, now),
+  ]
+  if (findings.some(({ state }) => state === 'broken')) return { outcome: 'failed', passes: false, findings }
+  const hasRule = rules.requireResult.length > 0 || rules.maxAge !== undefined
+  return { outcome: hasRule ? 'passed' : 'found', passes: true, findings }
+}
+
+function finding(
+  rule: InputName,
+  state: Finding['state'],
+  sentence: Sentence,
+  builds: readonly Build[] = [],
+  count = builds.length,
+): Finding {
+  return { rule, state, sentence, builds, count }
+}
+
+function wrongResults({ offending, count }: Result, { requireResult }: Rules): Finding[] {
+  if (requireResult.length === 0) return []
+  const wanted = listed(requireResult, 'or')
+  if (offending.count === 0) {
+    const sentence = count === 1 ? `The build is ${wanted}.` : `All ${counted(count, 'build')} are ${wanted}.`
+    return [finding('require-result', 'kept', [sentence])]
+  }
+  const what =
+    count === 1
+      ? 'The build is'
+      : `${counted(offending.count, 'build')} of ${count} ${offending.count === 1 ? 'is' : 'are'}`
+  return [finding('require-result', 'broken', [`${what} not ${wanted}.`], offending.builds, offending.count)]
+}
+
+function tooOld({ newest }: Result, { maxAge }: Rules, now: number): Finding[] {
+  if (maxAge === undefined || newest === undefined) return []
+  const limit = formatDuration(maxAge)
+  const finish = newest.status === 'completed' ? timeOf(newest.finishTime) : undefined
+  if (finish === undefined)
+    return [
+      finding('max-age', 'broken', [`The newest build has not finished; one must have within ${limit}.`], [newest]),
+    ]
+  const age = now - milliseconds(finish)
+  if (age <= maxAge) return [finding('max-age', 'kept', [`The newest build finished within ${limit}.`])]
+  return [
+    finding(
+      'max-age',
+      'broken',
+      [`The newest build finished ${formatDuration(age)} ago, more than ${limit}.`],
+      [newest],
+    ),
+  ]
+}
+
+function missingPipelines({ missing }: Result, ifNone: Rules['ifNone']): Finding[] {
+  if (missing.length === 0) return []
+  const names = listed(
+    missing.map(({ written, project }) => (project === undefined ? written : `${written} (${project})`)),
+  )
+  const sentence: Sentence = [`No matching build of ${names}.`]
+  return ifNone === 'ignore' ? [] : [finding('pipelines', ifNone === 'warn' ? 'warning' : 'broken', sentence)]
+}
+
+function noBuilds(ifNone: Rules['ifNone']): Finding[] {
+  if (ifNone === 'ignore') return []
+  return [finding('if-none', ifNone === 'warn' ? 'warning' : 'broken', ['No build found.'])]
+}
+
+/** A list that the service or the scan limit cut cannot be judged, unless nothing that was cut could change the verdict. */
+function cutFinding({ cuts, count }: Result, { requireResult, maxAge, order, oneProject }: Rules): Finding[] {
+  const [first] = cuts
+  if (first === undefined) return []
+  // Of one project and newest first, the newest is before every cut.
+  const onlyNewest = requireResult.length === 0 && maxAge !== undefined
+  if (onlyNewest && oneProject && count > 0 && order.descending && order.time === 'queueTime') return []
+  const where = first.project === undefined ? '' : ` of ${first.project}`
+  const sentence: Sentence =
+    first.why === 'scan-limit'
+      ? [
+          `The list of builds${where} was cut at `,
+          { input: 'scan-limit' },
+          ', so it cannot be judged. Raise it, name ',
+          { input: 'pipelines' },
+          ', or set ',
+          { input: 'min-time' },
+          '.',
+        ]
+      : [
+          `The service repeated itself in the list${first.project === undefined ? ' of projects' : ` of builds${where}`}, so it cannot be judged. Narrow it with `,
+          { input: 'pipelines' },
+          ' or ',
+          { input: 'min-time' },
+          '.',
+        ]
+  return [finding(first.why === 'scan-limit' ? 'scan-limit' : 'pipelines', 'broken', sentence)]
+}
+
+function notCompleted({ builds }: Result, { waited }: Rules): Finding {
+  const open = builds.filter(build => !isCompleted(build))
+  const within = formatDuration(waited?.waitTimeout ?? 0)
+  return finding('wait-timeout', 'broken', [`Not completed within ${within}.`], open.slice(0, 10), open.length)
+}
+
+function notAppeared({ missing, count }: Result, { waited }: Rules): Finding {
+  const within = formatDuration(waited?.appearTimeout ?? 0)
+  const what = count > 0 || missing.length > 0 ? ` of ${listed(missing.map(({ written }) => written))}` : ''
+  return finding('appear-timeout', 'broken', [`No matching build${what} appeared within ${within}.`])
+}

@@ -1,0 +1,36 @@
+import type { Failure } from '../errors/cause.ts'
+
+/** The longest piece of a text of the service that a message quotes. */
+const longestText = 1000
+
+/** `401 Unauthorized, "Access denied"`, or what the network or the page says. */
+export function describeFailure({ status, code, text }: Failure): string {
+  const what = status === undefined ? code : statusText(status)
+  const quoted = text === undefined || text === '' ? undefined : `"${[...text].slice(0, longestText).join('')}"`
+  return [what, quoted].filter(part => part !== undefined).join(', ')
+}
+
+const statusWords: Readonly<Record<number, string>> = {
+  200: 'OK',
+  203: 'Non-Authoritative Information',
+  302: 'Found',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  407: 'Proxy Authentication Required',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+}
+
+/** `401 Unauthorized`: the words that people search for. */
+export function statusText(status: number): string {
+  const words = statusWords[status]
+  return words === undefined ? `HTTP ${status}` : `${status} ${words}`
+}

@@ -1,0 +1,207 @@
+import type { Writable } from 'node:stream'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Redact } from '../credential/redact.ts'
+import { diagnose } from '../errors/causes.ts'
+import { ServiceError } from '../errors/errors.ts'
+import { openConnections } from './connections.ts'
+import { describeFailure } from './describe-failure.ts'
+import { activityId, failureOf, header, typeOf } from './failure.ts'
+import { exchange, type HttpResponse } from './http.ts'
+import { asNetworkError, NetworkError } from './network-error.ts'
+import { methodOf, type RequestWords, type ServiceRequest } from './request.ts'
+import { isTransientCode, isTransientStatus, neverSent } from './retry.ts'
+
+/** An address that is no secret of the organization's origin: fetched without the credential. The address itself may be one. */
+export interface ForeignUrl {
+  readonly url: string
+  readonly words: RequestWords
+  readonly deadline: number
+  readonly expects?: ServiceRequest['expects']
+}
+
+/** The head of a response whose body is streamed. */
+export interface DownloadHead {
+  readonly status: number
+  readonly headers: HttpResponse['headers']
+  /** Bytes of the body, if the server says so. */
+  readonly length: number | undefined
+}
+
+export interface DownloadOptions {
+  readonly base: string
+  /** Milliseconds that may pass without a byte. */
+  readonly idle: number
+  readonly proxy?: string
+  readonly authorities?: string
+  readonly signal: AbortSignal
+  readonly redact: Redact
+  readonly debug: (line: string) => void
+  readonly addressOf: (request: ServiceRequest) => string
+  readonly headersOf: (request: ServiceRequest) => Record<string, string>
+}
+
+const maxRedirects = 3
+
+/**
+ * Streams one response into a sink. Redirects are followed by hand, at most three, to https only (to http only where the
+ * organization itself is http), and never with the credential.
+ */
+export async function download(
+  from: ServiceRequest | ForeignUrl,
+  sink: (head: DownloadHead) => Writable | Promise<Writable>,
+  options: DownloadOptions,
+): Promise<DownloadHead> {
+  let target = 'url' in from ? new URL(from.url) : new URL(options.addressOf(from))
+  let headers: Record<string, string> = 'url' in from ? foreignHeaders : options.headersOf(from)
+  const judged: ServiceRequest = 'url' in from ? requestOf(from) : from
+  for (let hops = 0; ; hops++) {
+    checkScheme(target, options, judged)
+    const step = await fetchOnce(target, headers, judged, sink, options)
+    if (!('location' in step)) return step
+    if (hops === maxRedirects) throw refuse(judged, target, 'it redirects too often')
+    target = locationOf(step.location, target, judged)
+    headers = foreignHeaders
+  }
+}
+
+function requestOf({ words, deadline, expects }: ForeignUrl): ServiceRequest {
+  return { words, deadline, path: [], ...(expects === undefined ? {} : { expects }) }
+}
+
+const foreignHeaders = { Accept: 'application/zip, application/octet-stream, */*', 'Accept-Encoding': 'identity' }
+
+async function fetchOnce(
+  target: URL,
+  headers: Record<string, string>,
+  request: ServiceRequest,
+  sink: (head: DownloadHead) => Writable | Promise<Writable>,
+  { proxy, authorities, signal, idle, redact, debug }: DownloadOptions,
+): Promise<DownloadHead | { location: string }> {
+  const connections = openConnections(target.origin, {
+    sockets: 1,
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(authorities === undefined ? {} : { authorities }),
+  })
+  try {
+    const {
+      message,
+      signal: ending,
+      extend,
+      settle,
+    } = await exchange(connections, {
+      method: methodOf(request),
+      url: target.href,
+      headers: { ...headers, 'Accept-Encoding': 'identity' },
+      timeout: idle,
+      signal,
+    })
+    try {
+      const { statusCode: status = 0, headers: received } = message
+      // The address may be a secret; its host is not.
+      debug(`${methodOf(request)} ${target.host}: ${status}, download`)
+      const location = header(received, 'location')
+      if (status >= 301 && status <= 308 && status !== 304 && location !== undefined) {
+        message.destroy()
+        return { location }
+      }
+      const head: DownloadHead = { status, headers: received, length: lengthOf(received) }
+      const isWanted = (request.expects?.statuses ?? [200]).includes(status)
+      const peek = isWanted && isWantedType(received, request) ? undefined : await readSome(message)
+      if (peek !== undefined)
+        throw failed({ status, headers: received, body: redact.bytes(peek) }, request, target, redact)
+      const alive = new Transform({
+        transform(chunk, _encoding, done) {
+          extend(idle)
+          done(null, chunk)
+        },
+      })
+      await pipeline(message, alive, await sink(head), { signal: ending })
+      return head
+    } catch (error) {
+      throw ending.aborted ? ending.reason : error
+    } finally {
+      settle()
+    }
+  } catch (error) {
+    if (error instanceof ServiceError || signal.aborted) throw error
+    throw networkFailed(error, request, redact)
+  } finally {
+    connections.close()
+  }
+}
+
+function isWantedType(headers: HttpResponse['headers'], { expects }: ServiceRequest): boolean {
+  const { types = ['zip'] } = expects ?? {}
+  const type = typeOf({ status: 200, headers, body: Buffer.from(' ') })
+  return types.some(expected => (expected === 'any' ? type !== 'html' : expected === type))
+}
+
+/** The beginning of a body that is not what was requested: enough to say what it is. */
+async function readSome(message: AsyncIterable<Buffer> & { destroy(): void }): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of message) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > 64 * 1024) break
+  }
+  message.destroy()
+  return Buffer.concat(chunks)
+}
+
+function failed(response: HttpResponse, request: ServiceRequest, target: URL, redact: Redact): ServiceError {
+  // A body of the wrong type is a failure whatever its status.
+  const strict: ServiceRequest = { ...request, expects: { statuses: [], types: [] } }
+  const failure = failureOf(response, strict, redact) ?? { status: response.status }
+  const id = activityId(response)
+  return new ServiceError(diagnose(failure), {
+    details: [`${request.words.what} failed (${target.host}): ${describeFailure(failure)}.`],
+    transient: isTransientStatus(response.status, failure.typeKey),
+    arrived: 'refused',
+    request: {
+      method: methodOf(request),
+      status: response.status,
+      ...(failure.typeKey === undefined ? {} : { typeKey: failure.typeKey }),
+      ...(failure.text === undefined ? {} : { text: failure.text }),
+      ...(id === undefined ? {} : { activityId: id }),
+      ...(request.words.scope === undefined ? {} : { scope: request.words.scope }),
+    },
+  })
+}
+
+function networkFailed(error: unknown, { words }: ServiceRequest, redact: Redact): unknown {
+  const code = (error as NodeJS.ErrnoException).code
+  if (!(error instanceof NetworkError) && code === undefined) return error
+  const network = asNetworkError(error, true)
+  const failure = { code: network.code, text: redact(network.message), subject: words.subject }
+  return new ServiceError(diagnose(failure), {
+    details: [`${words.what} failed: ${describeFailure(failure)}.`],
+    transient: isTransientCode(network.code),
+    arrived: neverSent(network.code) ? 'no' : 'unknown',
+    original: network,
+  })
+}
+
+function checkScheme(target: URL, { base }: DownloadOptions, request: ServiceRequest): void {
+  if (target.protocol === 'https:' || (target.protocol === 'http:' && base.startsWith('http://'))) return
+  throw refuse(request, target, 'it leads to an address that is not https')
+}
+
+function locationOf(location: string, from: URL, request: ServiceRequest): URL {
+  if (URL.canParse(location, from.href)) return new URL(location, from.href)
+  throw refuse(request, from, 'it redirects to an address that is not a URL')
+}
+
+function refuse({ words }: ServiceRequest, target: URL, why: string): ServiceError {
+  return new ServiceError('response-unexpected', {
+    details: [`${words.what} was not downloaded from ${target.host}: ${why}.`],
+    transient: false,
+    arrived: 'unknown',
+  })
+}
+
+function lengthOf(headers: HttpResponse['headers']): number | undefined {
+  const length = Number(header(headers, 'content-length') ?? Number.NaN)
+  return Number.isSafeInteger(length) ? length : undefined
+}

@@ -1,0 +1,71 @@
+import { repository } from '../base/version.ts'
+import type { Cause } from '../errors/cause.ts'
+import { type CauseName, causes } from '../errors/causes.ts'
+import { ServiceError, type StepError } from '../errors/errors.ts'
+import { type HostContext, spellNames } from '../inputs/raw-inputs.ts'
+
+export interface ErrorContext {
+  readonly context: Pick<HostContext, 'host'>
+  /** Base URL of the organization, if it is known. */
+  readonly organization?: string
+}
+
+/** An error in pieces, for a log and a page. */
+export interface ErrorText {
+  readonly what: string
+  readonly why: string
+  readonly fix: string
+  /** The section of the troubleshooting page. */
+  readonly docs: string
+  /** Lines that are particular to this case. */
+  readonly details: readonly string[]
+  /** The request and its response, if there was one. */
+  readonly request: string | undefined
+}
+
+export function errorText(error: StepError, { context, organization }: ErrorContext): ErrorText {
+  const { what, why, fix }: Cause = causes[error.reason]
+  const scope = (error instanceof ServiceError && error.request.scope) || 'Build (Read)'
+  const spell = (text: string) =>
+    spellNames(text.replaceAll('{tokens page}', tokensPage(organization)).replaceAll('{scope}', scope), context)
+  return {
+    what: spell(what),
+    why: spell(why),
+    fix: spell(fix),
+    docs: docsOf(error.reason),
+    details: error.details,
+    request: error instanceof ServiceError ? requestLine(error) : undefined,
+  }
+}
+
+/** The page of the user's own tokens: https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate */
+function tokensPage(organization: string | undefined): string {
+  return organization === undefined ? 'User settings, Personal access tokens' : `${organization}/_usersSettings/tokens`
+}
+
+export function docsOf(reason: CauseName): string {
+  return `${repository}/blob/main/docs/troubleshooting.md#${reason}`
+}
+
+function requestLine({ request: { method, url, status, attempts, activityId } }: ServiceError): string | undefined {
+  if (method === undefined || url === undefined) return undefined
+  const response = status === undefined ? 'no response' : String(status)
+  const more = [
+    attempts !== undefined && attempts > 1 ? `${attempts} attempts` : '',
+    activityId ? `activity ${activityId}` : '',
+  ]
+  return [`${method} ${url}: ${response}`, ...more].filter(part => part !== '').join(', ')
+}
+
+/** An error for the log: what happened, then Why, Fix, Docs, and the request, a line each. */
+export function errorMessage(error: StepError, context: ErrorContext): string {
+  const { what, why, fix, docs, details, request } = errorText(error, context)
+  return [
+    what,
+    `  Why:  ${why}`,
+    `  Fix:  ${fix}`,
+    `  Docs: ${docs}`,
+    ...details.map(detail => `  ${detail}`),
+    ...(request === undefined ? [] : [`  ${request}`]),
+  ].join('\n')
+}

@@ -1,0 +1,31 @@
+import { counted, listed } from '../base/text.ts'
+import type { NearMisses } from '../builds/near-misses.ts'
+import { inputNameOn } from '../inputs/raw-inputs.ts'
+import type { Result } from '../result/result.ts'
+import type { Settings } from '../settings/settings.ts'
+import { describeBuild } from './build-words.ts'
+import { filtersOf } from './question.ts'
+
+/** What was searched when nothing was found, what there is instead, and what to do. A sentence each. */
+export function nothingFound(settings: Settings, { counts }: Result, near: NearMisses, now: number): string[] {
+  const { query, wait, output } = settings
+  const name = (input: string) => inputNameOn(input, output.context)
+  const projects = query.projects.includes('*') ? 'every project' : `project ${listed(query.projects)}`
+  const checked = counts.checked === 0 ? 'The service found none' : `Checked ${counted(counts.checked, 'build')}`
+  const newest = near.newest === undefined ? 'there are no other builds' : `newest: ${describeBuild(near.newest, now)}`
+  return [
+    `No build found: ${[...filtersOf(query), projects].join(', ')}.`,
+    `${checked}; ${newest}.`,
+    ...(near.branches.length > 0 ? [`Did you mean ${name('branch')} ${listed(near.branches, 'or')}?`] : []),
+    wait === undefined && settings.start === undefined
+      ? `Not queued yet? Set ${name('wait')}: true. To accept that there is none, set ${name('if-none')}: warn or ignore.`
+      : `To wait longer, raise ${name('appear-timeout')}. To accept that there is none, set ${name('if-none')}: warn or ignore.`,
+    `Pipelines: ${pipelinesPage(settings)}`,
+  ]
+}
+
+function pipelinesPage({ query, output }: Settings): string {
+  const [project] = query.projects
+  const below = project === undefined || project === '*' ? '' : `/${encodeURIComponent(project.toWellFormed())}`
+  return `${output.organization.url}${below}/_build`
+}

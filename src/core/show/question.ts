@@ -1,0 +1,43 @@
+import { listed } from '../base/text.ts'
+import type { BuildQuery, Settings } from '../settings/settings.ts'
+
+/** What is queried, in words, one line: what to look for first, then the limits. */
+export function describeQuery({ query, output }: Settings): string {
+  const where = query.projects.includes('*') ? 'every project' : listed(query.projects)
+  return [`Builds of ${where} in ${output.organization.url}`, ...filtersOf(query), howMany(query)].join('; ')
+}
+
+/** Each filter that was set, as `branch main`. */
+export function filtersOf(query: BuildQuery): string[] {
+  const { branch, commit, deleted, maxBuildsPerPipeline, minTime, maxTime } = query
+  const filters: [string, string | readonly (string | number)[] | undefined][] = [
+    [query.pipelines.length > 1 ? 'pipelines' : 'pipeline', query.pipelines],
+    ['branch', branch?.kind === 'ref' ? branch.ref : branch?.pattern],
+    ['commit', commit?.text],
+    ['status', query.status],
+    ['result', query.result],
+    ['reason', query.reason],
+    ['tags', query.tags],
+    ['requested for', query.requestedFor],
+    ['build number', query.buildNumber],
+    ['IDs', query.buildIds],
+    ['queues', query.queues],
+    ['repository', query.repositoryId],
+    ['not before', minTime?.replace(/\.\d+/, '')],
+    ['not after', maxTime?.replace(/\.\d+/, '')],
+    ['deleted', deleted === 'excludeDeleted' ? '' : deleted],
+    ['at most', maxBuildsPerPipeline === undefined ? '' : `${maxBuildsPerPipeline} per pipeline`],
+  ]
+  return filters.flatMap(([name, value]) => {
+    const text = typeof value === 'string' ? value : (value ?? []).join(', ')
+    return text === '' ? [] : [`${name} ${text}`]
+  })
+}
+
+function howMany({ top, order: { time, descending } }: BuildQuery): string {
+  const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`
+  if (top === Number.POSITIVE_INFINITY) return `all, ${which}`
+  return top === 1
+    ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
+    : `at most ${top}, ${which}`
+}
