@@ -87,10 +87,10 @@ describe('paths', () => {
   })
 
   test('a method that nobody serves is 405 in the second shape', async () => {
-    const reply = await running.get(builds, {}, 'POST')
+    const reply = await running.get(builds, {}, 'PUT')
     expect([reply.status, reply.json()]).toEqual([
       405,
-      { count: 1, value: { Message: "The requested resource does not support http method 'POST'." } },
+      { count: 1, value: { Message: "The requested resource does not support http method 'PUT'." } },
     ])
   })
 
