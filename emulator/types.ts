@@ -23,6 +23,8 @@ export interface Grant {
   /** Whose token it is; the same invented person for every token when left out. */
   owner?: Identity
   notInOrganization?: boolean
+  /** Good, but its owner may not see anything: 401 with a known identity. */
+  lacksAccess?: boolean
 }
 
 /** The whole body of a request, empty when there was none. */

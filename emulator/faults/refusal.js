@@ -37,12 +37,36 @@ export const throttled = refuse(
   }),
 )
 
+const stopped = serviceError(
+  'VssServiceException',
+  'TF24668: The following team project collection is stopped: contoso. The organization was deactivated due to inactivity.',
+  { status: 503 },
+)
+
 /** The organization is being serviced; Microsoft's client does not retry with this header (VssHttpRetryOptions). */
 export const hostOffline = status(
   503,
   '<!DOCTYPE html><html><head><title>Azure DevOps Services Unavailable</title></head><body>Unavailable</body></html>',
   { 'x-vss-hostofflineerror': 'true' },
 )
+
+/**
+ * The organization was deactivated and stays so until a person signs in: JSON behind a byte order mark (recorded by
+ * azure-devops-cli-extension; the middle of the text and the type are assumed).
+ */
+export const deactivated = refuse({ ...stopped.reply, body: `\uFEFF${stopped.reply.body}` })
+
+/**
+ * A server that refuses every version and names the one before it, without end.
+ * @type {FaultAnswer}
+ */
+export const namesLowerVersions = (request, response, next) => {
+  const asked = Number.parseFloat(request.query.get('api-version') ?? '7.1')
+  const message =
+    `The requested REST API version of ${asked.toFixed(1)} is out of range for this server. The latest REST API version this ` +
+    `server supports is ${(asked - 0.1).toFixed(1)}.`
+  return refuse(serviceError('VssVersionOutOfRangeException', message).reply)(request, response, next)
+}
 
 /** A hostile or careless server that repeats the credential in its message. @type {FaultAnswer} */
 export const echoToken = (request, response, next) => {

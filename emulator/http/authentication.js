@@ -1,4 +1,6 @@
+import { tokenOwner } from '../world/create-identity.js'
 import { challenge, unauthorized } from './challenge.js'
+import { userData } from './headers.js'
 import { serviceError } from './refusal.js'
 
 /** @import { IncomingHttpHeaders } from 'node:http' */
@@ -29,6 +31,12 @@ export function authenticate(method, headers, settings) {
   if (grant.conditionalAccess) {
     const policy = 'The conditional access policy defined by your Azure Active Directory administrator has failed.'
     throw serviceError('VssServiceException', `VS403463: ${policy}`)
+  }
+  if (grant.lacksAccess) {
+    // recorded in 2018 and 2019: azure-devops-cli-extension. The token is good, and the answer says whose it is.
+    const message = `TF400813: The user 'Windows Live ID\\${(grant.owner ?? tokenOwner).uniqueName}' is not authorized to access this resource.`
+    const { body, headers: json } = serviceError('UnauthorizedRequestException', message).reply
+    throw unauthorized({ body, headers: { ...json, 'x-vss-userdata': userData(grant) } })
   }
   if (grant.notInOrganization) {
     // The text is quoted in several issues, the status in none: 401 is assumed.

@@ -6,7 +6,7 @@ import { readParameters } from './parameters.js'
 import { segmentsBelow, segmentsOf } from './path.js'
 import { Refusal } from './refusal.js'
 import { requireContentType, requireReadable } from './request-checks.js'
-import { negotiateVersion } from './version.js'
+import { isTfs, negotiateVersion } from './version.js'
 
 /** @import { Answer, Grant, Project, Reply, RequestRecord, Settings, Version } from '../types.ts' */
 /** @import { FoundRoute } from './find-route.js' */
@@ -71,7 +71,7 @@ function answerFound(request, settings, { route, values }, grant) {
     grant,
     visible: visibleTo(grant),
     anonymous: grant.anonymous ?? false,
-    render: createRenderer(settings.url),
+    render: createRenderer(settings.url, { anonymous: grant.anonymous ?? false, old: isTfs(settings) }),
     orderBuilds: settings.orderBuilds,
   })
   return replyOf(answered, successHeaders({ version, grant, headers: request.headers }))

@@ -47,7 +47,9 @@ function notSpecified(method) {
  */
 function outOfRange(version, { maxVersion, quirks }) {
   if (quirks.newerVersion === 'not found') return plainRefusal(404, 'text/html; charset=utf-8', '')
-  const named = quirks.namedVersion ?? format(parseVersion(maxVersion))
+  // Whether that version is released is another matter: Server 2020 named 6.1, a preview there (observed:
+  // microsoft/azure-devops-extension-sample#161), as an emulator with maxVersion 6.1 and releasedVersion 6.0 does.
+  const named = format(parseVersion(maxVersion))
   const texts = {
     plain:
       `The requested REST API version of ${format(version)} is out of range for this server. ` +
@@ -105,6 +107,14 @@ export function parseVersion(text) {
  */
 export function isNewer(version, other) {
   return version.major > other.major || (version.major === other.major && version.minor > other.minor)
+}
+
+/**
+ * Whether the server is TFS 2018 or older (https://learn.microsoft.com/en-us/rest/api/azure/devops/: those have API 4.1).
+ * @param {Settings} settings
+ */
+export function isTfs({ maxVersion }) {
+  return isNewer(parseVersion('5.0'), parseVersion(maxVersion))
 }
 
 /** @param {Version} version */

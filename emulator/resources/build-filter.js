@@ -17,10 +17,11 @@ export function buildFilter(query, project) {
   /** @type {(Test | undefined | false)[]} */
   const tests = [
     build => build.project.id === project.id,
+    xamlTest(query.xaml),
     query.deleted === 'excludeDeleted' && (build => !build.deleted),
     query.deleted === 'onlyDeleted' && (build => build.deleted === true),
     definitions && (build => definitions.has(build.definition.id)),
-    queues && (build => queues.has(build.queue.id)),
+    queues && (build => queues.has(build.queue?.id)),
     buildIds && (build => buildIds.has(build.id)),
     build => query.buildNumber(build.buildNumber),
     // The whole ref, as it is: `main` matches nothing (observed: monitoror/monitoror#271), and there are no wildcards
@@ -36,6 +37,16 @@ export function buildFilter(query, project) {
   ]
   const needed = tests.filter(test => typeof test === 'function')
   return build => needed.every(test => test(build))
+}
+
+/**
+ * XAML builds are builds of another kind in the same list.
+ * @param {BuildQuery['xaml']} xaml
+ * @returns {Test | undefined}
+ */
+function xamlTest(xaml) {
+  if (xaml === 'too') return undefined
+  return ({ definition: { type } }) => (type === 'xaml') === (xaml === 'only')
 }
 
 /**

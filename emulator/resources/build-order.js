@@ -22,18 +22,19 @@ const groups = { inProgress: 0, cancelling: 1, postponed: 2, notStarted: 3, comp
  * @property {number} boundary
  */
 
-/** @typedef {Pick<BuildQuery, 'by' | 'descending' | 'completedFirst'>} Order */
+/** @typedef {Pick<BuildQuery, 'by' | 'descending' | 'completedFirst' | 'ordered'>} Order */
 
 /**
  * Sorts builds as the service lists them: by group, then by the order's time, then by id in the same direction. Where a
  * build without that time stands is not documented: it counts as the latest.
  * Without an order and a status, but with `$top`, the completed ones come first, so that a build in progress is missing
- * from the first page (observed: Azure/azure-cli#23509, AnyStatus/AnyStatus#44).
+ * from the first page (observed: Azure/azure-cli#23509, AnyStatus/AnyStatus#44). Without an order those that are not started
+ * come oldest first, as they will run (recorded: azure-devops-cli-extension, builds 124 and 125, 109 and 110).
  * @param {readonly Build[]} builds
  * @param {Order} order
  * @returns {Entry[]}
  */
-export function orderBuilds(builds, { by, descending, completedFirst }) {
+export function orderBuilds(builds, { by, descending, completedFirst, ordered }) {
   const direction = descending ? -1 : 1
   const entries = builds.map(build => {
     const text = build[by]
@@ -44,6 +45,7 @@ export function orderBuilds(builds, { by, descending, completedFirst }) {
   })
   return entries.sort((one, other) => {
     if (one.group !== other.group) return one.group - other.group
+    if (!ordered && one.status === 'notStarted') return one.boundary - other.boundary || one.build.id - other.build.id
     if (one.time !== other.time) return one.time < other.time ? -direction : direction
     return (one.build.id - other.build.id) * direction
   })

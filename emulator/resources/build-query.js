@@ -3,7 +3,7 @@ import { requestError, serviceError } from '../http/refusal.js'
 import { isNewer, parseVersion } from '../http/version.js'
 import { enums, flagNames, pascal, readEnum, readFlags } from './enums.js'
 
-/** @import { Call, Parameters } from '../types.ts' */
+/** @import { Call, Parameters, Version } from '../types.ts' */
 
 /** @typedef {'queueTime' | 'startTime' | 'finishTime'} TimeField */
 
@@ -13,7 +13,7 @@ import { enums, flagNames, pascal, readEnum, readFlags } from './enums.js'
  * Source: https://learn.microsoft.com/en-us/rest/api/azure/devops/build/builds/list
  * @param {Call} call
  */
-export function readBuildQuery({ parameters, settings }) {
+export function readBuildQuery({ parameters, settings, version }) {
   const { maxVersion, pageLimit } = settings
   const order = readEnum(parameters.get('queryorder'), enums.buildOrder, maxVersion)
   const status = readFlags(parameters.get('statusfilter'), enums.status, maxVersion)
@@ -40,6 +40,7 @@ export function readBuildQuery({ parameters, settings }) {
     by,
     descending,
     ordered: order !== undefined,
+    xaml: readXaml(parameters, version),
     completedFirst: order === undefined && Boolean(parameters.get('$top')) && !parameters.get('statusfilter'),
   }
   requireAgreement(query, status ?? enums.status.all)
@@ -70,6 +71,19 @@ function readRange(parameters, maxVersion, by) {
   const max = readTime(parameters.get(old ? 'maxfinishtime' : 'maxtime'))
   if (min === undefined && max === undefined) return undefined
   return { field: old ? /** @type {const} */ ('finishTime') : by, min, max, old }
+}
+
+/**
+ * Whether XAML builds are listed: up to API 4.1, unless `type=Build` is sent, as BuildHttpClient in actions/runner
+ * f78d35dc4^ does for old servers; recorded in the examples of MicrosoftDocs/vsts-rest-api-specs 315291b4^.
+ * @param {Parameters} parameters
+ * @param {Version} version
+ * @returns {'too' | 'only' | 'never'}
+ */
+function readXaml(parameters, version) {
+  if (isNewer(version, parseVersion('4.1'))) return 'never'
+  const type = readEnum(parameters.get('type'), enums.definitionType, '4.1')
+  return type === 'build' ? 'never' : type === 'xaml' ? 'only' : 'too'
 }
 
 /**

@@ -34,8 +34,8 @@ export function listBuilds(call) {
  * @param {Project} project
  * @param {BuildQuery} query
  */
-function orderKey(project, { by, descending, completedFirst, status, definitions }) {
-  return [project.id, by, descending, completedFirst, status, ...(definitions ?? [])].join()
+function orderKey(project, { by, descending, completedFirst, ordered, status, definitions }) {
+  return [project.id, by, descending, completedFirst, ordered, status, ...(definitions ?? [])].join()
 }
 
 /**

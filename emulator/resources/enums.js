@@ -34,6 +34,7 @@ export const enums = /** @type {const} */ ({
     triggered: 1967,
     all: 2031,
   },
+  definitionType: { xaml: 1, build: 2 },
   deleted: { excludeDeleted: 0, includeDeleted: 1, onlyDeleted: 2 },
   buildOrder: {
     finishTimeAscending: 2,

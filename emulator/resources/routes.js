@@ -2,6 +2,7 @@ import { signInRoutes } from '../http/challenge.js'
 import { buildRoutes } from './builds.js'
 import { definitionRoutes } from './definitions.js'
 import { discoveryRoutes } from './discovery.js'
+import { pageRoutes } from './pages.js'
 import { projectRoutes } from './projects.js'
 
 /** @import { Route } from '../types.ts' */
@@ -10,4 +11,11 @@ import { projectRoutes } from './projects.js'
  * Everything that the emulator serves: each resource is a file of its own that exports its routes.
  * @type {readonly Route[]}
  */
-export const routes = [...buildRoutes, ...definitionRoutes, ...projectRoutes, ...discoveryRoutes, ...signInRoutes]
+export const routes = [
+  ...buildRoutes,
+  ...definitionRoutes,
+  ...projectRoutes,
+  ...discoveryRoutes,
+  ...pageRoutes,
+  ...signInRoutes,
+]

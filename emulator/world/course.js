@@ -47,7 +47,8 @@ function apply(build, { at, status, result = 'succeeded' }) {
   build.status = status
   build.lastChangedDate = time
   const over = status === 'completed' || status === 'abandoned'
-  if (over) Object.assign(build, { result, finishTime: time })
+  // What ends without having started has started when it ended (recorded: azure-devops-cli-extension, 16 of 16 canceled ones).
+  if (over) Object.assign(build, { result, finishTime: time, startTime: build.startTime ?? time })
   else delete build.finishTime
   if (!over) delete build.result
   if (status === 'inProgress') build.startTime = time

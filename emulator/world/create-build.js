@@ -1,5 +1,5 @@
 import { createDefinition, createRepository, hostedQueue } from './create-definition.js'
-import { createIdentity } from './create-identity.js'
+import { createIdentity, serviceIdentity } from './create-identity.js'
 import { createProject } from './create-project.js'
 import { createRenderer } from './renderer.js'
 import { ticks, trimmedTime } from './time.js'
@@ -28,6 +28,7 @@ export const absentByStatus = {
  * @returns {WireBuild}
  */
 export function createBuild(overrides = {}) {
+  if (overrides.deleted) overrides = { ...deletion, ...overrides }
   const project = /** @type {Project} */ ({
     ...createProject(overrides.project?.name ?? 'web'),
     ...overrides.project,
@@ -41,6 +42,13 @@ export function createBuild(overrides = {}) {
     if (value === undefined) delete rendered[/** @type {keyof Build} */ (key)]
   }
   return rendered
+}
+
+/** What tells that a build was deleted; the reason is free text. @type {BuildOverrides} */
+const deletion = {
+  deletedDate: '2026-01-20T03:00:12.457Z',
+  deletedBy: serviceIdentity,
+  deletedReason: 'Build retention',
 }
 
 /**
@@ -97,11 +105,21 @@ function merged(project, overrides) {
     project,
     definition: { ...createDefinition({ project }), ...overrides.definition },
     queue: { ...hostedQueue, ...overrides.queue },
-    repository: { ...createRepository(project), ...overrides.repository },
+    repository: repositoryOf(project, overrides.repository),
     requestedFor: { ...person, ...overrides.requestedFor },
     requestedBy: { ...person, ...overrides.requestedBy },
     lastChangedBy: { ...person, ...overrides.lastChangedBy },
   }
+}
+
+/**
+ * @param {Project} project
+ * @param {BuildOverrides['repository']} given
+ */
+function repositoryOf(project, given) {
+  const repository = { ...createRepository(project), ...given }
+  if (repository.type === 'GitHub' && given?.name === undefined) delete repository.name
+  return repository
 }
 
 /**

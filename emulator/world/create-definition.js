@@ -18,6 +18,27 @@ export function createRepository(project) {
 }
 
 /**
+ * A repository on GitHub: it has no name and its id is one (read from the public project dnceng-public/public, build 1627560,
+ * as is the port in its URL).
+ * @param {Project} project
+ * @returns {Repository}
+ */
+export function createGitHubRepository(project) {
+  const id = `contoso/${project.name.toLowerCase().replaceAll(' ', '-')}`
+  return { id, type: 'GitHub', url: `https://github.com:443/${id}`, clean: null, checkoutSubmodules: false }
+}
+
+/**
+ * The TFVC tree of a project. The type is that of `RepositoryTypes` in https://github.com/actions/runner f78d35dc4^; the rest
+ * is assumed.
+ * @param {Project} project
+ * @returns {Repository}
+ */
+export function createTfvcRepository(project) {
+  return { id: '$/', type: 'TfsVersionControl', name: project.name, clean: 'false', checkoutSubmodules: false }
+}
+
+/**
  * A build definition (a pipeline).
  * @param {Partial<Definition>} [overrides]
  * @returns {Definition}

@@ -1,3 +1,5 @@
+import { guid } from './guid.js'
+
 /** @import { Build } from '../types.ts' */
 
 /**
@@ -6,22 +8,28 @@
  * @param {Build} build
  */
 export function repositoryUrl(base, { project, repository }) {
-  return `${base}/${encodeURIComponent(project.name)}/_git/${encodeURIComponent(repository.name)}`
+  if (repository.type === 'TfsVersionControl') return `${base}/`
+  return `${base}/${encodeURIComponent(project.name)}/_git/${encodeURIComponent(repository.name ?? repository.id)}`
 }
 
 /**
  * Everything of a build that follows from its id and its project.
  * @param {string} base the collection's URL
  * @param {Build} build
+ * @param {boolean} [old] whether the server is TFS 2018 or older, whose links to build pages were others (recorded by vsteam
+ *   and az CLI for TFS 2015 to 2018)
  */
-export function derivedOf(base, { id, project, definition }) {
+export function derivedOf(base, { id, project, definition }, old = false) {
   const apis = `${base}/${project.id}/_apis/build`
   const plan = { planId: planId(id) }
+  const page = old
+    ? `${base}/_permalink/_build/index?collectionId=${guid(base)}&projectId=${project.id}&buildId=${id}`
+    : `${base}/${project.id}/_build/results?buildId=${id}`
   return {
     // Capital and small "builds" as recorded: the paths are case-insensitive.
     _links: {
       self: { href: `${apis}/Builds/${id}` },
-      web: { href: `${base}/${project.id}/_build/results?buildId=${id}` },
+      web: { href: page },
       sourceVersionDisplayUri: { href: `${apis}/builds/${id}/sources` },
       timeline: { href: `${apis}/builds/${id}/Timeline` },
       badge: { href: `${apis}/status/${definition.id}` },

@@ -1,11 +1,11 @@
-import { createDefinition } from './create-definition.js'
+import { createDefinition, createGitHubRepository, createRepository } from './create-definition.js'
 import { createIdentity } from './create-identity.js'
 import { createProject } from './create-project.js'
 import { generateBuild } from './generate-build.js'
 import { createRandom } from './random.js'
 import { toTicks } from './time.js'
 
-/** @import { Build, Definition, Project, World } from '../types.ts' */
+/** @import { Build, Definition, Project, Repository, World } from '../types.ts' */
 /** @import { Random } from './random.js' */
 
 const projectNames = ['web', 'mobile', 'data platform', 'infrastructure', 'billing', 'search']
@@ -39,9 +39,11 @@ export function generateWorld(options = {}) {
   const names =
     typeof projects === 'number' ? Array.from({ length: projects }, (_, index) => projectName(index)) : projects
   const world = { projects: names.map(name => createProject(name)), definitions: /** @type {Definition[]} */ ([]) }
-  for (const project of world.projects) {
+  for (const [order, project] of world.projects.entries()) {
+    // Every second project has its code on GitHub, because pull requests look different from there.
+    const repository = order % 2 === 0 ? createRepository(project) : createGitHubRepository(project)
     for (let index = 0; index < definitionsPerProject; index++) {
-      world.definitions.push(generateDefinition(project, index, world.definitions.length + 1))
+      world.definitions.push(generateDefinition(project, index, world.definitions.length + 1, repository))
     }
   }
   const commits = Array.from({ length: 400 }, () => random.hex(40))
@@ -70,12 +72,13 @@ function projectName(index) {
  * @param {Project} project
  * @param {number} index
  * @param {number} id
+ * @param {Repository} repository
  */
-function generateDefinition(project, index, id) {
+function generateDefinition(project, index, id, repository) {
   const [suffix = 'ci', path = '\\'] = definitionNames[index % definitionNames.length] ?? []
   const round = Math.floor(index / definitionNames.length)
   const name = `${project.name} ${suffix}${round > 0 ? ` ${round + 1}` : ''}`
-  return createDefinition({ id, project, name, path, revision: (id % 7) + 1 })
+  return createDefinition({ id, project, name, path, revision: (id % 7) + 1, repository })
 }
 
 /**
@@ -95,7 +98,18 @@ function generateRow({ random, definitions, commits, count, end, latest, equalTi
     const build = generateBuild(status === undefined ? seed : { ...seed, status })
     builds.push(twin === undefined ? build : { ...build, ...timesOf(twin) })
   }
+  garbleParameters(builds)
   return builds
+}
+
+/**
+ * Parameters are a text that anybody may have written: one pull-request build has one that is no JSON (az sends the text of a
+ * Python dictionary, which the service accepts: Azure/azure-devops-cli-extension#930).
+ * @param {readonly Build[]} builds
+ */
+function garbleParameters(builds) {
+  const build = builds.find(({ parameters }) => parameters !== undefined)
+  if (build !== undefined) build.parameters = "{'environment': 'staging'}"
 }
 
 /** @param {Build} build */

@@ -25,9 +25,10 @@ function once(complete) {
  * the emulator listens. What is already there is kept, so tests can plant their own. A renderer remembers the shared parts
  * (identities, projects, definitions) and must not outlive one answer, because tests may change them.
  * @param {string} base the collection's URL
+ * @param {{ anonymous?: boolean, old?: boolean }} [how] who reads it, and whether the server is TFS 2018 or older
  */
-export function createRenderer(base) {
-  const identity = once((/** @type {Identity} */ person) => identityOf(base, person))
+export function createRenderer(base, { anonymous = false, old = false } = {}) {
+  const identity = once((/** @type {Identity} */ person) => identityOf(base, person, anonymous))
   const project = once((/** @type {Project} */ value) => projectOf(base, value))
   const reference = once((/** @type {Definition} */ value) => referenceOf(base, value, project(value.project)))
 
@@ -37,13 +38,15 @@ export function createRenderer(base) {
     /** @param {Build} build @returns {WireBuild} */
     build: build => {
       // One object, filled: spreading one into the next takes three times as long, for every build of every page.
-      const wire = Object.assign(derivedOf(base, build), build)
+      const wire = Object.assign(derivedOf(base, build, old), build)
       wire.definition = reference(build.definition)
       wire.project = project(build.project)
       wire.requestedFor = identity(build.requestedFor)
       wire.requestedBy = identity(build.requestedBy)
       wire.lastChangedBy = identity(build.lastChangedBy)
+      if (build.deletedBy) wire.deletedBy = identity(build.deletedBy)
       wire.repository = { ...build.repository, url: build.repository.url ?? repositoryUrl(base, build) }
+      if (anonymous) for (const key of hiddenFromAnonymous) Reflect.deleteProperty(wire, key)
       return wire
     },
     /** @param {Definition} value the reference in the definitions list, richer than the one in a build */
@@ -62,19 +65,23 @@ export function createRenderer(base) {
 
 /** @typedef {ReturnType<typeof createRenderer>} Renderer */
 
+/** What an anonymous reader of a public project does not see (read there: dnceng-public/public, build 1627560). */
+const hiddenFromAnonymous = ['queue', 'keepForever']
+
 /**
  * @param {string} base
  * @param {Identity} person
+ * @param {boolean} anonymous who reads it anonymously gets neither mail addresses nor pictures (read in the same build)
  * @returns {Identity}
  */
-function identityOf(base, person) {
+function identityOf(base, person, anonymous) {
   const avatar = `${base}/_apis/GraphProfile/MemberAvatars/${person.descriptor}`
   const derived = {
     url: `${tenantHost}/_apis/Identities/${person.id}`,
     _links: { avatar: { href: avatar } },
     imageUrl: avatar,
   }
-  return { ...derived, ...person }
+  return Object.assign(derived, person, anonymous && { uniqueName: null, imageUrl: null })
 }
 
 /**

@@ -36,7 +36,8 @@ export interface Queue {
 export interface Repository {
   id: string
   type: string
-  name: string
+  /** Not of a GitHub repository. */
+  name?: string
   url?: string
   clean: string | null
   checkoutSubmodules: boolean
@@ -81,8 +82,10 @@ export interface Build {
   buildNumberRevision: number
   project: Project
   uri?: string
+  /** A XAML build has none. */
   sourceBranch: string
   sourceVersion: string
+  /** A XAML build has none. */
   queue: Queue
   priority: string
   reason: string
@@ -104,6 +107,8 @@ export interface Build {
   deletedDate?: string
   deletedBy?: Identity
   deletedReason?: string
+  /** Of a XAML build. */
+  controller?: object
 }
 
 type Derived = '_links' | 'plans' | 'url' | 'uri' | 'orchestrationPlan' | 'logs'
