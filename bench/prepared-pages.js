@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync, constants as zlib } from 'node:zlib'
 import { generateWorld } from '../emulator/index.js'
-import { createRenderer } from '../emulator/renderer.js'
+import { createRenderer } from '../emulator/world/renderer.js'
 
 /** @import { WireBuild } from '../emulator/types.ts' */
 

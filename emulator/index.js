@@ -1,9 +1,18 @@
-/** A local Azure DevOps for tests and demonstrations. It needs nothing installed. */
-export { createBuild } from './create-build.js'
-export { createDefinition } from './create-definition.js'
-export { createIdentity } from './create-identity.js'
-export { createProject } from './create-project.js'
-export * as faults from './faults.js'
-export { generateWorld } from './generate-world.js'
+/** A local Azure DevOps for tests and demonstrations. It needs nothing installed; README.md tells more. */
+export * as faults from './faults/index.js'
+export { plainRefusal, Refusal, requestError, serviceError } from './http/refusal.js'
 export { startEmulator } from './server.js'
-export { setTimeline } from './timeline.js'
+export { setCourse } from './world/course.js'
+export { createBuild } from './world/create-build.js'
+export {
+  createDefinition,
+  createGitHubRepository,
+  createRepository,
+  createTfvcRepository,
+} from './world/create-definition.js'
+export { createIdentity } from './world/create-identity.js'
+export { createTfvcBuild, createXamlBuild } from './world/create-old-builds.js'
+export { createProject } from './world/create-project.js'
+export { generateWorld } from './world/generate-world.js'
+export { perWorld } from './world/per-world.js'
+export { pullRequestFields } from './world/pull-request.js'

@@ -1,8 +1,9 @@
 import { createServer as createPlainServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
-import { respond } from './respond.js'
-import { send } from './send.js'
+import { readBody } from './http/read-body.js'
+import { respond } from './http/respond.js'
+import { send } from './http/send.js'
 import { completeOptions } from './settings.js'
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
@@ -31,7 +32,7 @@ export async function startEmulator(options = {}) {
     const record = recordRequest(message, response)
     requests.push(record)
     // A fault that throws is a mistake in a test: the client sees its connection closed.
-    serve(record, response, settings, faults).catch(error => response.destroy(error))
+    serve(record, message, response, settings, faults).catch(error => response.destroy(error))
   }
   const server = options.tls ? createSecureServer(options.tls, onRequest) : createPlainServer(onRequest)
   settings.origin = `${options.tls ? 'https' : 'http'}://${await listen(server, settings)}`
@@ -42,6 +43,7 @@ export async function startEmulator(options = {}) {
     url: settings.url,
     origin: settings.origin,
     world: settings.world,
+    quirks: settings.quirks,
     requests,
     acceptToken: (token, grant = {}) => void settings.tokens.set(token, { kind: 'pat', ...grant }),
     fault: (when, answer, times = Number.POSITIVE_INFINITY) => addFault(faults, { when, answer, times }),
@@ -70,14 +72,16 @@ function listen(server, { host, port }) {
 
 /**
  * @param {RequestRecord} record
+ * @param {IncomingMessage} message
  * @param {ServerResponse} response
  * @param {Settings} settings
  * @param {readonly Fault[]} faults
  */
-async function serve(record, response, settings, faults) {
+async function serve(record, message, response, settings, faults) {
+  record.body = await readBody(message, settings.bodyLimit)
   if (settings.latency > 0) await delay(settings.latency)
   const reply = () => respond(record, settings)
-  const next = /** @type {Next} */ (Object.assign(() => send(reply(), record.headers, response, settings), { reply }))
+  const next = /** @type {Next} */ (Object.assign(() => send(reply(), record, response, settings), { reply }))
   const fault = faults.find(({ when, times }) => times > 0 && when(record))
   if (fault === undefined) return next()
   fault.times -= 1
@@ -95,6 +99,9 @@ function addFault(faults, fault) {
   }
 }
 
+/** Until the body has been read. @type {RequestRecord['body']} */
+const noBody = { bytes: Buffer.alloc(0), type: '', json: undefined, tooLarge: false }
+
 /**
  * @param {IncomingMessage} message
  * @param {ServerResponse} response
@@ -111,6 +118,7 @@ function recordRequest(message, response) {
     query: new URLSearchParams(rest.join('?')),
     rawUrl,
     headers: message.headers,
+    body: noBody,
     at: Date.now(),
   })
   response.once('close', () => {

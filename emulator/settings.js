@@ -1,5 +1,8 @@
-import { generateWorld } from './generate-world.js'
-import { createOrderMemory } from './order-memory.js'
+import { compileRoutes } from './http/find-route.js'
+import { standardQuirks } from './quirks.js'
+import { createOrderMemory } from './resources/order-memory.js'
+import { routes } from './resources/routes.js'
+import { generateWorld } from './world/generate-world.js'
 
 /** @import { EmulatorOptions, Settings } from './types.ts' */
 
@@ -8,7 +11,7 @@ import { createOrderMemory } from './order-memory.js'
  * @param {EmulatorOptions} options
  * @returns {Settings}
  */
-export function completeOptions({ tls: _, tokens = {}, ...options }) {
+export function completeOptions({ tls: _, tokens = {}, routes: more = [], quirks = {}, ...options }) {
   return {
     world: options.world ?? generateWorld(),
     organization: 'contoso',
@@ -24,8 +27,12 @@ export function completeOptions({ tls: _, tokens = {}, ...options }) {
     hosted: true,
     host: '127.0.0.1',
     port: 0,
+    // where azure-devops-docs#8958 was refused
+    bodyLimit: 20_000_000,
     ...options,
     tokens: new Map(tokens instanceof Map ? tokens : Object.entries(tokens)),
+    routes: compileRoutes([...more, ...routes]),
+    quirks: { ...standardQuirks, ...quirks },
     orderBuilds: createOrderMemory(),
     origin: '',
     url: '',

@@ -9,7 +9,7 @@
  * @param {number} now milliseconds since 1970
  */
 export async function addBuilds(world, scene, now) {
-  const { createBuild, setTimeline } = await import('../../emulator/index.js')
+  const { createBuild, setCourse } = await import('../../emulator/index.js')
   for (const [index, { pipeline, commit, course }] of scene.entries()) {
     const definition = world.definitions.find(({ name }) => name === pipeline)
     if (definition === undefined) throw new Error(`There is no pipeline "${pipeline}".`)
@@ -30,6 +30,6 @@ export async function addBuilds(world, scene, now) {
       status,
       ...(result === undefined ? {} : { result }),
     }))
-    world.builds.push(setTimeline(build, steps))
+    world.builds.push(setCourse(build, steps))
   }
 }

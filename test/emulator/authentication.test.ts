@@ -17,6 +17,7 @@ const grants: Record<string, Partial<Grant>> = {
   stranger: { anonymous: true },
   policed: { conditionalAccess: true },
   unknown: { notInOrganization: true },
+  outsider: { lacksAccess: true },
   projectsOnly: { scopes: ['vso.project'] },
   buildsOnly: { scopes: ['vso.build_execute'] },
   oneProject: { projects: ['WEB'] },
@@ -88,6 +89,14 @@ describe('a known token that is not good enough', () => {
   })
   test('not in the organization: TF401444', async () => {
     expect((await withGrant('unknown')).json().message).toMatch(/^TF401444: Please sign-in at least once as /)
+  })
+  test('whose owner lacks access: TF400813 with a known identity, and a mail address in the text', async () => {
+    const reply = await withGrant('outsider')
+    expect([reply.status, reply.json().typeKey]).toEqual([401, 'UnauthorizedRequestException'])
+    expect(reply.json().message).toBe(
+      "TF400813: The user 'Windows Live ID\\token.owner@example.com' is not authorized to access this resource.",
+    )
+    expect(reply.headers.get('x-vss-userdata')).toMatch(/^(?!aaaaaaaa)[0-9a-f-]{36}:token\.owner@example\.com$/)
   })
   test('without the scope: 401 and nothing else', async () => {
     const replies = [await withGrant('projectsOnly'), await withGrant('buildsOnly', '/_apis/projects')]

@@ -41,6 +41,25 @@ describe('builds are grouped by status whatever the order', () => {
   })
 })
 
+describe('several builds that are not started', () => {
+  const waiting = [
+    build(21, 'completed', 1, 2, 3),
+    build(22, 'notStarted', 12),
+    build(23, 'notStarted', 10),
+    build(24, 'inProgress', 5, 6),
+    build(25, 'notStarted', 11),
+  ]
+  const queue = emulated({ world: { projects: [createProject('web')], definitions: [], builds: waiting } })
+  test.each([
+    ['', [24, 23, 25, 22, 21]],
+    ['statusFilter=notStarted', [23, 25, 22]],
+    ['statusFilter=notStarted&queryOrder=queueTimeDescending', [22, 25, 23]],
+    ['statusFilter=notStarted&queryOrder=finishTimeDescending', [25, 23, 22]],
+  ])('?%s: %j, oldest first without an order', async (query, expected) => {
+    expect(await queue.ids(query)).toEqual(expected)
+  })
+})
+
 describe('with $top and neither order nor status', () => {
   test('completed builds fill the first page and running ones are not on it', async () => {
     expect(await ids('$top=3')).toEqual([9, 1, 5])

@@ -34,6 +34,32 @@ export const ask = async (url: string, headers: Record<string, string> = {}, met
   return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) as Body }
 }
 
+/** A request as plain as it can be: fetch would add a content-length of its own. An empty header is left out. */
+export const send = (
+  url: string,
+  method: string,
+  body?: string,
+  headers: Record<string, string> = {},
+): Promise<Reply> =>
+  new Promise((resolve, reject) => {
+    const length = body === undefined ? undefined : String(Buffer.byteLength(body))
+    const sent = {
+      authorization: basic(token),
+      'x-tfs-fedauthredirect': 'Suppress',
+      'content-length': length,
+      ...headers,
+    }
+    const used = Object.fromEntries(Object.entries(sent).filter(([, value]) => value))
+    const outgoing = request(url, { method, headers: used as Record<string, string> }, async response => {
+      const text = Buffer.concat(await response.toArray()).toString()
+      const pairs = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as [string, string])
+      resolve({ status: response.statusCode ?? 0, headers: new Headers(pairs), text, json: () => JSON.parse(text) })
+    })
+    if (length === undefined) outgoing.useChunkedEncodingByDefault = false
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+
 /** The bytes as they came, still encoded. */
 export const raw = (url: string, encoding: string): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> =>
   new Promise((resolve, reject) => {

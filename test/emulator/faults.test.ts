@@ -124,6 +124,24 @@ describe('waiting and refusing', () => {
     const reply = await faulty(faults.hostOffline)
     expect([reply.status, reply.headers.has('x-vss-hostofflineerror')]).toEqual([503, true])
   })
+  test('deactivated: 503 TF24668 behind a byte order mark', async () => {
+    running.emulator.fault(always, faults.deactivated, 1)
+    const { body } = await raw(running.emulator.url + builds, 'identity')
+    expect([...body.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(JSON.parse(body.subarray(3).toString()).message).toMatch(
+      /^TF24668: The following team project collection is/,
+    )
+  })
+  test.each([
+    ['7.1', '7.0'],
+    ['7.0', '6.9'],
+    ['0.1', '0.0'],
+  ])('namesLowerVersions: %s is refused and %s is named', async (asked, named) => {
+    running.emulator.fault(always, faults.namesLowerVersions, 1)
+    const { message } = (await running.get(`${builds}&api-version=${asked}`)).json()
+    expect(message).toContain(`version of ${asked} is out of range`)
+    expect(message).toMatch(new RegExp(`supports is ${named}\\.$`))
+  })
   test('echoToken: the credential comes back in the message', async () => {
     const { message } = (await faulty(faults.echoToken)).json()
     expect([message.includes(basic(token)), message.includes(`:${token}`)]).toEqual([true, true])

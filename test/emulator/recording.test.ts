@@ -51,7 +51,7 @@ compared('builds have the recorded keys at every depth', async () => {
   for (const { status, reason, triggerInfo, ...build } of recorded) {
     const expected = paths({ status, reason, triggerInfo, ...build })
     expect(paths(createBuild({ status, reason, triggerInfo }))).toEqual(expected)
-    const alike = served.find(one => one.status === status)
+    const alike = served.find(one => one.status === status && one.reason !== 'pullRequest')
     const withoutOwn = (all: string[]) => all.filter(path => !/^\.(triggerInfo|tags|queue\.pool)\./.test(path))
     expect(withoutOwn(paths(alike))).toEqual(withoutOwn(expected))
   }

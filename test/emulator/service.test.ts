@@ -47,6 +47,34 @@ describe('api-version', () => {
     })
   })
 
+  describe('of Server 2020, which names a preview as its newest', () => {
+    const server = emulated({ maxVersion: '6.1', releasedVersion: '6.0' })
+    test('and refuses that one without -preview', async () => {
+      expect((await server.get(`${builds}?api-version=7.1`)).json().message).toMatch(/supports is 6\.1\.$/)
+      const plain = await server.get(`${builds}?api-version=6.1`)
+      expect([plain.status, plain.json().typeKey]).toEqual([400, 'VssInvalidPreviewVersionException'])
+      expect((await server.get(`${builds}?api-version=6.1-preview`)).status).toBe(200)
+    })
+  })
+
+  describe('of other servers', () => {
+    const odd = emulated({ maxVersion: '5.1' })
+    test('is refused in other words', async () => {
+      odd.emulator.quirks.rangeText = 'supported by'
+      expect((await odd.get(`${builds}?api-version=6.1`)).json()).toMatchObject({
+        typeKey: 'VssVersionOutOfRangeException',
+        message:
+          'The requested REST API version of "6.1" is out of the valid range for this server. The latest REST API version supported by this server is 5.1',
+      })
+    })
+    test('is not found, without a word', async () => {
+      odd.emulator.quirks.newerVersion = 'not found'
+      const bare = await odd.get(`${builds}?api-version=6.0`)
+      expect([bare.status, bare.text]).toEqual([404, ''])
+      expect((await odd.get(`${builds}?api-version=5.1`)).status).toBe(200)
+    })
+  })
+
   test('a resource that was never released needs -preview or no version', async () => {
     const statuses = ['', '?api-version=7.1', '?api-version=7.1-preview'].map(
       async query => (await running.get(`/_apis/connectionData${query}`)).status,
@@ -87,10 +115,10 @@ describe('paths', () => {
   })
 
   test('a method that nobody serves is 405 in the second shape', async () => {
-    const reply = await running.get(builds, {}, 'POST')
+    const reply = await running.get(builds, {}, 'PUT')
     expect([reply.status, reply.json()]).toEqual([
       405,
-      { count: 1, value: { Message: "The requested resource does not support http method 'POST'." } },
+      { count: 1, value: { Message: "The requested resource does not support http method 'PUT'." } },
     ])
   })
 

@@ -25,7 +25,9 @@ describe('a generated world', () => {
 
   test('has builds with exactly the recorded keys of their status', async () => {
     for (const build of await list()) {
-      expect(keys(build)).toEqual([...always, ...byStatus[build.status as keyof typeof byStatus]].sort())
+      // Parameters are not among those recorded builds, and only what was queued with some has them.
+      const more = build.reason === 'pullRequest' ? ['parameters'] : []
+      expect(keys(build)).toEqual([...always, ...byStatus[build.status as keyof typeof byStatus], ...more].sort())
     }
   })
 

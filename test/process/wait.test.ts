@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, faults, setTimeline } from '../../emulator/index.js'
+import { createBuild, faults, setCourse } from '../../emulator/index.js'
 import { bundles, errorsOf, gitHub } from '../support/step.ts'
 import { buildWith, isPoll, play, running, type Scene, succeeding } from '../support/wait-scene.ts'
 
@@ -41,7 +41,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
         fault(
           () => Date.now() >= end,
           (_, __, next) => {
-            setTimeline(build, [{ at: 0, status: 'completed', result: 'failed' }])
+            setCourse(build, [{ at: 0, status: 'completed', result: 'failed' }])
             return next()
           },
         )

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createBuild, createProject, setTimeline, startEmulator } from '../../emulator/index.js'
+import { createBuild, createProject, setCourse, startEmulator } from '../../emulator/index.js'
 import type { Emulator, RequestRecord, WireBuild } from '../../emulator/types.ts'
 import type { Result } from '../../hosts/types.js'
 import { type Bundle, newToken, nodeForSteps, type Options } from './step.ts'
@@ -60,7 +60,7 @@ export function buildWith(course: Course, at: (look: number) => number, id = 7):
   const queueTime = new Date(at(0) - 60_000).toISOString()
   const build = createBuild({ id, status: 'notStarted', queueTime, buildNumber: `2026.${id}` })
   const steps = Object.entries(course).map(([look, step]) => ({ at: at(Number(look)), ...step }))
-  return setTimeline(build, steps)
+  return setCourse(build, steps)
 }
 
 export const running: Course = { 1: { status: 'inProgress' } }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from '@jest/globals'
-import { createBuild, createProject, setTimeline, startEmulator } from '../../../emulator/index.js'
+import { createBuild, createProject, setCourse, startEmulator } from '../../../emulator/index.js'
 import type { Emulator } from '../../../emulator/types.ts'
 import { runInMemory } from '../../support/memory-host.ts'
 
@@ -34,7 +34,7 @@ async function waitAnHour({ interval, random, count = 2, prepare }: Hour) {
   const token = randomBytes(12).toString('hex')
   const queueTime = new Date(start).toISOString()
   const builds = Array.from({ length: count }, (_, id) =>
-    setTimeline(createBuild({ id, status: 'inProgress', queueTime }), [{ at: start + hour, status: 'completed' }]),
+    setCourse(createBuild({ id, status: 'inProgress', queueTime }), [{ at: start + hour, status: 'completed' }]),
   )
   const clock = openClock()
   const world = { projects: [createProject('web')], definitions: [], builds }

@@ -1,9 +1,0 @@
-/**
- * Ready-made answers for `emulator.fault(when, answer)`: each is one thing that went wrong for somebody.
- *
- *     emulator.fault(() => true, faults.bodyCutShort, 1)
- *     emulator.fault(request => request.path.includes('/builds'), faults.retryAfter(2, 429))
- */
-export * from './faults-body.js'
-export * from './faults-connection.js'
-export * from './faults-refusal.js'

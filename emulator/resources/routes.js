@@ -1,0 +1,21 @@
+import { signInRoutes } from '../http/challenge.js'
+import { buildRoutes } from './builds.js'
+import { definitionRoutes } from './definitions.js'
+import { discoveryRoutes } from './discovery.js'
+import { pageRoutes } from './pages.js'
+import { projectRoutes } from './projects.js'
+
+/** @import { Route } from '../types.ts' */
+
+/**
+ * Everything that the emulator serves: each resource is a file of its own that exports its routes.
+ * @type {readonly Route[]}
+ */
+export const routes = [
+  ...buildRoutes,
+  ...definitionRoutes,
+  ...projectRoutes,
+  ...discoveryRoutes,
+  ...pageRoutes,
+  ...signInRoutes,
+]

@@ -1,0 +1,8 @@
+import { expect, test } from '@jest/globals'
+import { firstExample } from '../support/readme-example.ts'
+
+test('the first example of emulator/README.md prints what it says', async () => {
+  const { printed, promised } = await firstExample('emulator/README.md')
+  expect(promised).not.toBe('')
+  expect(printed).toBe(promised)
+})
