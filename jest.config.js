@@ -1,3 +1,5 @@
+const { JEST_REPORT: report } = process.env
+
 /** Tests run as ES modules: @actions/core 3 and @actions/http-client 4 can only be imported. */
 export default {
   testEnvironment: 'node',
@@ -5,4 +7,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   testTimeout: 30_000,
+  // Many tests wait for a process of their own, so a core that is kept free is a core that idles.
+  maxWorkers: '100%',
+  reporters: ['default', ...(report ? [['<rootDir>/.ci/jest-report.js', { file: report }]] : [])],
 }

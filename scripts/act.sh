@@ -48,7 +48,7 @@ for workflow in "$@"; do
   case $workflow in examples/*) event=workflow_dispatch ;; esac
   status=0
   act "$event" -W "$workflow" -P ubuntu-latest=-self-hosted -s AZURE_DEVOPS_PAT --no-cache-server \
-    --var "AZURE_DEVOPS_ORGANIZATION=$url" --input "build-id=${build% *}" --input "commit=${build#* }" \
+    --var "AZURE_DEVOPS_ORGANIZATION=$url" --var "TOKEN_OF_EMULATOR=$AZURE_DEVOPS_PAT" --input "build-id=${build% *}" --input "commit=${build#* }" \
     --local-repository "azure-devops-builds/azure-devops-builds@v1=$PWD" > "$log" 2>&1 || status=$?
   cat "$log"
   if grep -qF "$AZURE_DEVOPS_PAT" "$log"; then

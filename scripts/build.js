@@ -1,10 +1,11 @@
 // npm run build: compiles src/, bundles each host's entry into dist/, and writes what is generated from the sources.
 // tsc compiles and ncc bundles that, because ncc's own loader cannot use TypeScript 7.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
+import { packagesOf, sbomOf } from './generate/sbom.js'
 import { generate } from './generate.js'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -29,33 +30,37 @@ export async function withCompiled(use) {
   }
 }
 
-/** What is bundled: committed, and equal to what the sources build. */
-export const bundled = ['dist', 'tools/markdown']
+/** The bundles below dist/, by the name of their folder, and the compiled module that each one starts with. */
+const bundles = /** @type {const} */ ({ github: 'github/main.js', azure: 'azure/main.js' })
 
 /**
- * Bundles both hosts, and what npm start renders summaries with.
+ * Fills dist/: the bundles, the texts of their licenses, and the list of what is in them.
  * @param {string} compiled
- * @param {string} target the folder that gets those of `bundled`
+ * @param {string} target the folder that gets dist/
  */
 export async function bundle(compiled, target) {
-  for (const host of ['github', 'azure']) {
-    const folder = join(target, 'dist', host)
+  const made = []
+  for (const [name, entry] of Object.entries(bundles)) {
+    const folder = `dist/${name}`
+    const modules = await bundleFile(join(compiled, entry), join(target, folder))
     // As CommonJS the step starts a tenth sooner than as an ES module.
-    await bundleFile(join(compiled, host, 'main.js'), folder, { esm: false })
-    writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n')
+    writeFileSync(join(target, folder, 'package.json'), '{ "type": "commonjs" }\n')
+    made.push({ path: `${folder}/index.js`, packages: packagesOf(modules, root) })
   }
-  await bundleFile(join(root, 'scripts', 'markdown', 'render.js'), join(target, 'tools', 'markdown'), { esm: true })
+  const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const sbom = sbomOf(project, made, path => readFileSync(join(target, path)))
+  writeFileSync(join(target, 'dist/sbom.cdx.json'), sbom)
 }
 
 /**
  * @param {string} entry
  * @param {string} folder
- * @param {{ esm: boolean }} format
+ * @returns {Promise<string[]>} the paths of the modules that are in the bundle
  */
-async function bundleFile(entry, folder, { esm }) {
-  const { code, assets } = await ncc(entry, {
+async function bundleFile(entry, folder) {
+  const { code, assets, stats } = await ncc(entry, {
     cache: false,
-    esm,
+    esm: false,
     license: 'licenses.txt',
     quiet: true,
     target: 'es2022',
@@ -68,6 +73,17 @@ async function bundleFile(entry, folder, { esm }) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), source)
   }
+  return modulesIn(stats.compilation)
+}
+
+/**
+ * The modules that are in a chunk; others were only looked at. Several that were joined into one are listed one by one.
+ * https://webpack.js.org/api/compilation-object/
+ * @param {import('@vercel/ncc').Compilation} compilation
+ */
+function modulesIn({ modules, chunkGraph }) {
+  const inChunks = [...modules].filter(module => chunkGraph.getNumberOfModuleChunks(module) > 0)
+  return inChunks.flatMap(module => module.modules ?? [module]).flatMap(({ resource }) => resource ?? [])
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

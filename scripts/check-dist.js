@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { bundle, bundled, root, withCompiled } from './build.js'
+import { bundle, root, withCompiled } from './build.js'
 import { generate } from './generate.js'
 
 /**
@@ -10,7 +10,7 @@ import { generate } from './generate.js'
  * @param {string} folder
  */
 function filesOf(folder) {
-  const entries = bundled.flatMap(name => readdirSync(join(folder, name), { recursive: true, withFileTypes: true }))
+  const entries = readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true })
   const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   return new Map(files.map(file => [relative(folder, file).replaceAll('\\', '/'), readFileSync(file)]))
 }

@@ -25,7 +25,7 @@ export async function generate(compiled, from, to) {
     'task.json': taskJson(tables),
     'README.md': fillTables(read('README.md'), tables),
     'vss-extension.json': read('vss-extension.json').replace(/"version": ".*"/, `"version": "${tables.version}"`),
-    'docs/bundled.md': bundledPage(read('package-lock.json'), join(to, 'dist')),
+    'docs/bundled.md': bundledPage(readFileSync(join(to, 'dist/sbom.cdx.json'), 'utf8')),
     'src/core/base/version.ts': read('src/core/base/version.ts').replace(
       /version = '.*'/,
       `version = '${tables.version}'`,

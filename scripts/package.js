@@ -1,16 +1,13 @@
 // npm run package: makes the extension for the Visual Studio Marketplace in out/, and fails on anything that tfx only
 // warns about. The .vsix holds the time at which it was made, so two of them never have the same checksum.
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stage } from './package/stage.js'
+import { tfx } from './package/tfx.js'
 import { unzip } from './package/unzip.js'
-
-/** 245 packages: not among the development dependencies, so that npm ci stays quick. */
-const tfx = 'tfx-cli@0.23.1'
 
 /** What tfx adds. */
 const added = ['[Content_Types].xml', 'extension.vsixmanifest', 'extension.vsomanifest']
@@ -43,15 +40,9 @@ export function makePackage(output, from = root) {
  */
 function createExtension(folder, output) {
   const create = ['extension', 'create', '--root', folder, '--manifests', 'vss-extension.json', '--output-path', output]
-  const command = ['exec', '--yes', `--package=${tfx}`, '--', 'tfx', ...create, '--no-prompt', '--no-color']
-  const { npm_execpath: npm } = process.env
-  // Run by npm, its own path is known; npm.cmd of Windows needs a shell.
-  const ran = npm
-    ? spawnSync(process.execPath, [npm, ...command], { encoding: 'utf8', cwd: folder })
-    : spawnSync('npm', command, { encoding: 'utf8', cwd: folder, shell: process.platform === 'win32' })
-  const said = `${ran.stdout}${ran.stderr}`
+  const { status, output: said } = tfx([...create, '--no-prompt', '--no-color'], folder)
   // "In the future, this warning will be treated as an error."
-  if (ran.status !== 0 || /warning:|error:/i.test(said)) throw new Error(`tfx did not make a sound package:\n${said}`)
+  if (status !== 0 || /warning:|error:/i.test(said)) throw new Error(`tfx did not make a sound package:\n${said}`)
 }
 
 /**

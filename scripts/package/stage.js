@@ -20,7 +20,9 @@ const files = [
  * @param {string} folder
  */
 export function stage(root, folder) {
-  const pictures = picturesIn(readFileSync(join(root, 'docs/marketplace.md'), 'utf8'))
+  const { screenshots } = JSON.parse(readFileSync(join(root, 'vss-extension.json'), 'utf8'))
+  const shown = screenshots.map((/** @type {{ path: string }} */ { path }) => path)
+  const pictures = [...shown, ...picturesIn(readFileSync(join(root, 'docs/marketplace.md'), 'utf8'))]
   for (const [to, from] of [...files, ...pictures.map(path => [path, `docs/${path}`])]) {
     const [source, target] = [join(root, String(from)), join(folder, String(to))]
     if (!existsSync(source)) throw new Error(`${from} is missing.`)

@@ -10,7 +10,7 @@ const folder = join(repository, 'out')
 
 /**
  * Keeps the summary and the builds of a step, whose own folders are removed, in the folder out. The summary is kept as
- * Markdown and as a page for a browser.
+ * Markdown and, with the development dependencies installed, as a page for a browser.
  *
  * @param {Result} result
  * @param {Pick<Stage, 'name' | 'title'>} stage
@@ -22,8 +22,12 @@ export async function keepFiles(result, { name, title }) {
   const summaries = []
   if (result.summary !== undefined) {
     writeFileSync(`${place}-summary.md`, result.summary)
-    writeFileSync(`${place}-summary.html`, await summaryPage(result.summary, title))
-    summaries.push(`${place}-summary.md`, `${place}-summary.html`)
+    summaries.push(`${place}-summary.md`)
+    const page = await summaryPage(result.summary, title)
+    if (page !== undefined) {
+      writeFileSync(`${place}-summary.html`, page)
+      summaries.push(`${place}-summary.html`)
+    }
   }
   const source = result.outputs['builds-file']
   const found = source !== undefined && source !== '' && existsSync(source)

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { repository } from './world.js'
 
 const style = join(repository, 'scripts/start/summary-page.css')
 
 /**
- * A summary as a page for a browser, rendered and styled the way GitHub does.
+ * A summary as a page for a browser, rendered and styled the way GitHub does. The renderer is a development dependency:
+ * without `npm ci` there is no page, and the Markdown has to do.
  *
  * @param {string} markdown
  * @param {string} title
- * @returns {Promise<string>} HTML
+ * @returns {Promise<string | undefined>} HTML
  */
 export async function summaryPage(markdown, title) {
-  /** @type {typeof import('../markdown/render.js')} */
-  const { renderMarkdown } = await import(pathToFileURL(join(repository, 'tools/markdown/index.js')).href)
+  const render = await renderer()
+  if (render === undefined) return undefined
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -24,9 +24,24 @@ export async function summaryPage(markdown, title) {
 <style>
 ${readFileSync(style, 'utf8')}</style>
 <main>
-${renderMarkdown(markdown)}</main>
+${render(markdown)}</main>
 </html>
 `
+}
+
+/**
+ * Markdown to HTML as GitHub does it: tables, HTML as it is, bare addresses as links. https://github.github.com/gfm
+ * @returns {Promise<((markdown: string) => string) | undefined>} undefined if it is not installed
+ */
+async function renderer() {
+  try {
+    const { default: markdownIt } = await import('markdown-it')
+    const markdown = markdownIt({ html: true, linkify: true })
+    return text => markdown.render(text)
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ERR_MODULE_NOT_FOUND') return undefined
+    throw error
+  }
 }
 
 /** @param {string} text */

@@ -49,7 +49,7 @@ shown('The summary in a browser', () => {
     browser = await chromium.launch({ executablePath, args })
     const played = await summaryOfGate()
     url = played.url
-    html = await summaryPage(played.summary ?? '', 'A gate')
+    html = (await summaryPage(played.summary ?? '', 'A gate')) ?? ''
   })
   afterAll(() => browser?.close())
 

@@ -31,6 +31,28 @@ describe.each(workflows)('$path', ({ path, text, value }) => {
     expect(granted.filter(([name, level]) => level !== 'read' || name !== 'contents')).toEqual([])
   })
 
+  test('gives the code of a pull request no secret', () => {
+    const { on } = value as { on: object }
+    if ('pull_request' in on) expect(text).not.toMatch(/\bsecrets\s*[.[]/)
+    expect(on).not.toHaveProperty('pull_request_target')
+  })
+
+  const jobs = Object.entries((value.jobs ?? {}) as Record<string, { permissions?: Record<string, string> }>)
+  const powerful = jobs.filter(([, { permissions = {} }]) => Object.values(permissions).includes('write'))
+  if (powerful.length > 0)
+    test.each(powerful)('runs no package in the job %s while it can sign or publish', (_, job) => {
+      const { 'id-token': identity, ...others } = job.permissions ?? {}
+      const scripts = withKey(job, 'run').map(({ run }) => String(run).replace(/^\s*#.*$/gm, ''))
+      const programs = /\b(?:npm|npx|node|tfx)\b/
+      const packages = scripts.filter(script => programs.test(script))
+      if (Object.values(others).includes('write')) expect(packages).toEqual([])
+      for (const script of packages) {
+        expect(identity).toBe('write')
+        expect(script.split(programs)[0]).toContain('unset ACTIONS_ID_TOKEN_REQUEST_TOKEN')
+        expect(script).toContain('npm ci --prefix tools/tfx --ignore-scripts')
+      }
+    })
+
   test('gives the action inputs that it has', () => {
     for (const { with: given } of asking) {
       const names = Object.keys(given ?? {})
@@ -52,8 +74,7 @@ describe.each(workflows)('$path', ({ path, text, value }) => {
   })
 
   test('ends by itself when something hangs', () => {
-    const jobs = Object.values((value.jobs ?? {}) as Record<string, Record<string, unknown>>)
-    const long = jobs.filter(job => withKey(job, 'uses').length > 0 && !('timeout-minutes' in job))
+    const long = jobs.filter(([, job]) => withKey(job, 'uses').length > 0 && !('timeout-minutes' in job))
     expect(long).toEqual([])
   })
 })

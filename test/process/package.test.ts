@@ -33,6 +33,7 @@ describe('the extension', () => {
       'extension.vsixmanifest',
       'extension.vsomanifest',
       'images/extension-icon.png',
+      'images/summary-dark.png',
       'images/summary-light.png',
       'overview.md',
       'task/dist/azure/index.js',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -7,7 +7,7 @@ import { repository } from '../../hosts/repository.js'
 import { nodeForSteps } from '../support/step.ts'
 
 /** What `npm start` needs of the repository; neither packages nor sources are among it. */
-const parts = ['action.yml', 'dist', 'package.json', 'scripts', 'task.json', 'emulator', 'hosts', 'tools']
+const parts = ['action.yml', 'dist', 'package.json', 'scripts', 'task.json', 'emulator', 'hosts']
 
 let clone: string
 beforeAll(() => {
@@ -29,11 +29,17 @@ test('npm start shows three scenes on both hosts with nothing installed', () => 
   expect(ends).toEqual([...scene('succeeded'), ...scene('succeeded'), ...scene('failed, as it should,')])
   expect(stdout).toMatch(/Waiting for .* \(notStarted\)/)
   const files = ['list', 'wait', 'gate'].flatMap(name =>
-    ['github', 'azure'].flatMap(host =>
-      ['builds.json', 'summary.html', 'summary.md'].map(end => `${name}-${host}-${end}`),
-    ),
+    ['github', 'azure'].flatMap(host => ['builds.json', 'summary.md'].map(end => `${name}-${host}-${end}`)),
   )
   expect(readdirSync(join(clone, 'out')).sort()).toEqual(files.sort())
+})
+
+test('npm start writes summaries as pages too with the development dependencies installed', () => {
+  const modules = join(clone, 'node_modules')
+  symlinkSync(join(repository, 'node_modules'), modules, 'junction')
+  const { status, stderr } = start()
+  unlinkSync(modules)
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(readFileSync(join(clone, 'out/gate-github-summary.html'), 'utf8')).toMatch(/<table>[\s\S]*<a href=/)
 })
 

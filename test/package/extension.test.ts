@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { repository } from '../../hosts/repository.js'
+
+const read = (name: string) => readFileSync(join(repository, name), 'utf8')
+const extension = JSON.parse(read('vss-extension.json')) as {
+  id: string
+  publisher: string
+  description: string
+  tags: string[]
+  badges: { href: string; uri: string; description: string }[]
+  links: Record<string, { uri: string }>
+  screenshots: { path: string }[]
+  customerQnASupport: object
+}
+const home = `https://github.com/${extension.publisher}/${extension.id}`
+
+/** The anchor that GitHub makes of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+
+/** Whether an address of this repository leads to a page, and to a heading in it. */
+function leadsSomewhere(uri: string): boolean {
+  const [, path = '', anchor = ''] = /^([^#]*)#?(.*)$/.exec(uri.slice(home.length)) ?? []
+  if (/^\/(issues|discussions)$/.test(path)) return true
+  const [, workflow, file = 'README.md'] =
+    /^(?:\/actions\/workflows\/([\w-]+\.yml).*|\/blob\/main\/(.+))?$/.exec(path) ?? []
+  if (workflow !== undefined) return existsSync(join(repository, '.github/workflows', workflow))
+  if (!existsSync(join(repository, file))) return false
+  const headings = [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(String(heading)))
+  return ['', 'readme', ...headings].includes(anchor)
+}
+
+describe('the extension of the Marketplace', () => {
+  test('says in few words what it is for', () => {
+    // tfx refuses more.
+    expect(extension.description.length).toBeLessThanOrEqual(200)
+    expect(extension.description).toMatch(/\.$/)
+    expect(extension.tags.length).toBeLessThanOrEqual(10)
+    expect(extension.tags).toEqual([...new Set(extension.tags)])
+  })
+
+  const addresses = [...Object.values(extension.links), ...extension.badges.map(({ href }) => ({ uri: href }))]
+  test.each([...new Set(addresses.map(({ uri }) => uri))])('links to a page that there is: %s', uri => {
+    expect([uri, uri.startsWith(home), leadsSomewhere(uri)]).toEqual([uri, true, true])
+  })
+
+  test('shows badges of workflows that there are', () => {
+    for (const { href, uri } of extension.badges) expect(uri).toBe(`${href}/badge.svg?branch=main`)
+    expect(extension.badges.length).toBeGreaterThan(0)
+  })
+
+  test('sends questions to where the repository answers them', () => {
+    // tfx passes on only a boolean: https://github.com/microsoft/tfs-cli
+    expect(extension.customerQnASupport).toEqual({ enableMarketplaceQnA: true, url: `${home}/discussions` })
+  })
+
+  test('has the summary in light and dark as its screenshots', () => {
+    expect(extension.screenshots.map(({ path }) => [path, existsSync(join(repository, 'docs', path))])).toEqual([
+      ['images/summary-light.png', true],
+      ['images/summary-dark.png', true],
+    ])
+  })
+})
