@@ -88,9 +88,9 @@ export class Report {
       host.group(counted(result.count, 'build'), buildLines(result.builds, result.count, this.now, file))
     }
     if (result.cuts.length > 0) host.info('The list is incomplete: there may be more builds that match.')
-    for (const line of nothing) host.info(line)
     for (const finding of verdict.findings) {
-      const message = findingMessage(finding, settings, this.now, this.pageOf)
+      const found = findingMessage(finding, settings, this.now, this.pageOf)
+      const message = nothing.length === 0 ? found : [found, ...nothing.map(line => `  ${line}`)].join('\n')
       if (finding.state === 'broken') host.error(message, 'Azure DevOps builds: gate failed')
       else if (finding.state === 'warning') host.warn(message)
     }
