@@ -33,9 +33,12 @@ function parseName(text: string): string {
   return encodeURIComponent(text)
 }
 
-/** https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy: nobody is on the way to such an address. */
-function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
+/**
+ * Whether a URL's host is this machine itself. Names below `localhost` are not: they go to a proxy or a DNS server,
+ * which decides where they lead.
+ */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
 }
 
 /** The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. */

@@ -25,7 +25,6 @@ describe('an organization', () => {
     ['https://[2001:db8::1]:8443/tfs', 'https://[2001:db8::1]:8443/tfs'],
     ['http://localhost:8080/tfs/', 'http://localhost:8080/tfs'],
     ['http://LOCALHOST/tfs', 'http://localhost/tfs'],
-    ['http://azure.localhost/tfs', 'http://azure.localhost/tfs'],
     ['http://127.0.0.1:1234', 'http://127.0.0.1:1234'],
     ['http://127.8.9.10/x', 'http://127.8.9.10/x'],
     ['http://[::1]:8080/tfs/DefaultCollection', 'http://[::1]:8080/tfs/DefaultCollection'],
@@ -37,6 +36,11 @@ describe('an organization', () => {
   test.each<[string, RegExp]>([
     ['http://server:8080/tfs', /show the token/],
     ['http://dev.azure.com/contoso', /show the token/],
+    ['http://azure.localhost/tfs', /show the token/],
+    ['http://a.b.localhost/tfs', /show the token/],
+    ['http://localhost./tfs', /show the token/],
+    ['http://0.0.0.0/tfs', /show the token/],
+    ['http://[::ffff:127.0.0.1]/tfs', /show the token/],
     ['http://localhost.example.com/tfs', /show the token/],
     ['http://notlocalhost/tfs', /show the token/],
     ['http://127.0.0.1.example.com/tfs', /show the token/],
@@ -90,7 +94,7 @@ describe('an organization', () => {
           const { url } = parseOrganization(given, false)
           const { protocol, hostname } = new URL(url)
           expect(url.endsWith('/')).toBe(false)
-          expect(protocol).toBe(/localhost|^127|^\[::1/.test(hostname) ? protocol : 'https:')
+          expect(protocol).toBe(/^localhost$|^127|^\[::1\]/.test(hostname) ? protocol : 'https:')
           expect(hostname).toBe(given.includes('://') ? new URL(given).hostname : 'dev.azure.com')
         } catch (error) {
           expect(error).toBeInstanceOf(Problem)
