@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TaskCommand } from 'azure-pipelines-task-lib/taskcommand.js'
+import { environmentProxy } from '../core/host/environment-proxy.ts'
 import type { Host } from '../core/host/host.ts'
 import { camel, type InputName, inputNames } from '../core/inputs/inputs.ts'
 import type { RawInputs, HostContext } from '../core/inputs/raw-inputs.ts'
 import { endpointOf } from './endpoint.ts'
-import { useProxy } from './proxy.ts'
+import { agentProxy } from './proxy.ts'
 
 /**
  * Azure Pipelines: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
@@ -24,16 +25,8 @@ export const azureHost: Host = {
     console.log(`##vso[task.setsecret]${escaped(secret)}`)
   },
   network(url) {
-    useProxy(
-      {
-        url: variable('Agent.ProxyUrl'),
-        username: variable('Agent.ProxyUsername'),
-        password: variable('Agent.ProxyPassword'),
-        bypass: variable('Agent.ProxyBypassList'),
-      },
-      url,
-    )
-    return authoritiesIn(variable('Agent.CAInfo'))
+    const proxy = proxyFor(url)
+    return { ...(proxy === undefined ? {} : { proxy }), ...authoritiesIn(variable('Agent.CAInfo')) }
   },
   temporaryFolder: temporaryFolder,
   info: line => console.log(line),
@@ -76,6 +69,17 @@ function issue(type: 'warning' | 'error', message: string): void {
 function variable(name: string): string {
   const key = name.replaceAll('.', '_').toUpperCase()
   return process.env[key] ?? process.env[`SECRET_${key}`] ?? ''
+}
+
+/** The agent's own proxy, or that of the environment if the agent was configured without one. */
+function proxyFor(url: string): string | undefined {
+  const agent = {
+    url: variable('Agent.ProxyUrl'),
+    username: variable('Agent.ProxyUsername'),
+    password: variable('Agent.ProxyPassword'),
+    bypass: variable('Agent.ProxyBypassList'),
+  }
+  return agent.url === '' ? environmentProxy(url) : agentProxy(agent, url)
 }
 
 /** What is trusted beside the agent's own list must be named with it: it replaces what Node.js has read. */

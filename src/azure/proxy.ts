@@ -1,3 +1,5 @@
+import { isLoopback } from '../core/inputs/organization.ts'
+
 /** The proxy that the agent was configured with: https://learn.microsoft.com/azure/devops/pipelines/agents/proxy */
 export interface AgentProxy {
   readonly url: string
@@ -8,18 +10,18 @@ export interface AgentProxy {
 }
 
 /**
- * Makes the agent's own proxy the one that the step uses. What looks for a proxy reads the environment, which the agent
- * does not set. Without a proxy of the agent, the environment's stands. The task library's own reading is not used: it
- * does not encode the password in the address, and fails on an expression that .NET knows and JavaScript does not.
+ * The URL of the agent's proxy for an address, credentials percent-encoded; undefined for a direct connection. The task
+ * library's own reading is not used: it does not encode the password, and fails on an expression that .NET knows and
+ * JavaScript does not. An address that is not a URL is returned as it is, for the core to report.
  */
-export function useProxy({ url: proxy, username, password, bypass }: AgentProxy, url: string): void {
-  if (proxy === '') return
-  const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
-  for (const name of names) delete process.env[name]
-  if (expressions(bypass).some(expression => expression.test(new URL(url).origin))) return
-  const credentials = `${encodeURIComponent(username)}:${encodeURIComponent(password)}@`
-  const address = proxy.replace(/^([a-z]+:\/\/)(?:[^/@]*@)?/i, (_, scheme: string) => `${scheme}${credentials}`)
-  process.env[url.startsWith('https:') ? 'https_proxy' : 'http_proxy'] = username === '' ? proxy : address
+export function agentProxy({ url: proxy, username, password, bypass }: AgentProxy, url: string): string | undefined {
+  const { hostname, origin } = new URL(url)
+  if (isLoopback(hostname) || expressions(bypass).some(expression => expression.test(origin))) return undefined
+  if (username === '' || !URL.canParse(proxy)) return proxy
+  const named = new URL(proxy)
+  named.username = encodeURIComponent(username.toWellFormed())
+  named.password = encodeURIComponent(password.toWellFormed())
+  return named.href
 }
 
 /** The agent, too, leaves out what is no expression or empty, and looks at scheme, host and port: https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Sdk/AgentWebProxy.cs */

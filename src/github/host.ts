@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import * as core from '@actions/core'
+import { environmentProxy } from '../core/host/environment-proxy.ts'
 import type { Host } from '../core/host/host.ts'
 import { type InputName, inputNames } from '../core/inputs/inputs.ts'
 import type { RawInputs } from '../core/inputs/raw-inputs.ts'
@@ -13,7 +14,10 @@ export const githubHost: Host = {
     context: { host: 'github' },
   }),
   mask: core.setSecret,
-  network: () => ({}),
+  network(url) {
+    const proxy = environmentProxy(url)
+    return proxy === undefined ? {} : { proxy }
+  },
   temporaryFolder: () => process.env.RUNNER_TEMP || tmpdir(),
   info: core.info,
   debug: core.debug,

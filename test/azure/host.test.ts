@@ -86,8 +86,7 @@ describe('On Azure', () => {
       AGENT_PROXYUSERNAME: 'me',
       SECRET_AGENT_PROXYPASSWORD: 'a b',
     })
-    expect(azureHost.network('https://dev.azure.com/contoso')).toEqual({})
-    expect(process.env.https_proxy).toBe('http://me:a%20b@proxy:3128')
+    expect(azureHost.network('https://dev.azure.com/contoso')).toEqual({ proxy: 'http://me:a%20b@proxy:3128/' })
   })
 
   test.each([

@@ -177,10 +177,24 @@ describe('a proxy in the way', () => {
     expect(came.stderr).toBe('')
   })
 
-  test.each(hostNames)('%s: one whose address is no URL has the error of a proxy', async host => {
-    const came = await ask(host, { env: { https_proxy: '::no proxy::' } })
-    expect(came.text).toContain('The proxy did not connect to Azure DevOps.')
-  })
+  const malformed = (secret: string) => [
+    '::no proxy::',
+    'https://[::1',
+    `http://${secret}`,
+    `http://user:12#${secret}@proxy.contoso.example:8080`,
+    `http://user:${secret}%zz@proxy.contoso.example:8080`,
+    `socks5://user:${secret}@proxy.contoso.example:1080`,
+  ]
+  test.each(hostNames.flatMap(host => malformed('').map((_, index) => [host, index] as const)))(
+    '%s: address %i that is no URL is an error before any request, and is not quoted',
+    async (host, index) => {
+      const secret = `p:ss:${madeUp('w')}`
+      const came = await ask(host, { env: { https_proxy: malformed(secret)[index] ?? '' } })
+      expect(came.outputs.outcome).toBe('error')
+      expect(came.text).toContain('The proxy address is not a URL.')
+      expect(came.text).not.toContain(secret.slice(5))
+    },
+  )
 
   test.each(hostNames)('%s: one that never answers is given up on, and does not hold the step', async host => {
     const proxy = await proxied({ silent: true })

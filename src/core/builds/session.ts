@@ -1,7 +1,7 @@
 import type { Clock } from '../base/time.ts'
 import type { Redact } from '../credential/redact.ts'
 import { inOrder, parseOrder } from '../inputs/order.ts'
-import { openHttp } from '../service/http.ts'
+import { type Network, openHttp } from '../service/http.ts'
 import { retryDelays } from '../service/retry.ts'
 import { Service } from '../service/service.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -13,10 +13,8 @@ import { resolveProjects } from './projects.ts'
 import { type Waited, waitForBuilds } from './wait.ts'
 
 /** What a session needs from outside, and where it speaks. */
-export interface SessionOptions {
+export interface SessionOptions extends Network {
   readonly redact: Redact
-  /** Certificates of more authorities to trust, in PEM form. */
-  readonly authorities?: string
   readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal
@@ -47,9 +45,9 @@ export class Session {
     private readonly options: SessionOptions,
   ) {
     const { organization, credential, apiVersion, requestTimeout, concurrency, retries } = settings
-    const { redact, clock, random, signal, say, authorities } = options
+    const { redact, clock, random, signal, say } = options
     this.deadline = clock.now() + settings.timeout
-    this.http = openHttp(new URL(organization.url).origin, concurrency, authorities)
+    this.http = openHttp(new URL(organization.url).origin, concurrency, options)
     this.service = new Service({
       url: organization.url,
       authorization: credential.authorization,

@@ -92,6 +92,11 @@ export const causes = {
     why: 'The step asks another organization and has no token for it.',
     fix: 'Give a personal access token of that organization in pat, or a service connection.',
   },
+  'proxy-invalid': {
+    what: 'The proxy address is not a URL.',
+    why: "https_proxy, http_proxy, or the agent's proxy setting has a typo, or its password is not percent-encoded.",
+    fix: 'Write it as http://user:password@proxy:8080, with special characters percent-encoded (@ as %40, # as %23).',
+  },
   'proxy-password': {
     what: 'The proxy wants a user name and a password.',
     why: 'It answered the request for a tunnel with 407.',

@@ -15,8 +15,10 @@ export interface Host {
   read(): { readonly inputs: RawInputs; readonly context: HostContext }
   /** Hides a text in everything that the host shows from here on. */
   mask(secret: string): void
-  /** Prepares the process for the network that this host is configured for. */
+  /** The network settings of this host for a URL. Changes nothing. */
   network(url: string): {
+    /** URL of the proxy, credentials percent-encoded; not yet checked. */
+    readonly proxy?: string
     /** Certificates of more authorities to trust, in PEM form. */
     readonly authorities?: string
   }

@@ -5,9 +5,8 @@ import { pipeline } from 'node:stream/promises'
 import { rootCertificates } from 'node:tls'
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
-import { HttpClient } from '@actions/http-client'
 import { longestTimer } from '../base/time.ts'
-import { proxyFor, tunnelAgent } from './tunnel.ts'
+import { parseProxy, tunnelAgent } from './tunnel.ts'
 
 /** A whole answer: its body arrived to the last byte and is decoded. */
 export interface Answer {
@@ -40,6 +39,13 @@ export interface Exchange {
 /** Sends one GET and gives its answer, whatever its status. Nothing is followed, nothing is sent twice. */
 export type Http = (exchange: Exchange) => Promise<Answer>
 
+export interface Network {
+  /** URL of the proxy; none for a direct connection. */
+  readonly proxy?: string
+  /** Certificates of more authorities to trust, in PEM form, in addition to those of Node.js. */
+  readonly authorities?: string
+}
+
 /** Pages are asked for in pieces of at most a few MiB; far more than that is no page of builds. */
 const largestBody = 256 * 1024 * 1024
 
@@ -49,19 +55,18 @@ const shortBody = 64 * 1024
 const gunzipAside = promisify(gunzip)
 
 /**
- * An HTTP client for one origin, which keeps connections open and goes through the proxy that https_proxy and no_proxy
- * name. The agent is that of `@actions/http-client`; its requests are not used: they follow redirects with the credential
- * and never end on a body that is cut short.
- *
- * @param authorities certificates of more authorities to trust, in PEM form, beside those of Node.js
+ * An HTTP client for one origin, which keeps connections open and goes through the proxy if there is one. Requests
+ * of `@actions/http-client` are not used: they follow redirects with the credential and never end on a cut body.
  */
-export function openHttp(origin: string, sockets: number, authorities?: string): Http & { close(): void } {
+export function openHttp(origin: string, sockets: number, network: Network = {}): Http & { close(): void } {
+  const { proxy, authorities } = network
   const secure = origin.startsWith('https:')
-  const agent = openAgent(origin, secure, {
+  const options = {
     keepAlive: true,
     maxSockets: sockets,
     ...(authorities === undefined ? {} : { ca: [...rootCertificates, authorities] }),
-  })
+  }
+  const agent = openAgent(origin, secure, options, proxy)
   const get = secure ? https.get : http.get
   const exchange: Http = async ({ url, headers, timeout, signal }) => {
     const ending = new AbortController()
@@ -84,13 +89,10 @@ export function openHttp(origin: string, sockets: number, authorities?: string):
   return Object.assign(exchange, { close: () => agent.destroy() })
 }
 
-function openAgent(origin: string, secure: boolean, options: https.AgentOptions): http.Agent {
-  const proxy = proxyFor(origin)
-  if (proxy !== undefined) return tunnelAgent(proxy, secure, options)
-  const { maxSockets = 1, ca } = options
-  const agent = new HttpClient(undefined, [], { keepAlive: true, maxSockets }).getAgent(origin) as https.Agent
-  if (ca !== undefined) agent.options.ca = ca
-  return agent
+function openAgent(origin: string, secure: boolean, options: https.AgentOptions, proxy?: string): http.Agent {
+  if (proxy !== undefined) return tunnelAgent(parseProxy(proxy), secure, options)
+  // Not the agent of @actions/http-client: that one reads the proxy from the environment again.
+  return secure ? new https.Agent(options) : new http.Agent(options)
 }
 
 function send(get: typeof http.get, url: string, options: https.RequestOptions): Promise<http.IncomingMessage> {

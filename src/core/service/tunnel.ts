@@ -1,16 +1,26 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
-import { getProxyUrl } from '@actions/http-client'
 import { StepError } from '../errors/errors.ts'
 
-/** The proxy for an address, as https_proxy, http_proxy and no_proxy say it; undefined where none is to be used. */
-export function proxyFor(url: string): URL | undefined {
+/**
+ * The URL of a proxy, with credentials that can be decoded. It is never quoted, for it may hold a password.
+ * @throws StepError
+ */
+export function parseProxy(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const known = url?.protocol === 'http:' || url?.protocol === 'https:'
+  // What follows a ? or # is a password that was not encoded, and the host before it is its owner's name.
+  if (url === undefined || !known || url.search !== '' || url.hash !== '' || !isDecodable(url))
+    throw new StepError('proxy-invalid')
+  return url
+}
+
+function isDecodable({ username, password }: URL): boolean {
   try {
-    const proxy = getProxyUrl(url)
-    return proxy === '' ? undefined : new URL(proxy)
-  } catch (error) {
-    throw new StepError('proxy-refused', ['The proxy’s address is not a URL.'], error)
+    return decodeURIComponent(`${username}:${password}`) !== ''
+  } catch {
+    return false
   }
 }
 
