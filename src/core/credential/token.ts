@@ -1,6 +1,6 @@
 import type { CauseName } from '../errors/causes.ts'
 import { type Organization, parseOrganization } from '../inputs/organization.ts'
-import { type RawInputs, type HostContext, inputNameOn } from '../inputs/raw-inputs.ts'
+import { type HostContext, inputNameOn, type RawInputs } from '../inputs/raw-inputs.ts'
 
 /** Where a token came from, for the log. */
 export type TokenSource = 'the input' | 'the service connection' | 'the job’s own token'
