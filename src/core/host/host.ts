@@ -1,4 +1,4 @@
-import type { RawInputs, HostContext } from '../inputs/raw-inputs.ts'
+import type { HostContext, RawInputs } from '../inputs/raw-inputs.ts'
 import type { OutputName } from '../result/outputs.ts'
 
 /** How a step ends. */
