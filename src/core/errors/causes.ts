@@ -88,9 +88,19 @@ export const causes = {
     fix: 'Store the token as Azure DevOps shows it; the step encodes it itself.',
   },
   'token-missing-for-organization': {
-    what: 'The job’s own token is only for the job’s own organization.',
-    why: 'The step asks another organization and has no token for it.',
-    fix: 'Give a personal access token of that organization in pat, or a service connection.',
+    what: 'The job access token is only for the job’s own organization.',
+    why: 'The step asks another organization, or the job’s own at another address, and has no token for it.',
+    fix: 'Set pat to a personal access token of that organization, or use a service connection for it.',
+  },
+  'connection-for-other-organization': {
+    what: 'The token of the service connection is only for its own URL.',
+    why: 'organization names another URL than the service connection, whose token must not go there.',
+    fix: 'Set pat to a personal access token of that organization, or use a service connection for it.',
+  },
+  'step-name-refused': {
+    what: 'The outputs of a step with this name would overwrite variables of the job.',
+    why: 'The agent joins the name of the step and of the output without regard to case: buildId of a step named build becomes Build.BuildId for all later steps.',
+    fix: 'Give the step another name, such as webBuild, and use that name where its outputs are read.',
   },
   'proxy-invalid': {
     what: 'The proxy address is not a URL.',

@@ -18,7 +18,7 @@ export function guard(host: Host, redact: Redact): Host {
     info: text => host.info(line(text)),
     debug: text => host.debug(line(text)),
     warn: text => host.warn(message(text)),
-    error: text => host.error(message(text)),
+    error: (text, title) => host.error(message(text), title === undefined ? undefined : line(title)),
     group: (title, lines) => host.group(line(title), lines.map(line)),
     progress: (percent, text) => host.progress(percent, line(text)),
     setOutput: (name, value) => host.setOutput(name, fitOutput(redact(value))),

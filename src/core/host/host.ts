@@ -27,8 +27,11 @@ export interface Host {
   info(line: string): void
   debug(line: string): void
   warn(message: string): void
-  /** Shows the message where the host shows errors; it does not end the step. */
-  error(message: string): void
+  /**
+   * Shows the message where the host shows errors; it does not end the step.
+   * @param title of the annotation, where the host has one
+   */
+  error(message: string, title?: string): void
   group(title: string, lines: readonly string[]): void
   /** @param percent 0 to 100 */
   progress(percent: number, text: string): void

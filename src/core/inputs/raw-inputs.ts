@@ -11,8 +11,14 @@ export interface HostContext {
   readonly project?: string
   /** The token that the host gives every job of its own organization. */
   readonly jobToken?: string
+  /** Other values of it that the job holds, if it was renewed. */
+  readonly otherJobTokens?: readonly string[]
   /** What the service connection holds that `connection` names. */
   readonly connection?: { readonly url: string; readonly token: string }
+  /** The name of the step, which becomes a part of the names of its outputs; undefined if the host does not join them. */
+  readonly stepName?: string
+  /** Files of the host that the step must not write over: those with commands for it, above all. */
+  readonly commandFiles?: readonly string[]
 }
 
 /** The name of an input as the host writes it. */
