@@ -1160,8 +1160,18 @@ const inputCauses = {
     },
     'token-missing-for-organization': {
         what: 'The job access token is only valid for the organization of the job.',
-        why: 'The step queries another organization and has no token for it.',
+        why: 'The step queries another organization, or the same one at another address, and has no token for it.',
         fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
+    },
+    'connection-for-other-organization': {
+        what: 'The token of the service connection is only valid for its own URL.',
+        why: '{organization} names another URL than the service connection, whose token must not be sent there.',
+        fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
+    },
+    'step-name-refused': {
+        what: 'The outputs of a step with this name would overwrite variables of the job.',
+        why: 'The agent joins the names of step and output without regard to case: buildId of a step named build becomes Build.BuildId for all later steps.',
+        fix: 'Give the step another name, such as webBuild, and use that name where its outputs are read.',
     },
     'proxy-invalid': {
         what: 'The proxy address is not a URL.',
@@ -2215,17 +2225,27 @@ function visible(text) {
     return printable.test(text) ? text : text.replace(/\t/g, ' ').replace(unseen, picture);
 }
 /**
- * Any text as a line that neither host takes for a command.
+ * `##[` and `##vso`, also with characters in between that the hosts do not see: both search by culture, and .NET's ICU
+ * ignores about a thousand marks and letters. No list of them would last, so whatever is not ASCII may stand anywhere.
+ */
+const commandMark = /#([\u0080-\uffff]*)#(?=[\s\u0080-\uffff]*(?:\[|v[\u0080-\uffff]*s[\u0080-\uffff]*o))/gi;
+/** `::` at the beginning of a line, likewise. */
+const commandStart = /^([\s\u0080-\uffff]*):([\u0080-\uffff]*):/;
+/** A mark that combines with what stands before it, or such a mark behind letters that may be ignored. */
+const leadingMark = /^(?=[\p{Lm}\u180a\u1cd3\ufe73]*[\p{M}\p{Cn}])/u;
+/**
+ * Any text as a line that neither host takes for a command, and that no host takes a command to pieces for.
  *
  * GitHub carries out `::name` at the start of a line and `##[name]` anywhere
  * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs); the Azure agent `##vso[` anywhere
  * (https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Command.cs),
- * and its log view formats `##[`. The marks are replaced by ones that can be seen, as the agent does it itself.
+ * and its log view formats `##[`. The marks are replaced by ones that can be seen, as the agent does it itself. A
+ * message that begins with a combining mark would take the colons of `::error::` from sight, so a dotted circle
+ * carries the mark.
  */
 function safeLine(text) {
-    return visible(text)
-        .replace(/##(?=\s*(?:\[|vso))/gi, '**')
-        .replace(/^(\s*)::/, '$1: :');
+    const line = visible(text).replace(commandMark, '*$1*').replace(commandStart, '$1:$2 :');
+    return printable.test(line) ? line : line.replace(leadingMark, '\u25cc');
 }
 /** A text of several lines, each safe. */
 function safeLines(text) {
@@ -2782,26 +2802,43 @@ function isJwt(token) {
 }
 /** The credential of a token: `Basic base64(username:token)`; `Bearer` for a JSON Web Token, and for the job's own. */
 function credentialOf({ token, source }, username) {
-    if (isJwt(token) || source === 'the job’s own token')
+    if (isJwt(token) || source === 'job access token')
         return { scheme: 'Bearer', authorization: `Bearer ${token}` };
     return { scheme: 'Basic', authorization: `Basic ${base64(`${username}:${token}`)}` };
 }
 /**
- * Every form in which the token could show up, longest first: as it is, as the credential that is sent, percent-encoded,
- * inside JSON, and the parts of a value that is a credential or several lines rather than a token. Empty for a value
- * that is no secret.
+ * Every form in which a token could show up, longest first, and the parts of a value that is a credential or several
+ * lines rather than a token. Empty for a value that is no secret.
  */
 function secretForms(value, username) {
-    if (isReference(value))
-        return [];
-    const tokens = [value, value.trim(), ...value.split(/\s+/), ...hiddenToken(value)];
-    const forms = tokens.flatMap(token => [
-        token,
-        base64(`${username}:${token}`),
-        encodeURIComponent(token.toWellFormed()),
-        JSON.stringify(token).slice(1, -1),
+    return isReference(value) ? [] : formsOf([value, ...value.split(/\s+/), ...hiddenToken(value)], username);
+}
+/**
+ * Every form of some secrets for a host to hide, longest first: as they are, without white space around, as the
+ * credential that is sent, in Base64 behind a prefix of any length, percent-encoded, and inside JSON.
+ */
+function formsOf(secrets, username = '') {
+    const forms = secrets
+        .flatMap(secret => [secret, secret.trim()])
+        .filter(secret => secret.trim().length >= minTokenLength)
+        .flatMap(secret => [
+        secret,
+        encodeURIComponent(secret.toWellFormed()),
+        JSON.stringify(secret).slice(1, -1),
+        ...spellings(base64(`${username}:${secret}`)),
+        ...[0, 1, 2].flatMap(shift => spellings(wholeGroups(secret, shift))),
     ]);
     return [...new Set(forms)].filter(form => form.trim().length >= minTokenLength).sort((a, b) => b.length - a.length);
+}
+/** Base64 without and with its padding, and with the alphabet of URLs: https://www.rfc-editor.org/rfc/rfc4648 */
+function spellings(encoded) {
+    const bare = encoded.replace(/=+$/, '');
+    return [encoded, bare, bare.replaceAll('+', '-').replaceAll('/', '_')];
+}
+/** What every Base64 of the text behind a prefix has in common, by the length of that prefix modulo 3. */
+function wholeGroups(text, shift) {
+    const bytes = Buffer.from(text, 'utf8').subarray(shift);
+    return bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
 }
 /** What is wrong with a token by its looks; undefined when it can be tried. */
 function tokenProblem(token) {
@@ -2838,28 +2875,250 @@ function base64(text) {
     return Buffer.from(text, 'utf8').toString('base64');
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = require("node:timers/promises");
+;// CONCATENATED MODULE: ./build/core/credential/escapes.js
+/**
+ * Texts are handled here as bytes: one character, U+0000 to U+00FF, for each byte of UTF-8. Each byte then stands for
+ * itself in any case, and percent-encoded bytes need no decoding of their own.
+ */
+function asBytes(text) {
+    return isAscii.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+}
+/** The text of such bytes. */
+function asText(bytes) {
+    return isAscii.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
+}
+const isAscii = /^[\0-\x7f]*$/;
+/**
+ * How a character is written in JSON and scripts (`\u0041`, `\x41`, `\"`), in URLs (`%41`), in HTML (`&#65;`, `&#x41;`,
+ * `&quot;`), and as the full-width twin that text.ts writes for some.
+ */
+const escapes = /[\\%]ud[89ab][\da-f]{2}[\\%]ud[c-f][\da-f]{2}|[\\%]u[\da-f]{4}|\\x[\da-f]{2}|\\["'\\/bfnrt]|%[\da-f]{2}|&#(?:\d{1,7}|x[\da-f]{1,6});|&(?:quot|apos|amp|lt|gt);|\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])/gi;
+const named = {
+    b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', quot: '"', apos: "'", amp: '&', lt: '<', gt: '>',
+}; // biome-ignore format: a table
+/** The bytes with one level of escapes taken away; the same string when there is none. */
+function unescaped(bytes) {
+    return bytes.replace(escapes, meaning);
+}
+/** The parts of some bytes that are less than `reach` from an escape; elsewhere taking escapes away changes nothing. */
+function nearEscapes(bytes, reach) {
+    const parts = [];
+    let [start, end] = [0, 0];
+    for (escapes.lastIndex = 0;;) {
+        const { 0: written = '', index = Number.POSITIVE_INFINITY } = escapes.exec(bytes) ?? {};
+        if (index - reach > end) {
+            if (end > start)
+                parts.push(bytes.slice(start, end + reach));
+            if (written === '')
+                return parts.join('\0');
+            start = Math.max(0, index - reach);
+        }
+        end = index + written.length;
+    }
+}
+/** For each byte of `unescaped(bytes)`, and for its end, where what it came from begins. */
+function originsOf(bytes) {
+    const origins = new Uint32Array(bytes.length + 1);
+    let size = 0;
+    let from = 0;
+    const copyTo = (end) => {
+        while (from < end)
+            origins[size++] = from++;
+    };
+    for (const { 0: written, index } of bytes.matchAll(escapes)) {
+        copyTo(index);
+        const end = size + meaning(written).length;
+        origins.fill(index, size, end);
+        size = end;
+        from = index + written.length;
+    }
+    copyTo(bytes.length);
+    origins[size] = bytes.length;
+    return origins.subarray(0, size + 1);
+}
+function meaning(written) {
+    const kind = written.slice(0, 2).toLowerCase();
+    if (kind === '\\u' || kind === '%u')
+        return fromUnits(written.split(/[\\%]u/i).slice(1));
+    if (kind === '\\x')
+        return String.fromCharCode(Number.parseInt(written.slice(2), 16));
+    if (kind === '&#')
+        return fromCode(written.slice(2, -1).replace(/^x/i, '0x'));
+    if (kind.startsWith('%'))
+        return String.fromCharCode(Number.parseInt(written.slice(1), 16));
+    if (kind.startsWith('&'))
+        return named[written.slice(1, -1).toLowerCase()] ?? '';
+    if (kind.startsWith('\\'))
+        return named[written.slice(1).toLowerCase()] ?? written.slice(1);
+    return fromTwin(written);
+}
+function fromUnits(units) {
+    return asBytes(String.fromCharCode(...units.map(unit => Number.parseInt(unit, 16))));
+}
+function fromCode(number) {
+    return asBytes(String.fromCodePoint(Math.min(Number(number), 0x10ffff)));
+}
+/** U+FF01 to U+FF5E stand for U+0021 to U+007E: https://www.unicode.org/charts/PDF/UFF00.pdf */
+function fromTwin(bytes) {
+    const [, lead = 0, last = 0] = Array.from(bytes, byte => byte.charCodeAt(0));
+    return String.fromCharCode((lead - 0xbc) * 0x40 + (last & 0x3f) + 0x20);
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/needles.js
+
+/** How often a text may be escaped over and over. */
+const mostLevels = 4;
+/** Texts to look for in bytes (escapes.ts), in any case and however they are escaped. */
+class Needles {
+    all = new Set();
+    /** Those that hold no other: what has none of them has none at all. */
+    least = [];
+    longest = 0;
+    /** @param shortest a needle that is shorter when no escapes are left in it is not looked for in that form */
+    add(text, shortest) {
+        const levels = levelsOf(asBytes(text));
+        // A text that looks escaped itself is found in one in which all escapes are taken away.
+        for (const needle of [levels[0], levels.at(-1)])
+            if (needle !== undefined && needle.length >= shortest)
+                this.all.add(folded(needle));
+        const all = [...this.all];
+        this.least = all.filter(one => !all.some(other => other !== one && one.includes(other)));
+        this.longest = Math.max(0, ...all.map(({ length }) => length));
+    }
+    /** Where the needles are; spans may overlap. */
+    spansIn(bytes) {
+        if (!this.mayBeIn(bytes))
+            return [];
+        const levels = levelsOf(bytes);
+        return levels.flatMap((level, depth) => {
+            const spans = this.findAll(folded(level));
+            const origins = spans.length === 0 ? [] : levels.slice(0, depth).map(originsOf);
+            return spans.map(span => origins.reduceRight(originOf, span));
+        });
+    }
+    /** Much faster than looking where they are, and almost always the last word. */
+    mayBeIn(bytes) {
+        const has = (text) => this.least.some(needle => text.includes(needle));
+        return has(folded(bytes)) || levelsOf(nearEscapes(bytes, this.longest)).some(level => has(folded(level)));
+    }
+    findAll(text) {
+        const spans = [];
+        for (const needle of this.all)
+            for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length))
+                spans.push([at, at + needle.length]);
+        return spans;
+    }
+}
+/** In lower case; as bytes they keep their number, whatever the text. */
+function folded(bytes) {
+    return bytes.toLowerCase();
+}
+/** The bytes, and what they become as escapes are taken away again and again. */
+function levelsOf(bytes) {
+    const levels = [bytes];
+    for (let last = bytes; levels.length <= mostLevels;) {
+        const next = unescaped(last);
+        if (next === last)
+            break;
+        levels.push(next);
+        last = next;
+    }
+    return levels;
+}
+function originOf([start, end], origins) {
+    return [origins[start] ?? 0, origins[end] ?? 0];
+}
+
 ;// CONCATENATED MODULE: ./build/core/credential/redact.js
+
+
+
+
 const stars = '***';
-/** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
-function redactor(forms) {
-    const patterns = forms.map(form => Buffer.from(form, 'utf8'));
-    const begun = written(forms.map(form => [...form].slice(0, 8).join('')));
-    const redact = (text) => forms.reduce((left, form) => left.replaceAll(form, stars), text);
+/** What is looked through at once: about 50 ms, if all of it is escapes. */
+const sliceLength = 512 * 1024;
+/** No form of a token is longer than that, however it is escaped. */
+const redact_overlap = 64 * 1024;
+/**
+ * @param forms the forms of the secrets that are known now
+ * @param mask hides a text on the host
+ */
+function redactor(forms, mask = () => undefined) {
+    const needles = new Needles();
+    for (const form of forms)
+        needles.add(form, minTokenLength);
+    const hide = (bytes) => replaced(bytes, [...spansBySlice(bytes, needles)].flat());
+    const redact = (text) => {
+        const bytes = asBytes(text);
+        const left = hide(bytes);
+        return left === bytes ? text : asText(left);
+    };
     return Object.assign(redact, {
-        bytes: (body) => patterns.some(pattern => body.includes(pattern)) ? Buffer.from(redact(body.toString('utf8')), 'utf8') : body,
-        // Compiling the long expression takes as long as all the rest of the page, and hardly a page needs it.
-        page: (text) => (text.search(begun) >= 0 ? text.replace(written(forms), stars) : text),
+        bytes: (body) => {
+            const bytes = body.toString('latin1');
+            const left = hide(bytes);
+            return left === bytes ? body : Buffer.from(left, 'latin1');
+        },
+        body: async (body, signal) => {
+            const bytes = body.toString('latin1');
+            const found = [];
+            for (const spans of spansBySlice(bytes, needles)) {
+                found.push(spans);
+                if (bytes.length > sliceLength)
+                    await (0,promises_namespaceObject.setImmediate)();
+                signal?.throwIfAborted();
+            }
+            const left = replaced(bytes, found.flat());
+            return left === bytes ? body : Buffer.from(left, 'latin1');
+        },
+        // Node.js reads headers as Latin-1, so that each character is a byte.
+        headers: (headers) => {
+            const left = Object.entries(headers).map(([name, value]) => [
+                name,
+                Array.isArray(value) ? value.map(hide) : hide(value ?? ''),
+            ]);
+            return Object.fromEntries(left);
+        },
+        header: (value) => redact(decoded(hide(value))),
+        add: (secret) => {
+            // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
+            for (const form of formsOf([secret]).toReversed()) {
+                mask(form);
+                needles.add(form, minTokenLength);
+            }
+        },
     });
 }
-/** Finds any of the forms in a page. */
-function written(forms) {
-    return new RegExp(forms.map(form => [...form].map(inPage).join('')).join('|') || '(?!)', 'gu');
+/** Slice after slice, the parts of it that are to be hidden. Slices overlap, so that none is cut. */
+function* spansBySlice(bytes, needles) {
+    for (let start = 0; start === 0 || start + redact_overlap < bytes.length; start += sliceLength - redact_overlap) {
+        const spans = needles.spansIn(bytes.slice(start, start + sliceLength));
+        yield spans.map(([from, to]) => [start + from, start + to]);
+    }
 }
-/** A character as it is, as a reference, or as its full-width twin: what text.ts may write for it. */
-function inPage(character) {
-    const code = character.codePointAt(0) ?? 0;
-    const twin = code > 0x20 && code < 0x7f ? `|\\u{${(code + 0xfee0).toString(16)}}` : '';
-    return `(?:\\u{${code.toString(16)}}|&#${code};${twin})`;
+function replaced(bytes, spans) {
+    if (spans.length === 0)
+        return bytes;
+    const parts = [];
+    let at = 0;
+    for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+        // Spans that overlap are hidden as one.
+        if (start >= at)
+            parts.push(bytes.slice(at, start), stars);
+        at = Math.max(at, end);
+    }
+    return [...parts, bytes.slice(at)].join('');
+}
+/** Azure DevOps percent-encodes header texts, and its servers write `+` for a space. */
+function decoded(value) {
+    try {
+        return decodeURIComponent(value.includes('%20') ? value : value.replaceAll('+', ' '));
+    }
+    catch {
+        return value;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/core/inputs/organization.js
@@ -3362,19 +3621,38 @@ function spellNames(text, context) {
 /** What is given in `pat` wins, then the connection's, then the job's own. */
 function chooseToken(raw, context) {
     if (raw.pat !== '')
-        return { token: raw.pat.trim(), source: 'the input' };
+        return { token: raw.pat.trim(), source: 'pat input' };
     if (context.connection !== undefined)
-        return { token: context.connection.token.trim(), source: 'the service connection' };
+        return { token: context.connection.token.trim(), source: 'service connection' };
     if (context.jobToken !== undefined)
-        return { token: context.jobToken.trim(), source: 'the job’s own token' };
-    return { token: '', source: 'the input' };
+        return { token: context.jobToken.trim(), source: 'job access token' };
+    return { token: '', source: 'pat input' };
 }
-/** The job's own token goes to the job's own organization and nowhere else. */
-function foreignToken({ source }, organization, context) {
-    if (source !== 'the job’s own token' || organization === undefined)
+/**
+ * The job's own token, however it came, goes to the job's own organization, and the token of a service connection to
+ * the URL of that connection. Neither goes anywhere else: not even to another address of the same organization, for
+ * nobody here knows who answers there.
+ */
+function foreignToken({ token, source }, organization, context) {
+    if (organization === undefined)
         return undefined;
-    const own = context.organization === undefined ? undefined : parseOrganization(context.organization, true).url;
-    return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization';
+    if (source === 'job access token' || isJobToken(token, context))
+        return isAt(organization, context.organization) ? undefined : 'token-missing-for-organization';
+    if (source === 'service connection')
+        return isAt(organization, context.connection?.url) ? undefined : 'connection-for-other-organization';
+    return undefined;
+}
+/** Whether it is the job's own token by its value: `pat` and a service connection can hold it, too. */
+function isJobToken(token, { jobToken, otherJobTokens = [] }) {
+    return [jobToken, ...otherJobTokens].some(known => known?.trim() === token && token !== '');
+}
+function isAt({ url }, text) {
+    try {
+        return parseOrganization(text ?? '', true).url.toLowerCase() === url.toLowerCase();
+    }
+    catch {
+        return false;
+    }
 }
 /** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */
 function aboutToken({ token }, context) {
@@ -3396,7 +3674,31 @@ function listenForCancellation() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/core/base/output-size.js
+/** Later scripts get outputs as environment variables, which have limits: https://github.com/actions/runner/issues/1733 */
+const mostOutputBytes = 32 * 1024;
+/** The bytes that an output takes on either host: the Azure adapter writes `$(` with two bytes more. */
+function outputBytes(text) {
+    return Buffer.byteLength(text) + 2 * (text.split('$(').length - 1);
+}
+/** The text as it is if an output can hold it; else its beginning and an ellipsis, which says that it was cut. */
+function fitOutput(text) {
+    if (outputBytes(text) <= mostOutputBytes)
+        return text;
+    let left = mostOutputBytes - outputBytes(ellipsis);
+    let end = 0;
+    for (const [piece] of text.matchAll(/\$\(|./gsu)) {
+        left -= outputBytes(piece);
+        if (left < 0)
+            break;
+        end += piece.length;
+    }
+    return `${text.slice(0, end)}${ellipsis}`;
+}
+const ellipsis = '…';
+
 ;// CONCATENATED MODULE: ./build/core/host/guard.js
+
 
 /**
  * The host, behind two rules that nothing gets around: no form of the token leaves the step, and no text from the
@@ -3416,8 +3718,8 @@ function guard(host, redact) {
         error: (text, title) => host.error(message(text), title === undefined ? undefined : line(title)),
         group: (title, lines) => host.group(line(title), lines.map(line)),
         progress: (percent, text) => host.progress(percent, line(text)),
-        setOutput: (name, value) => host.setOutput(name, redact(value)),
-        writeSummary: markdown => host.writeSummary(redact.page(markdown)),
+        setOutput: (name, value) => host.setOutput(name, fitOutput(redact(value))),
+        writeSummary: markdown => host.writeSummary(redact(markdown)),
         end: ending => host.end(ending),
     };
 }
@@ -4435,6 +4737,8 @@ class Report {
         const where = { context, ...(organization === undefined ? {} : { organization }) };
         host.error(errorMessage(told, where), 'Azure DevOps builds: error');
         await this.writeSummary({ error: errorText(told, where) });
+        if (told.reason === 'step-name-refused')
+            return this.onlyOutcome();
         this.conclude('error', this.outputs, { result: 'failed' });
     }
     /** What was being waited for is known, and reported; a list that was being read is not. */
@@ -4447,6 +4751,11 @@ class Report {
             this.outputs = { ...this.outputs, ...outputsOfResult(this.result, this.pageOf) };
         await this.writeSummary({ canceled: true });
         this.conclude('canceled', this.outputs, { result: 'canceled', signal });
+    }
+    /** The other outputs are what would overwrite variables of the job. */
+    onlyOutcome() {
+        this.step.host.setOutput('outcome', 'error');
+        this.step.host.end({ result: 'failed' });
     }
     conclude(outcome, outputs, ending) {
         for (const name of outputNames)
@@ -4782,7 +5091,7 @@ function statusText(status) {
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = require("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = require("node:stream/promises");
+const external_node_stream_promises_namespaceObject = require("node:stream/promises");
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
 ;// CONCATENATED MODULE: external "node:https"
@@ -5923,7 +6232,7 @@ async function receive(message, signal, method) {
         message.destroy();
         throw new NetworkError('BODY_ENCODING', 'the response has a content encoding that was not requested', true);
     }
-    await (0,promises_namespaceObject.pipeline)(message, collect, { signal });
+    await (0,external_node_stream_promises_namespaceObject.pipeline)(message, collect, { signal });
     if (size > most)
         return { status, headers, body: Buffer.alloc(0) };
     const received = Buffer.concat(chunks);
@@ -6041,7 +6350,7 @@ async function fetchOnce(target, headers, request, sink, { proxy, authorities, s
                     done(null, chunk);
                 },
             });
-            await (0,promises_namespaceObject.pipeline)(message, alive, await sink(head), { signal: ending });
+            await (0,external_node_stream_promises_namespaceObject.pipeline)(message, alive, await sink(head), { signal: ending });
             return head;
         }
         catch (error) {
@@ -6688,6 +6997,29 @@ function parseItem(item, bounds, read) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/core/inputs/step-name.js
+/**
+ * First parts of names that the agent or a task already uses: predefined variables, and what stands in the environment
+ * of a task (inputs, endpoints, secrets), which variables overwrite.
+ * https://learn.microsoft.com/azure/devops/pipelines/build/variables
+ * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Constants.cs
+ * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/Handlers/NodeHandler.cs
+ */
+const taken = new Set([
+    'agent', 'azp', 'build', 'checks', 'common', 'distributedtask', 'endpoint', 'environment', 'input', 'pipeline', 'release',
+    'resources', 'secret', 'securefile', 'strategy', 'system', 'task', 'tf', 'vsts',
+]); // biome-ignore format: a table
+/**
+ * The cause to refuse a step for its name: the agent joins it and the name of an output with a dot, without regard to
+ * case, so that `buildId` of a step named `build` becomes `Build.BuildId` for the rest of the job. Undefined for a name
+ * that overwrites nothing.
+ *
+ * @param name as the agent gives it in `System.TaskInstanceName`; undefined on GitHub
+ */
+function refusedStepName(name) {
+    return name !== undefined && taken.has(name.trim().toLowerCase()) ? 'step-name-refused' : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/core/settings/contradictions.js
 /** What is wrong with inputs that are right alone and impossible together. Names of inputs are in braces. */
 function contradictions(values, parsed) {
@@ -6811,6 +7143,7 @@ function isFinishOrder(order) {
 
 
 
+
 /**
  * Reads every input.
  * @param now milliseconds since 1970
@@ -6818,6 +7151,9 @@ function isFinishOrder(order) {
  * @throws StepError when the token itself is what is wrong, and nothing else
  */
 function readSettings(raw, context, now) {
+    const refused = refusedStepName(context.stepName);
+    if (refused !== undefined)
+        throw new StepError(refused, { details: [`Step name: ${context.stepName}`] });
     const problems = [];
     const check = (name, read) => {
         try {
@@ -7128,6 +7464,14 @@ function environmentProxy(url) {
 ;// CONCATENATED MODULE: ./build/azure/endpoint.js
 /** The parameters that hold a token, in the schemes Token, OAuth and UsernamePassword. */
 const endpoint_parameters = ['apitoken', 'accesstoken', 'password'];
+/**
+ * The job access token: as the agent gives it to every task, then as the secret variable `System.AccessToken` if that
+ * has another value. `SYSTEM_ACCESSTOKEN` is not looked at: pipelines set it to whatever they like.
+ */
+function jobTokens() {
+    const tokens = [endpointOf('SYSTEMVSSCONNECTION').token, process.env.SECRET_SYSTEM_ACCESSTOKEN];
+    return [...new Set(tokens.flatMap(token => token?.trim() || []))];
+}
 /** Reads the environment itself: the task library prints a parameter before it can be masked. */
 function endpointOf(id) {
     const url = process.env[`ENDPOINT_URL_${id}`] ?? '';
@@ -7226,17 +7570,18 @@ const azureHost = {
         console.log('##[endgroup]');
     },
     progress: (percent, text) => command('task.setprogress', { value: String(percent) }, text),
-    setOutput: (name, value) => command('task.setvariable', { variable: camel(name) }, value),
+    setOutput: (name, value) => command('task.setvariable', { variable: camel(name) }, unexpanded(value)),
     async writeSummary(markdown) {
         // The agent uploads it later, under the file's name: a folder of its own keeps two steps of a job apart.
         const file = (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(temporaryFolder(), 'summary-')), 'Azure DevOps builds.md');
-        (0,external_node_fs_namespaceObject.writeFileSync)(file, markdown);
+        (0,external_node_fs_namespaceObject.writeFileSync)(file, markdown, { mode: 0o600, flag: 'wx' });
         command('task.uploadsummary', {}, file);
     },
     end(ending) {
-        // The task library spells it Cancelled, a word that the agent does not know.
-        const result = { passed: 'Succeeded', failed: 'Failed', canceled: 'Canceled' }[ending.result];
-        command('task.complete', { result }, '');
+        // Canceled would leave the result of the job as it was, and the next step would run, if the signal was not the
+        // agent's. Of its own the agent makes Canceled, whatever the step says:
+        // https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/StepsRunner.cs
+        command('task.complete', { result: ending.result === 'passed' ? 'Succeeded' : 'Failed' }, '');
         // The agent goes by the command; another code would make a failure of it.
         process.exitCode = 0;
     },
@@ -7248,6 +7593,13 @@ function command(name, properties, message) {
 function issue(type, message) {
     const correlationId = process.env.COMMAND_CORRELATION_ID ?? '';
     command('task.issue', { type, source: 'TaskInternal', correlationId }, message);
+}
+/**
+ * Before every step the agent replaces `$(NAME)` in all variables, in outputs as well, and by secrets too: whoever names
+ * a branch would read them. https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/Variables.cs
+ */
+function unexpanded(value) {
+    return value.replaceAll('$(', '\uff04(');
 }
 /** Variables that are secret have another name in the environment. */
 function host_variable(name) {
@@ -7277,14 +7629,17 @@ function input(name) {
 function context() {
     const organization = process.env.SYSTEM_COLLECTIONURI || process.env.SYSTEM_TEAMFOUNDATIONCOLLECTIONURI;
     const project = process.env.SYSTEM_TEAMPROJECT;
-    const jobToken = endpointOf('SYSTEMVSSCONNECTION').token;
+    const stepName = process.env.SYSTEM_TASKINSTANCENAME;
+    const [jobToken, ...otherJobTokens] = jobTokens();
     const connection = input('connection');
     return {
         host: 'azure',
         ...(organization ? { organization } : {}),
         ...(project ? { project } : {}),
         ...(jobToken ? { jobToken } : {}),
+        ...(otherJobTokens.length > 0 ? { otherJobTokens } : {}),
         ...(connection ? { connection: endpointOf(connection) } : {}),
+        ...(stepName ? { stepName } : {}),
     };
 }
 function temporaryFolder() {
@@ -7294,10 +7649,10 @@ function temporaryFolder() {
  * What the agent would take for something else.
  * https://github.com/microsoft/azure-pipelines-agent/blob/master/docs/design/percentEncoding.md
  */
-const escapes = { '%': '%AZP25', '\r': '%0D', '\n': '%0A' };
+const host_escapes = { '%': '%AZP25', '\r': '%0D', '\n': '%0A' };
 /** No more than must be: with System.Debug the agent shows the line as it came, hidden only where it is the secret. */
 function escaped(text) {
-    return text.replace(/%(?=AZP25|0D|0A|3B|5D)|[\r\n]/g, character => escapes[character] ?? character);
+    return text.replace(/%(?=AZP25|0D|0A|3B|5D)|[\r\n]/g, character => host_escapes[character] ?? character);
 }
 /** What that line would show of a secret that has to be escaped. */
 function shownPieces(secret) {

@@ -131,6 +131,7 @@ export class Report {
     const where = { context, ...(organization === undefined ? {} : { organization }) }
     host.error(errorMessage(told, where), 'Azure DevOps builds: error')
     await this.writeSummary({ error: errorText(told, where) })
+    if (told.reason === 'step-name-refused') return this.onlyOutcome()
     this.conclude('error', this.outputs, { result: 'failed' })
   }
 
@@ -143,6 +144,12 @@ export class Report {
     if (this.result !== undefined) this.outputs = { ...this.outputs, ...outputsOfResult(this.result, this.pageOf) }
     await this.writeSummary({ canceled: true })
     this.conclude('canceled', this.outputs, { result: 'canceled', signal })
+  }
+
+  /** The other outputs are what would overwrite variables of the job. */
+  private onlyOutcome(): void {
+    this.step.host.setOutput('outcome', 'error')
+    this.step.host.end({ result: 'failed' })
   }
 
   private conclude(outcome: Outcome, outputs: OutputValues, ending: Ending): void {

@@ -10,6 +10,7 @@ import { parseOrder } from '../inputs/order.ts'
 import { type Organization, parseOrganization } from '../inputs/organization.ts'
 import { Problem } from '../inputs/problem.ts'
 import { type HostContext, inputNameOn, type RawInputs, spellNames } from '../inputs/raw-inputs.ts'
+import { refusedStepName } from '../inputs/step-name.ts'
 import { contradictions } from './contradictions.ts'
 import type { BuildQuery, Settings, StartSettings } from './settings.ts'
 
@@ -26,6 +27,8 @@ type Values = Omit<InputValues, 'pat'>
  * @throws StepError when the token itself is what is wrong, and nothing else
  */
 export function readSettings(raw: RawInputs, context: HostContext, now: number): Settings {
+  const refused = refusedStepName(context.stepName)
+  if (refused !== undefined) throw new StepError(refused, { details: [`Step name: ${context.stepName}`] })
   const problems: string[] = []
   const check: Check = (name, read) => {
     try {

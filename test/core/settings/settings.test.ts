@@ -232,7 +232,7 @@ describe('on Azure', () => {
 
   test('the job’s own token is the last resort, and goes as Bearer', () => {
     const settings = readSettings(rawInputs(), job, noon)
-    expect(settings.tokenSource).toBe('the job’s own token')
+    expect(settings.tokenSource).toBe('job access token')
     expect(settings.credential).toEqual({ scheme: 'Bearer', authorization: `Bearer ${job.jobToken}` })
   })
 
@@ -277,11 +277,11 @@ describe('on Azure', () => {
     const settings = readSettings(rawInputs({ connection: 'id' }), around, noon)
     expect([settings.organization.url, settings.tokenSource]).toEqual([
       'https://server/tfs/C',
-      'the service connection',
+      'service connection',
     ])
     expect(settings.credential.authorization).toBe(`Basic ${Buffer.from(`:${connection.token}`).toString('base64')}`)
     const given = settingsOf({ connection: 'id' }, { around })
-    expect([given.organization.url, given.tokenSource]).toEqual(['https://dev.azure.com/contoso', 'the input'])
+    expect([given.organization.url, given.tokenSource]).toEqual(['https://dev.azure.com/contoso', 'pat input'])
   })
 
   test('an empty connection does not fall back to the job’s own token', () => {
