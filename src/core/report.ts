@@ -90,7 +90,8 @@ export class Report {
     if (result.cuts.length > 0) host.info('The list is incomplete: there may be more builds that match.')
     for (const finding of verdict.findings) {
       const found = findingMessage(finding, settings, this.now, this.pageOf)
-      const message = nothing.length === 0 ? found : [found, ...nothing.map(line => `  ${line}`)].join('\n')
+      const [first, ...rest] = nothing
+      const message = first === undefined ? found : [first, ...rest.map(line => `  ${line}`)].join('\n')
       if (finding.state === 'broken') host.error(message, 'Azure DevOps builds: gate failed')
       else if (finding.state === 'warning') host.warn(message)
     }

@@ -1,4 +1,4 @@
-import { counted, grouped, listed, shorten } from '../base/text.ts'
+import { counted, grouped, shorten } from '../base/text.ts'
 import { formatDuration } from '../base/time.ts'
 import { type Build, durationOf, nameOf, stateOf } from '../builds/build.ts'
 import type { FilterCounts } from '../builds/filter.ts'
@@ -41,7 +41,7 @@ export function describeCounts({ checked, leftOut }: FilterCounts, returned: num
     .sort(([, a], [, b]) => b - a)
     .map(([why, count]) => `${grouped(count)} ${count === 1 ? 'is' : 'are'} ${why}`)
   const matches = `${grouped(returned)} ${returned === 1 ? 'matches' : 'match'}`
-  return `Checked ${counted(checked, 'build')}: ${listed([matches, ...reasons])}.`
+  return `Checked ${counted(checked, 'build')}: ${[matches, ...reasons].join(', ')}.`
 }
 
 /** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
