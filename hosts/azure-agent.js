@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { CommandRunner } from './azure/command-runner.js'
-import { azureEnvironment } from './azure/environment.js'
+import { azureEnvironment, variableEnvironment } from './azure/environment.js'
 import { jobVariables } from './azure/job-variables.js'
 import { agentMasker } from './azure/secrets.js'
 import { readTaskManifest } from './azure/task-manifest.js'
-import { mergeResults } from './azure/task-result.js'
+import { jobAfter, mergeResults, numberOf, resultOf } from './azure/task-result.js'
 import { expand } from './azure/variables.js'
 import { runProcess } from './child-process.js'
+import { trim } from './dotnet.js'
 import { camelCase, kebabCase } from './names.js'
 import { manifestOf, repository } from './repository.js'
 import { StepFolders } from './step-folders.js'
@@ -36,8 +37,12 @@ export async function runOnAzure(options = {}) {
   const variables = jobVariables({ ...options, ...job }, folders)
   const endpoints = { ...options.endpoints, SYSTEMVSSCONNECTION: jobEndpoint(job) }
   const secrets = [...variables.list(true).map(variable => variable.value), ...(options.secrets ?? [])]
-  const log = new StepLog(agentMasker(secrets, endpoints), debug, options.onLine)
-  const runner = commandRunner(log, options, manifest)
+  const masker = agentMasker(secrets, endpoints)
+  // Before this step, as before every other.
+  variables.recalculate(masker)
+  const rules = { messageLimit: Number.POSITIVE_INFINITY, everyDebugLine: false }
+  const log = new StepLog(masker, rules, debug, options.onLine)
+  const runner = commandRunner(log, options, manifest, job.stepName, variables)
   const inputs = taskInputs(options, manifest, variables)
   const ended = await runProcess({
     node,
@@ -47,23 +52,42 @@ export async function runOnAzure(options = {}) {
     signal,
     timeoutMs,
     onLine: (raw, stream) => log.take(raw, stream, runner.process),
+    onCancel: () => {
+      log.annotate('error', 'The Operation will be canceled. The next steps may not contain expected logs.')
+    },
     onStart: end => {
       runner.end = () => setTimeout(end, forceCompleteMs).unref()
     },
   })
-  judge(ended, log, runner, node, main)
+  const result = judge(ended, log, runner, node, main)
+  // Before the next step, which sees what this one has set.
+  variables.recalculate(masker)
   const summaries = runner.attachments.filter(attachment => attachment.type === 'DistributedTask.Core.Summary')
   return {
     host: 'azure',
     ...ended,
-    result: runner.result ?? 'succeeded',
+    result,
+    ...jobAfter(result, ended.canceled),
     ...stepReport(log, runner, folders),
-    outputs: Object.fromEntries(Object.entries(runner.outputs).map(([name, value]) => [kebabCase(name), value])),
+    outputs: kebabNames(runner.outputs, (_, value) => value),
+    outputsInNextStep: kebabNames(runner.outputs, name => variables.expand(`$(${job.stepName}.${name})`)),
+    overwritten: runner.overwritten,
+    expand: text => variables.expand(text),
+    nextEnvironment: variableEnvironment(variables),
     summary: summaries.length === 0 ? undefined : summaries.map(attachment => attachment.content).join('\n'),
     summaryFile: summaries.at(-1)?.path,
     attachments: runner.attachments,
     progress: runner.progress,
   }
+}
+
+/**
+ * @param {Record<string, string>} outputs
+ * @param {(name: string, value: string) => string} see
+ * @returns {Record<string, string>}
+ */
+function kebabNames(outputs, see) {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [kebabCase(name), see(name, value)]))
 }
 
 /** @param {AzureOptions} options */
@@ -72,6 +96,7 @@ function jobOf(options) {
     collectionUri: options.collectionUri ?? 'https://dev.azure.com/contoso/',
     teamProject: options.teamProject ?? 'web',
     jobToken: options.jobToken ?? randomJobToken(),
+    stepName: options.stepName ?? 'query',
   }
 }
 
@@ -94,12 +119,16 @@ function jobEndpoint({ collectionUri, jobToken }) {
  * @param {StepLog} log
  * @param {AzureOptions} options
  * @param {TaskManifest | undefined} manifest
+ * @param {string} stepName
+ * @param {Variables} jobVariables
  */
-function commandRunner(log, options, manifest) {
+function commandRunner(log, options, manifest, stepName, jobVariables) {
   return new CommandRunner(log, {
     restricted: options.restricted ?? manifest?.restricted ?? false,
     settableVariables: manifest?.settableVariables,
     outputVariables: manifest?.outputVariables ?? [],
+    stepName,
+    jobVariables,
   })
 }
 
@@ -117,12 +146,14 @@ function taskInputs(options, manifest, variables) {
   for (const [name, value] of Object.entries({ ...options.defaults, ...options.inputs }))
     inputs[camelCase(name)] = value
   for (const [name, value] of Object.entries(inputs)) {
-    inputs[name] = expand(variables.expand(value.trim()), key => options.env?.[key])
+    inputs[name] = expand(variables.expand(trim(value)), key => options.env?.[key])
   }
   return inputs
 }
 
 /**
+ * The result of the step. A cancellation and a time-out overwrite whatever the step said of itself.
+ * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/StepsRunner.cs
  * @param {ProcessResult} ended
  * @param {StepLog} log
  * @param {CommandRunner} runner
@@ -130,13 +161,19 @@ function taskInputs(options, manifest, variables) {
  * @param {string} main
  */
 function judge(ended, log, runner, node, main) {
-  if (ended.exitCode !== 0 && !ended.canceled) {
-    log.failed = true
-    log.annotate(
-      'error',
-      `Exit code ${ended.exitCode} returned from process: file name '${node}', arguments '"${main}"'.`,
-    )
+  if (ended.canceled) {
+    log.annotate('error', 'The operation was canceled.')
+    return 'canceled'
   }
-  if (log.failed || ended.timedOut) runner.result = mergeResults(runner.result, 'failed')
-  if (ended.canceled) runner.result = mergeResults(runner.result, 'canceled')
+  if (ended.timedOut) {
+    log.annotate('error', 'The task has timed out.')
+    return 'failed'
+  }
+  if (ended.exitCode !== 0) {
+    const message = `Exit code ${ended.exitCode} returned from process: file name '${node}', arguments '"${main}"'.`
+    log.annotate('error', message)
+    return 'failed'
+  }
+  const said = log.failed ? mergeResults(runner.result, numberOf('failed')) : runner.result
+  return resultOf(said ?? numberOf('succeeded'))
 }
