@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { CommandRunner } from './azure/command-runner.js'
 import { azureEnvironment, variableEnvironment } from './azure/environment.js'
+import { jobEndpoint, jobOf } from './azure/job.js'
 import { jobVariables } from './azure/job-variables.js'
 import { agentMasker } from './azure/secrets.js'
+import { judge } from './azure/step-result.js'
 import { readTaskManifest } from './azure/task-manifest.js'
-import { jobAfter, mergeResults, numberOf, resultOf } from './azure/task-result.js'
+import { jobAfter } from './azure/task-result.js'
 import { expand } from './azure/variables.js'
 import { runProcess } from './child-process.js'
 import { trim } from './dotnet.js'
@@ -15,7 +16,7 @@ import { StepFolders } from './step-folders.js'
 import { StepLog } from './step-log.js'
 import { stepReport } from './step-report.js'
 
-/** @import { AzureOptions, Endpoint, ProcessResult, Result } from './types.js' */
+/** @import { AzureOptions, Result } from './types.js' */
 /** @import { TaskManifest } from './azure/task-manifest.js' */
 /** @import { Variables } from './azure/variables.js' */
 
@@ -90,31 +91,6 @@ function kebabNames(outputs, see) {
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [kebabCase(name), see(name, value)]))
 }
 
-/** @param {AzureOptions} options */
-function jobOf(options) {
-  return {
-    collectionUri: options.collectionUri ?? 'https://dev.azure.com/contoso/',
-    teamProject: options.teamProject ?? 'web',
-    jobToken: options.jobToken ?? randomJobToken(),
-    stepName: options.stepName ?? 'query',
-  }
-}
-
-/** System.AccessToken is a JSON Web Token. */
-function randomJobToken() {
-  const header = Buffer.from(JSON.stringify({ typ: 'JWT', alg: 'RS256' })).toString('base64url')
-  const payload = Buffer.from(JSON.stringify({ jti: crypto.randomUUID() })).toString('base64url')
-  return `${header}.${payload}.${randomBytes(32).toString('base64url')}`
-}
-
-/**
- * @param {{ collectionUri: string, jobToken: string }} job
- * @returns {Endpoint}
- */
-function jobEndpoint({ collectionUri, jobToken }) {
-  return { url: collectionUri, scheme: 'OAuth', parameters: { AccessToken: jobToken } }
-}
-
 /**
  * @param {StepLog} log
  * @param {AzureOptions} options
@@ -149,31 +125,4 @@ function taskInputs(options, manifest, variables) {
     inputs[name] = expand(variables.expand(trim(value)), key => options.env?.[key])
   }
   return inputs
-}
-
-/**
- * The result of the step. A cancellation and a time-out overwrite whatever the step said of itself.
- * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/StepsRunner.cs
- * @param {ProcessResult} ended
- * @param {StepLog} log
- * @param {CommandRunner} runner
- * @param {string} node
- * @param {string} main
- */
-function judge(ended, log, runner, node, main) {
-  if (ended.canceled) {
-    log.annotate('error', 'The operation was canceled.')
-    return 'canceled'
-  }
-  if (ended.timedOut) {
-    log.annotate('error', 'The task has timed out.')
-    return 'failed'
-  }
-  if (ended.exitCode !== 0) {
-    const message = `Exit code ${ended.exitCode} returned from process: file name '${node}', arguments '"${main}"'.`
-    log.annotate('error', message)
-    return 'failed'
-  }
-  const said = log.failed ? mergeResults(runner.result, numberOf('failed')) : runner.result
-  return resultOf(said ?? numberOf('succeeded'))
 }
