@@ -11,7 +11,7 @@ async function environment(options: AzureOptions = {}): Promise<Record<string, s
 describe('The environment on Azure', () => {
   test('holds inputs in camelCase, trimmed', async () => {
     const env = await environment({ inputs: { 'min-time': ' 1d\n', 'max-builds-per-pipeline': '3' } })
-    expect(env).toMatchObject({ INPUT_MINTIME: '1d', INPUT_MAXBUILDSPERDEFINITION: '3' })
+    expect(env).toMatchObject({ INPUT_MINTIME: '1d', INPUT_MAXBUILDSPERPIPELINE: '3' })
   })
 
   test.each([
