@@ -1,16 +1,9 @@
+import { formOf } from './form.js'
 import { helpFor } from './help.js'
 
 /** @typedef {import('./types.ts').Tables} Tables */
 
-/** How the types of src/core/inputs/input-types.ts are edited: https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
-const types = /** @type {const} */ ({
-  boolean: 'boolean',
-  choice: 'pickList',
-  connection: 'connectedService:ExternalTfs',
-  list: 'multiLine',
-  numbers: 'string',
-  map: 'multiLine',
-})
+const home = 'https://github.com/azure-devops-builds/azure-devops-builds'
 
 /**
  * task.json. Node24 is used where the agent knows it and is set to, Node20_1 otherwise; both run the same bundle.
@@ -27,6 +20,7 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
     friendlyName: 'Azure DevOps Builds',
     description: 'Find, start, wait for, and gate on Azure DevOps builds with a personal access token (PAT).',
     helpMarkDown: 'Needs a token with the Build (Read) scope, or the job access token.',
+    helpUrl: `${home}#readme`,
     category: 'Utility',
     visibility: ['Build', 'Release'],
     runsOn: ['Agent', 'DeploymentGroup'],
@@ -55,16 +49,15 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
  * @param {string} name
  * @param {import('../../src/core/inputs/input.ts').Input} input
  */
-function inputJson(name, { label, type: kind, help, helpOn, group, values, requiredOn, default: standard }) {
-  const type = /** @type {Record<string, string>} */ (types)[kind] ?? 'string'
+function inputJson(name, input) {
+  const { label, group, requiredOn, default: standard } = input
+  const { type, ...form } = formOf(input)
   return {
-    name,
-    label,
-    type,
+    ...{ name, label, type },
     ...(standard === undefined ? {} : { defaultValue: standard }),
     required: requiredOn?.includes('azure') ?? false,
     groupName: group,
-    helpMarkDown: helpFor('azure', { help, helpOn }),
-    ...(kind === 'choice' ? { options: Object.fromEntries((values ?? []).map(value => [value, value])) } : {}),
+    helpMarkDown: helpFor('azure', input),
+    ...form,
   }
 }

@@ -10,7 +10,7 @@ interface Named {
 }
 interface Task extends Record<string, unknown> {
   groups: Named[]
-  inputs: (Named & { label: string; type: string; groupName?: string; options?: object })[]
+  inputs: (Named & { label: string; type: string; groupName?: string; options?: object; visibleRule?: string })[]
   outputVariables: Named[]
   execution: Record<string, { target: string }>
 }
@@ -75,6 +75,31 @@ describe('task.json', () => {
     }
     const groups = task.groups.map(({ name }) => name)
     expect(task.inputs.filter(({ groupName }) => !groups.includes(groupName ?? ''))).toEqual([])
+  })
+
+  const ruled = task.inputs.filter(({ visibleRule }) => visibleRule !== undefined)
+  test.each(ruled)('shows $name only with an input that there is: $visibleRule', ({ name, visibleRule }) => {
+    // The form knows one kind of joint in a rule, and takes the whole rest for a value otherwise.
+    const rules = String(visibleRule).split(visibleRule?.includes('||') ? ' || ' : ' && ')
+    for (const rule of rules) {
+      const [, other, value] = /^(\w+) (?:!=|=) (""|\w+)$/.exec(rule) ?? []
+      const input = task.inputs.find(one => one.name === other && one.name !== name)
+      const values = input?.type === 'boolean' ? ['true', 'false'] : ['""', ...Object.keys(input?.options ?? {})]
+      expect([rule, input === undefined ? [] : values]).toEqual([rule, expect.arrayContaining([value])])
+    }
+  })
+
+  test('shows what it depends on, when it shows an input', () => {
+    const hidden = (name: string) => task.inputs.find(input => input.name === name)?.visibleRule
+    expect(
+      ruled.filter(({ visibleRule }) => hidden(/^\w+/.exec(visibleRule ?? '')?.[0] ?? '') === visibleRule),
+    ).toEqual([])
+  })
+
+  test('is named in the editor by inputs that it has', () => {
+    const names = [...String(task.instanceNameFormat).matchAll(/\$\((\w+)\)/g)].map(([, name]) => name)
+    expect(names).toEqual(['pipelines'])
+    expect(task.inputs.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
   })
 
   test('gives every list of choices its options, and every input a label', () => {
