@@ -9,7 +9,7 @@ export interface Credential {
 }
 
 /** Hiding anything shorter would blank out the log. */
-const minTokenLength = 8
+export const minTokenLength = 8
 
 /** A JSON Web Token: three parts, the first an object in Base64. Never told by length; formats change. */
 function isJwt(token: string): boolean {
@@ -23,20 +23,41 @@ export function credentialOf({ token, source }: ChosenToken, username: string): 
 }
 
 /**
- * Every form in which the token could show up, longest first: as it is, as the credential that is sent, percent-encoded,
- * inside JSON, and the parts of a value that is a credential or several lines rather than a token. Empty for a value
- * that is no secret.
+ * Every form in which a token could show up, longest first, and the parts of a value that is a credential or several
+ * lines rather than a token. Empty for a value that is no secret.
  */
 export function secretForms(value: string, username: string): string[] {
-  if (isReference(value)) return []
-  const tokens = [value, value.trim(), ...value.split(/\s+/), ...hiddenToken(value)]
-  const forms = tokens.flatMap(token => [
-    token,
-    base64(`${username}:${token}`),
-    encodeURIComponent(token.toWellFormed()),
-    JSON.stringify(token).slice(1, -1),
-  ])
+  return isReference(value) ? [] : formsOf([value, ...value.split(/\s+/), ...hiddenToken(value)], username)
+}
+
+/**
+ * Every form of some secrets for a host to hide, longest first: as they are, without white space around, as the
+ * credential that is sent, in Base64 behind a prefix of any length, percent-encoded, and inside JSON.
+ */
+export function formsOf(secrets: readonly string[], username = ''): string[] {
+  const forms = secrets
+    .flatMap(secret => [secret, secret.trim()])
+    .filter(secret => secret.trim().length >= minTokenLength)
+    .flatMap(secret => [
+      secret,
+      encodeURIComponent(secret.toWellFormed()),
+      JSON.stringify(secret).slice(1, -1),
+      ...spellings(base64(`${username}:${secret}`)),
+      ...[0, 1, 2].flatMap(shift => spellings(wholeGroups(secret, shift))),
+    ])
   return [...new Set(forms)].filter(form => form.trim().length >= minTokenLength).sort((a, b) => b.length - a.length)
+}
+
+/** Base64 without and with its padding, and with the alphabet of URLs: https://www.rfc-editor.org/rfc/rfc4648 */
+function spellings(encoded: string): string[] {
+  const bare = encoded.replace(/=+$/, '')
+  return [encoded, bare, bare.replaceAll('+', '-').replaceAll('/', '_')]
+}
+
+/** What every Base64 of the text behind a prefix has in common, by the length of that prefix modulo 3. */
+function wholeGroups(text: string, shift: number): string {
+  const bytes = Buffer.from(text, 'utf8').subarray(shift)
+  return bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64')
 }
 
 /** What is wrong with a token by its looks; undefined when it can be tried. */

@@ -1,35 +1,109 @@
-/** Takes every form of the token out of a text or of bytes. */
+import type { IncomingHttpHeaders } from 'node:http'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { formsOf, minTokenLength } from './credential.ts'
+import { asBytes, asText } from './escapes.ts'
+import { Needles, type Span } from './needles.ts'
+
+/**
+ * Takes every form of the secrets out of a text: as it is, in another case, in Base64, and however it is escaped. What
+ * is cut, decoded, or changed in case must go through here before, or a piece would be left that nothing recognizes.
+ */
 export interface Redact {
   (text: string): string
   /** The same buffer when there is nothing to take out. */
   bytes(body: Buffer): Buffer
-  /** For a page of Markdown, in which characters of the token may be written otherwise. */
-  page(text: string): string
+  /** The same for a long body: other work goes on meanwhile. */
+  body(body: Buffer, signal?: AbortSignal): Promise<Buffer>
+  /** All values of response headers. */
+  headers<T extends IncomingHttpHeaders>(headers: T): T
+  /** The text of one of them, its percent-encoding undone. */
+  header(value: string): string
+  /** Hides one more secret from here on, on the host too. Shorter than 8 characters it would blank out the log. */
+  add(secret: string): void
 }
 
 const stars = '***'
 
-/** @param forms the forms of the token, longest first, so that no part of a longer one is left over */
-export function redactor(forms: readonly string[]): Redact {
-  const patterns = forms.map(form => Buffer.from(form, 'utf8'))
-  const begun = written(forms.map(form => [...form].slice(0, 8).join('')))
-  const redact = (text: string) => forms.reduce((left, form) => left.replaceAll(form, stars), text)
+/** What is looked through at once: about 50 ms, if all of it is escapes. */
+const sliceLength = 512 * 1024
+
+/** No form of a token is longer than that, however it is escaped. */
+const overlap = 64 * 1024
+
+/**
+ * @param forms the forms of the secrets that are known now
+ * @param mask hides a text on the host
+ */
+export function redactor(forms: readonly string[], mask: (form: string) => void = () => undefined): Redact {
+  const needles = new Needles()
+  for (const form of forms) needles.add(form, minTokenLength)
+  const hide = (bytes: string) => replaced(bytes, [...spansBySlice(bytes, needles)].flat())
+  const redact = (text: string) => {
+    const bytes = asBytes(text)
+    const left = hide(bytes)
+    return left === bytes ? text : asText(left)
+  }
   return Object.assign(redact, {
-    bytes: (body: Buffer) =>
-      patterns.some(pattern => body.includes(pattern)) ? Buffer.from(redact(body.toString('utf8')), 'utf8') : body,
-    // Compiling the long expression takes as long as all the rest of the page, and hardly a page needs it.
-    page: (text: string) => (text.search(begun) >= 0 ? text.replace(written(forms), stars) : text),
+    bytes: (body: Buffer) => {
+      const bytes = body.toString('latin1')
+      const left = hide(bytes)
+      return left === bytes ? body : Buffer.from(left, 'latin1')
+    },
+    body: async (body: Buffer, signal?: AbortSignal) => {
+      const bytes = body.toString('latin1')
+      const found: Span[][] = []
+      for (const spans of spansBySlice(bytes, needles)) {
+        found.push(spans)
+        if (bytes.length > sliceLength) await nextTurn()
+        signal?.throwIfAborted()
+      }
+      const left = replaced(bytes, found.flat())
+      return left === bytes ? body : Buffer.from(left, 'latin1')
+    },
+    // Node.js reads headers as Latin-1, so that each character is a byte.
+    headers: <T extends IncomingHttpHeaders>(headers: T) => {
+      const left = Object.entries(headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.map(hide) : hide(value ?? ''),
+      ])
+      return Object.fromEntries(left) as T
+    },
+    header: (value: string) => redact(decoded(hide(value))),
+    add: (secret: string) => {
+      // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
+      for (const form of formsOf([secret]).toReversed()) {
+        mask(form)
+        needles.add(form, minTokenLength)
+      }
+    },
   })
 }
 
-/** Finds any of the forms in a page. */
-function written(forms: readonly string[]): RegExp {
-  return new RegExp(forms.map(form => [...form].map(inPage).join('')).join('|') || '(?!)', 'gu')
+/** Slice after slice, the parts of it that are to be hidden. Slices overlap, so that none is cut. */
+function* spansBySlice(bytes: string, needles: Needles): Generator<Span[]> {
+  for (let start = 0; start === 0 || start + overlap < bytes.length; start += sliceLength - overlap) {
+    const spans = needles.spansIn(bytes.slice(start, start + sliceLength))
+    yield spans.map(([from, to]): Span => [start + from, start + to])
+  }
 }
 
-/** A character as it is, as a reference, or as its full-width twin: what text.ts may write for it. */
-function inPage(character: string): string {
-  const code = character.codePointAt(0) ?? 0
-  const twin = code > 0x20 && code < 0x7f ? `|\\u{${(code + 0xfee0).toString(16)}}` : ''
-  return `(?:\\u{${code.toString(16)}}|&#${code};${twin})`
+function replaced(bytes: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return bytes
+  const parts: string[] = []
+  let at = 0
+  for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+    // Spans that overlap are hidden as one.
+    if (start >= at) parts.push(bytes.slice(at, start), stars)
+    at = Math.max(at, end)
+  }
+  return [...parts, bytes.slice(at)].join('')
+}
+
+/** Azure DevOps percent-encodes header texts, and its servers write `+` for a space. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.includes('%20') ? value : value.replaceAll('+', ' '))
+  } catch {
+    return value
+  }
 }

@@ -21,7 +21,7 @@ export function guard(host: Host, redact: Redact): Host {
     group: (title, lines) => host.group(line(title), lines.map(line)),
     progress: (percent, text) => host.progress(percent, line(text)),
     setOutput: (name, value) => host.setOutput(name, redact(value)),
-    writeSummary: markdown => host.writeSummary(redact.page(markdown)),
+    writeSummary: markdown => host.writeSummary(redact(markdown)),
     end: ending => host.end(ending),
   }
 }
