@@ -20,17 +20,30 @@ export function visible(text: string): string {
 }
 
 /**
- * Any text as a line that neither host takes for a command.
+ * `##[` and `##vso`, also with characters in between that the hosts do not see: both search by culture, and .NET's ICU
+ * ignores about a thousand marks and letters. No list of them would last, so whatever is not ASCII may stand anywhere.
+ */
+const commandMark = /#([\u0080-\uffff]*)#(?=[\s\u0080-\uffff]*(?:\[|v[\u0080-\uffff]*s[\u0080-\uffff]*o))/gi
+
+/** `::` at the beginning of a line, likewise. */
+const commandStart = /^([\s\u0080-\uffff]*):([\u0080-\uffff]*):/
+
+/** A mark that combines with what stands before it, or such a mark behind letters that may be ignored. */
+const leadingMark = /^(?=[\p{Lm}\u180a\u1cd3\ufe73]*[\p{M}\p{Cn}])/u
+
+/**
+ * Any text as a line that neither host takes for a command, and that no host takes a command to pieces for.
  *
  * GitHub carries out `::name` at the start of a line and `##[name]` anywhere
  * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs); the Azure agent `##vso[` anywhere
  * (https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Command.cs),
- * and its log view formats `##[`. The marks are replaced by ones that can be seen, as the agent does it itself.
+ * and its log view formats `##[`. The marks are replaced by ones that can be seen, as the agent does it itself. A
+ * message that begins with a combining mark would take the colons of `::error::` from sight, so a dotted circle
+ * carries the mark.
  */
 export function safeLine(text: string): string {
-  return visible(text)
-    .replace(/##(?=\s*(?:\[|vso))/gi, '**')
-    .replace(/^(\s*)::/, '$1: :')
+  const line = visible(text).replace(commandMark, '*$1*').replace(commandStart, '$1:$2 :')
+  return printable.test(line) ? line : line.replace(leadingMark, '\u25cc')
 }
 
 /** A text of several lines, each safe. */

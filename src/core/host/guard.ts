@@ -1,3 +1,4 @@
+import { fitOutput } from '../base/output-size.ts'
 import { safeLine, safeLines } from '../base/text.ts'
 import type { Redact } from '../credential/redact.ts'
 import type { Host } from './host.ts'
@@ -20,7 +21,7 @@ export function guard(host: Host, redact: Redact): Host {
     error: (text, title) => host.error(message(text), title === undefined ? undefined : line(title)),
     group: (title, lines) => host.group(line(title), lines.map(line)),
     progress: (percent, text) => host.progress(percent, line(text)),
-    setOutput: (name, value) => host.setOutput(name, redact(value)),
+    setOutput: (name, value) => host.setOutput(name, fitOutput(redact(value))),
     writeSummary: markdown => host.writeSummary(redact(markdown)),
     end: ending => host.end(ending),
   }

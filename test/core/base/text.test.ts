@@ -39,6 +39,33 @@ describe('a safe line', () => {
     )
   })
 
+  test('is no command with any code point in it, for hosts that may ignore whatever is not ASCII', () => {
+    const wrong: string[] = []
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const c = String.fromCodePoint(code)
+      const marks = `${c}::x#${c}#vso ##${c}vso ##v${c}so ##vs${c}o #${c}#[ ##${c}[`
+      for (const line of [safeLine(marks), safeLine(` ${c} :${c}:x`)]) {
+        const ascii = line.replace(/[\x80-\uffff]+/g, '')
+        if (/##(?:\[|vso)|^\s*::/i.test(ascii)) wrong.push(`${code.toString(16)}: ${line}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('does not begin with a mark that would combine with the command before it', () => {
+    const wrong: string[] = []
+    for (let code = 0x80; code <= 0x10ffff; code++) {
+      const c = String.fromCodePoint(code)
+      // Those that are not assigned yet may become marks; there are 800,000.
+      if (!/\p{M}/u.test(c) && !(code % 64 === 0 && /\p{Cn}/u.test(c))) continue
+      for (const text of [c, `${c}##[set-output name=x]y`, `\u0640${c}x`, `\u02b0\u180a${c}`])
+        if (/^[\p{Lm}\u180a]*[\p{M}\p{Cn}]/u.test(safeLine(text))) wrong.push(code.toString(16))
+    }
+    expect(wrong).toEqual([])
+    expect(safeLine('\u0301x')).toBe('\u25cc\u0301x')
+    expect(safeLine('\u0939\u093f\u0928')).toBe('\u0939\u093f\u0928')
+  })
+
   test('stays as it is when it is made safe again', () => {
     fc.assert(
       fc.property(anything, text => {
@@ -55,6 +82,9 @@ describe('a safe line', () => {
     ['##VSO[task.complete]', '**VSO[task.complete]'],
     ['a ##[error] b', 'a **[error] b'],
     ['####[error]', '##**[error]'],
+    ['#\u0488#vso[a.b]', '*\u0488*vso[a.b]'],
+    ['##v\u0640so[a.b]', '**v\u0640so[a.b]'],
+    ['größe::x #1 ## 2', 'größe::x #1 ## 2'],
     ['## vso[x]', '** vso[x]'],
     ['##\u200b[error]', '##<U+200B>[error]'],
     ['a\r\nb', 'a␍␊b'],

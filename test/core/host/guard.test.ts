@@ -69,6 +69,14 @@ test('outputs and the summary are verbatim but for the token', async () => {
   expect(said).toEqual(['build-number', '::x\n***', '| a |\n***'])
 })
 
+test('an output of 140,000 characters is cut to 32 KiB, visibly, and after the token is out of it', () => {
+  const { said, safe } = listening()
+  safe.setOutput('build-number', `${'x'.repeat(32 * 1024 - 10)}${token}${'y'.repeat(140_000)}`)
+  const output = said[1] ?? ''
+  expect(Buffer.byteLength(output)).toBe(32 * 1024)
+  expect(output.endsWith('***yyyy…')).toBe(true)
+})
+
 test('a mask gets the very token', () => {
   const { said, safe } = listening()
   safe.mask(token)

@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { fitOutput, mostOutputBytes, outputBytes } from '../../../src/core/base/output-size.ts'
+
+/** As the Azure adapter writes it. */
+const onAzure = (text: string) => text.replaceAll('$(', '\uff04(')
+
+describe('An output', () => {
+  test.each([
+    ['', ''],
+    ['20261124.7', '20261124.7'],
+    ['x'.repeat(mostOutputBytes), 'x'.repeat(mostOutputBytes)],
+    ['x'.repeat(mostOutputBytes + 1), `${'x'.repeat(mostOutputBytes - 3)}…`],
+    ['🦊'.repeat(mostOutputBytes), `${'🦊'.repeat(mostOutputBytes / 4 - 1)}…`],
+  ])('%#: has its text as it is, or a beginning that ends in an ellipsis', (text, output) => {
+    expect(fitOutput(text)).toBe(output)
+  })
+
+  test('has at most 32 KiB on both hosts, whatever the text', () => {
+    const piece = fc.oneof(fc.constant('$('), fc.string({ unit: 'binary', maxLength: 3 }))
+    const text = fc.tuple(piece, piece, fc.integer({ min: 0, max: 40_000 }))
+    fc.assert(
+      fc.property(text, ([first, second, count]) => {
+        const given = `${first.repeat(count)}${second.repeat(count)}`
+        const output = fitOutput(given)
+        expect(Buffer.byteLength(output)).toBeLessThanOrEqual(mostOutputBytes)
+        expect(Buffer.byteLength(onAzure(output))).toBeLessThanOrEqual(mostOutputBytes)
+        if (output === given) return
+        expect(output.endsWith('…')).toBe(true)
+        expect(Buffer.byteLength(onAzure(output))).toBeGreaterThan(mostOutputBytes - 16)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test.each(['', '$(', 'a$($(b', '$$((', 'ä$('])('of %j is measured as it is written on Azure', text => {
+    expect(outputBytes(text)).toBe(Buffer.byteLength(onAzure(text)))
+  })
+})
