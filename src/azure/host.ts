@@ -6,7 +6,7 @@ import { environmentProxy } from '../core/host/environment-proxy.ts'
 import type { Host } from '../core/host/host.ts'
 import { camel, type InputName, inputNames } from '../core/inputs/inputs.ts'
 import type { HostContext, RawInputs } from '../core/inputs/raw-inputs.ts'
-import { endpointOf } from './endpoint.ts'
+import { endpointOf, jobTokens } from './endpoint.ts'
 import { agentProxy } from './proxy.ts'
 
 /**
@@ -39,17 +39,18 @@ export const azureHost: Host = {
     console.log('##[endgroup]')
   },
   progress: (percent, text) => command('task.setprogress', { value: String(percent) }, text),
-  setOutput: (name, value) => command('task.setvariable', { variable: camel(name) }, value),
+  setOutput: (name, value) => command('task.setvariable', { variable: camel(name) }, unexpanded(value)),
   async writeSummary(markdown) {
     // The agent uploads it later, under the file's name: a folder of its own keeps two steps of a job apart.
     const file = join(mkdtempSync(join(temporaryFolder(), 'summary-')), 'Azure DevOps builds.md')
-    writeFileSync(file, markdown)
+    writeFileSync(file, markdown, { mode: 0o600, flag: 'wx' })
     command('task.uploadsummary', {}, file)
   },
   end(ending) {
-    // The task library spells it Cancelled, a word that the agent does not know.
-    const result = { passed: 'Succeeded', failed: 'Failed', canceled: 'Canceled' }[ending.result]
-    command('task.complete', { result }, '')
+    // Canceled would leave the result of the job as it was, and the next step would run, if the signal was not the
+    // agent's. Of its own the agent makes Canceled, whatever the step says:
+    // https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/StepsRunner.cs
+    command('task.complete', { result: ending.result === 'passed' ? 'Succeeded' : 'Failed' }, '')
     // The agent goes by the command; another code would make a failure of it.
     process.exitCode = 0
   },
@@ -63,6 +64,14 @@ function command(name: string, properties: Record<string, string>, message: stri
 function issue(type: 'warning' | 'error', message: string): void {
   const correlationId = process.env.COMMAND_CORRELATION_ID ?? ''
   command('task.issue', { type, source: 'TaskInternal', correlationId }, message)
+}
+
+/**
+ * Before every step the agent replaces `$(NAME)` in all variables, in outputs as well, and by secrets too: whoever names
+ * a branch would read them. https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/Variables.cs
+ */
+function unexpanded(value: string): string {
+  return value.replaceAll('$(', '\uff04(')
 }
 
 /** Variables that are secret have another name in the environment. */
@@ -96,14 +105,17 @@ function input(name: InputName): string {
 function context(): HostContext {
   const organization = process.env.SYSTEM_COLLECTIONURI || process.env.SYSTEM_TEAMFOUNDATIONCOLLECTIONURI
   const project = process.env.SYSTEM_TEAMPROJECT
-  const jobToken = endpointOf('SYSTEMVSSCONNECTION').token
+  const stepName = process.env.SYSTEM_TASKINSTANCENAME
+  const [jobToken, ...otherJobTokens] = jobTokens()
   const connection = input('connection')
   return {
     host: 'azure',
     ...(organization ? { organization } : {}),
     ...(project ? { project } : {}),
     ...(jobToken ? { jobToken } : {}),
+    ...(otherJobTokens.length > 0 ? { otherJobTokens } : {}),
     ...(connection ? { connection: endpointOf(connection) } : {}),
+    ...(stepName ? { stepName } : {}),
   }
 }
 

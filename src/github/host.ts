@@ -1,5 +1,7 @@
 import { tmpdir } from 'node:os'
+import { isAbsolute } from 'node:path'
 import * as core from '@actions/core'
+import { minTokenLength } from '../core/credential/credential.ts'
 import { environmentProxy } from '../core/host/environment-proxy.ts'
 import type { Host } from '../core/host/host.ts'
 import { type InputName, inputNames } from '../core/inputs/inputs.ts'
@@ -11,9 +13,9 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 export const githubHost: Host = {
   read: () => ({
     inputs: Object.fromEntries(inputNames.map((name): [InputName, string] => [name, core.getInput(name)])) as RawInputs,
-    context: { host: 'github' },
+    context: { host: 'github', commandFiles: commandFiles() },
   }),
-  mask: core.setSecret,
+  mask,
   network(url) {
     const proxy = environmentProxy(url)
     return proxy === undefined ? {} : { proxy }
@@ -37,4 +39,22 @@ export const githubHost: Host = {
   end(ending) {
     process.exitCode = ending.result === 'canceled' ? exitCodes[ending.signal] : Number(ending.result === 'failed')
   },
+}
+
+/**
+ * The runner sees no command if a combining mark follows its `::`, and would show the secret: such marks at its
+ * beginning are left out, and hidden by what surrounds them.
+ */
+function mask(secret: string): void {
+  const visible = secret.replace(/^[\p{M}\p{Cn}]+/u, '')
+  // A mask of few characters would blank out the log.
+  if (visible === secret || visible.length >= minTokenLength) core.setSecret(visible)
+}
+
+/** `GITHUB_OUTPUT`, `GITHUB_ENV`, and whatever other files of its own the runner names: what is in them are commands. */
+function commandFiles(): string[] {
+  const own = Object.entries(process.env).filter(
+    ([name, value]) => name.startsWith('GITHUB_') && isAbsolute(value ?? ''),
+  )
+  return own.flatMap(([, path]) => path ?? [])
 }

@@ -20,15 +20,35 @@ export function chooseToken(raw: RawInputs, context: HostContext): ChosenToken {
   return { token: '', source: 'the input' }
 }
 
-/** The job's own token goes to the job's own organization and nowhere else. */
+/**
+ * The job's own token, however it came, goes to the job's own organization, and the token of a service connection to
+ * the URL of that connection. Neither goes anywhere else: not even to another address of the same organization, for
+ * nobody here knows who answers there.
+ */
 export function foreignToken(
-  { source }: ChosenToken,
+  { token, source }: ChosenToken,
   organization: Organization | undefined,
   context: HostContext,
 ): CauseName | undefined {
-  if (source !== 'the job’s own token' || organization === undefined) return undefined
-  const own = context.organization === undefined ? undefined : parseOrganization(context.organization, true).url
-  return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization'
+  if (organization === undefined) return undefined
+  if (source === 'the job’s own token' || isJobToken(token, context))
+    return isAt(organization, context.organization) ? undefined : 'token-missing-for-organization'
+  if (source === 'the service connection')
+    return isAt(organization, context.connection?.url) ? undefined : 'connection-for-other-organization'
+  return undefined
+}
+
+/** Whether it is the job's own token by its value: `pat` and a service connection can hold it, too. */
+function isJobToken(token: string, { jobToken, otherJobTokens = [] }: HostContext): boolean {
+  return [jobToken, ...otherJobTokens].some(known => known?.trim() === token && token !== '')
+}
+
+function isAt({ url }: Organization, text: string | undefined): boolean {
+  try {
+    return parseOrganization(text ?? '', true).url.toLowerCase() === url.toLowerCase()
+  } catch {
+    return false
+  }
 }
 
 /** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */

@@ -47,6 +47,16 @@ export const inputCauses = {
     why: 'The step queries another organization and has no token for it.',
     fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
   },
+  'connection-for-other-organization': {
+    what: 'The token of the service connection is only valid for its own URL.',
+    why: '{organization} names another URL than the service connection, and its token does not go there.',
+    fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
+  },
+  'step-name-refused': {
+    what: 'The outputs of a step with this name would overwrite variables of the job.',
+    why: 'The agent joins the names of step and output without regard to case: buildId of a step named build becomes Build.BuildId for all later steps.',
+    fix: 'Give the step another name, such as webBuild, and use that name where its outputs are read.',
+  },
   'proxy-invalid': {
     what: 'The proxy address is not a URL.',
     why: 'https_proxy, http_proxy, or the proxy of the agent has an invalid value.',
