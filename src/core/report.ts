@@ -83,6 +83,7 @@ export class Report {
     this.nothing = nothing
     this.outputs = { ...this.outputs, ...outputsOfResult(result, this.pageOf) }
     for (const line of resultLines(result)) host.info(line)
+    if (result.replaced) host.info(`Replaced the file that was at ${result.path}.`)
     if (result.count > 0) {
       const file = inputNameOn('builds-file', settings.output.context)
       host.group(counted(result.count, 'build'), buildLines(result.builds, result.count, this.now, file))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { checkPlace } from './base/new-file.ts'
 import { type Clock, systemClock } from './base/time.ts'
 import { findBuilds } from './builds/find.ts'
 import type { Batch } from './builds/list-builds.ts'
@@ -40,6 +41,7 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
     const raw = step.read()
     summary = raw.summary.toLowerCase() !== 'false'
     const settings = readSettings(raw, step.context, tools.clock.now())
+    if (settings.output.file !== '') checkPlace(settings.output.file, step.context.commandFiles)
     const network = settings.output.dryRun ? {} : step.host.network(settings.service.url)
     report.introduce(settings, network.proxy)
     if (settings.output.dryRun) return report.dryRun(settings)
@@ -102,13 +104,14 @@ function speaking({ host, signal, redact }: Step) {
 function collect(
   batches: AsyncIterable<Batch>,
   { rules, query, output }: Settings,
-  { host }: Step,
+  { host, context }: Step,
   named: () => Promise<readonly NamedPipeline[]>,
 ): Promise<Result> {
   const file = output.file || join(host.temporaryFolder(), `azure-devops-builds-${randomUUID().slice(0, 8)}.json`)
   return collectResult(batches, {
     order: query.order,
     file,
+    reserved: context.commandFiles ?? [],
     named: async () => (rules.judged ? named() : []),
     offends: offends(rules),
   })
