@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { systemClock } from '../../src/core/base/time.ts'
 import type { Ending, Host } from '../../src/core/host/host.ts'
 import { type InputName, inputNames, inputs } from '../../src/core/inputs/inputs.ts'
-import type { RawInputs, HostContext } from '../../src/core/inputs/raw-inputs.ts'
+import type { HostContext, RawInputs } from '../../src/core/inputs/raw-inputs.ts'
 import type { OutputName } from '../../src/core/result/outputs.ts'
 import { run, type Tools } from '../../src/core/run.ts'
 

@@ -89,7 +89,7 @@ function parseChoice(text: string, { values = [] }: Bounds): string {
   const value = values.find(allowed => allowed.toLowerCase() === text.toLowerCase())
   if (value !== undefined) return value
   const guess = nearest(text, values)[0]
-  throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}`}`)
+  throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`)
 }
 
 function parseBoolean(text: string): boolean {

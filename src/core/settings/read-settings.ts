@@ -35,7 +35,7 @@ export function readSettings(raw: RawInputs, context: HostContext, now: number):
       return read()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      problems.push(`${inputNameOn(name, context)} ${quote(name, raw)}${spellNames(error.message, context)}.`)
+      problems.push(`${inputNameOn(name, context)} ${quote(name, raw)}${sentence(spellNames(error.message, context))}`)
       return undefined
     }
   }
@@ -217,6 +217,10 @@ function checkWords(values: Values, check: Check): void {
     if (wrong !== undefined)
       throw new Problem(`has the item "${wrong}", which is not an ID, a name, or a \\folder\\name path`)
   })
+}
+
+function sentence(text: string): string {
+  return text.endsWith('?') ? text : `${text}.`
 }
 
 /** What a user wrote, for the message; a value that may be a secret is never quoted. */

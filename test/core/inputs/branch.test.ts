@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseBranch, shortRef } from '../../../src/core/inputs/branch.ts'
-import { Problem } from '../../../src/core/inputs/input-types.ts'
+import { Problem } from '../../../src/core/inputs/problem.ts'
 
 test.each([
   ['main', 'refs/heads/main'],
@@ -16,15 +16,15 @@ test.each([
   ['tag:a:b', 'refs/tags/a:b'],
   ['PR:123', 'refs/heads/PR:123'],
   ['🦊', 'refs/heads/🦊'],
-])('%s is the ref %s', (text, ref) => {
+])('The branch %s is the ref %s', (text, ref) => {
   expect(parseBranch(text)).toEqual({ kind: 'ref', ref })
 })
 
-test.each(['pr:', 'pr:abc', 'pr:12/merge', 'pr:-1', 'tag:'])('%s is a Problem', text => {
+test.each(['pr:', 'pr:abc', 'pr:12/merge', 'pr:-1', 'tag:'])('The branch %s is a problem', text => {
   expect(() => parseBranch(text)).toThrow(Problem)
 })
 
-describe('a pattern', () => {
+describe('A glob', () => {
   test.each<[string, string, boolean]>([
     ['*', 'refs/heads/main', true],
     ['*', 'refs/tags/v1', false],
@@ -60,14 +60,14 @@ describe('a pattern', () => {
     ['refs/*/main', 'refs/remotes/x/main', true],
     ['$/Project/*', '$/Project/Main', true],
     ['a*', 'refs/heads/a\nb', true],
-  ])('%s and %j: %j', (pattern, ref, matches) => {
+  ])('%s on %j matches: %j', (pattern, ref, matches) => {
     const filter = parseBranch(pattern)
     expect(filter.kind === 'pattern' && filter.matches(ref)).toBe(matches)
   })
 
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', '/', '-', '🦊'), maxLength: 8 })
 
-  test('of a branch’s own characters, some of them wild, matches the branch', () => {
+  test('made of the characters of a branch, some of them replaced by * and ?, matches that branch', () => {
     const wild = fc.array(fc.constantFrom('same', 'one', 'any', 'any and none'), { minLength: 8, maxLength: 8 })
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 8 }), wild, (name, how) => {
@@ -83,7 +83,7 @@ describe('a pattern', () => {
     )
   })
 
-  test('matches what a plain definition by recursion matches', () => {
+  test('matches what a plain recursive definition matches', () => {
     const byRecursion = ([first, ...rest]: string[], text: string[]): boolean => {
       if (first === undefined) return text.length === 0
       if (first === '*')
@@ -100,7 +100,7 @@ describe('a pattern', () => {
     )
   })
 
-  test('of many stars ends on a long name that almost matches', () => {
+  test('of many stars is done in no time with a long name that almost matches', () => {
     const filter = parseBranch(`${'*a'.repeat(50)}*b`)
     expect(filter.kind === 'pattern' && filter.matches(`refs/heads/${'a'.repeat(5000)}`)).toBe(false)
   })
@@ -115,11 +115,11 @@ test.each([
   ['refs/tags/v1', 'tag:v1'],
   ['$/Project/Main', '$/Project/Main'],
   ['', ''],
-])('%s is shown as %s', (ref, short) => {
+])('The ref %s is shown as %s', (ref, short) => {
   expect(shortRef(ref)).toBe(short)
 })
 
-test('what is shown of a ref is read as that ref again', () => {
+test('What is shown of a ref is read as that ref again', () => {
   const names = fc.string({ unit: fc.constantFrom('a', '1', '-', '/', '.'), minLength: 1 })
   const refs = fc.oneof(
     names.map(name => `refs/heads/x${name}`),

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Kind, Problem, parseDuration, parseList, readers } from '../../../src/core/inputs/input-types.ts'
+import { type InputType, parseDuration, parseList, readers } from '../../../src/core/inputs/input-types.ts'
+import { Problem } from '../../../src/core/inputs/problem.ts'
 import { noon } from '../../support/samples.ts'
 
 const bounds = { now: noon }
 
-describe('a value that is of its kind', () => {
-  test.each<[Kind, string, unknown]>([
+describe('A value of its type:', () => {
+  test.each<[InputType, string, unknown]>([
     ['duration', '90s', 90_000],
     ['duration', '15m', 900_000],
     ['duration', '2h', 7_200_000],
@@ -25,19 +26,29 @@ describe('a value that is of its kind', () => {
     ['date', '2027-01-31', '2027-01-31T00:00:00.0000000Z'],
     ['date', '2028-02-29', '2028-02-29T00:00:00.0000000Z'],
     ['numbers', '1, 2\n3', [1, 2, 3]],
-  ])('%s %j is %j', (kind, text, value) => {
-    expect(readers[kind](text, bounds)).toEqual(value)
+    [
+      'map',
+      'a: 1\nb=2',
+      new Map([
+        ['a', '1'],
+        ['b', '2'],
+      ]),
+    ],
+    ['size', '1.5KiB', 1536],
+    ['path', ' a, b ', ' a, b '],
+  ])('the %s %j is read as %j', (type, text, value) => {
+    expect(readers[type](text, bounds)).toEqual(value)
   })
 
-  test('a choice is of any case and gets the case of the service', () => {
+  test('a choice of any case gets the case of the service', () => {
     const values = ['succeeded', 'partiallySucceeded']
     expect(readers.choice('PARTIALLYsucceeded', { ...bounds, values })).toBe('partiallySucceeded')
     expect(readers.choices('Succeeded\nPARTIALLYSUCCEEDED', { ...bounds, values })).toEqual(values)
   })
 })
 
-describe('a value that is not of its kind', () => {
-  test.each<[Kind, string]>([
+describe('A value that is not of its type:', () => {
+  test.each<[InputType, string]>([
     ['duration', ''],
     ['duration', '90'],
     ['duration', '1.5h'],
@@ -84,11 +95,13 @@ describe('a value that is not of its kind', () => {
     ['numbers', '1, two'],
     ['numbers', ','],
     ['choices', ','],
-  ])('%s %j is a Problem', (kind, text) => {
-    expect(() => readers[kind](text, { ...bounds, values: ['all'] })).toThrow(Problem)
+    ['map', 'a'],
+    ['size', '5 apples'],
+  ])('the %s %j is a problem', (type, text) => {
+    expect(() => readers[type](text, { ...bounds, values: ['all'] })).toThrow(Problem)
   })
 
-  test('a choice names what is allowed, and the nearest', () => {
+  test('a choice names what is allowed, and the nearest of it', () => {
     const values = ['succeeded', 'failed']
     expect(() => readers.choice('succeded', { ...bounds, values })).toThrow(
       'is not one of succeeded, failed. Did you mean succeeded?',
@@ -99,15 +112,15 @@ describe('a value that is not of its kind', () => {
     )
   })
 
-  test('a number and a duration keep to their bounds', () => {
+  test('a number and a duration outside their bounds are problems', () => {
     expect(() => readers.number('0', { ...bounds, least: 1, most: 64 })).toThrow('is not a whole number from 1 to 64')
     expect(() => readers.number('65', { ...bounds, least: 1, most: 64 })).toThrow(Problem)
     expect(readers.number('64', { ...bounds, least: 1, most: 64 })).toBe(64)
-    expect(() => readers.duration('0m', { ...bounds, least: 1 })).toThrow('is no time at all')
+    expect(() => readers.duration('0m', { ...bounds, least: 1 })).toThrow('must be longer than zero')
   })
 })
 
-describe('a list', () => {
+describe('A list', () => {
   test.each<[string, string[]]>([
     ['', []],
     ['a', ['a']],
@@ -123,7 +136,7 @@ describe('a list', () => {
     ['don’t, it’s', ['don’t', 'it’s']],
     ['\\folder\\a b', ['\\folder\\a b']],
     ['🦊, ａ', ['🦊', 'ａ']],
-  ])('%j holds %j', (text, items) => {
+  ])('written as %j has the items %j', (text, items) => {
     expect(parseList(text)).toEqual(items)
   })
 
@@ -131,7 +144,7 @@ describe('a list', () => {
     .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
     .filter(text => !/["\r\n]/.test(text) && text.trim() === text && text !== '')
 
-  test('gives back any items that were written in quotes or without', () => {
+  test('gives back any items, written in quotes or without', () => {
     const written = fc.array(
       fc.record({
         item,
@@ -150,7 +163,7 @@ describe('a list', () => {
     )
   })
 
-  test('of any text is items, or a Problem, without an empty or untrimmed item', () => {
+  test('of any text has only trimmed items that are not empty, or is a problem', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', '"', ',', ' ', '\n', '\r', '\t', '\\') }), text => {
         try {
@@ -169,13 +182,13 @@ describe('a list', () => {
     ['pairs of quotes', '""'],
     ['quotes and blanks', '" '],
     ['blanks and quotes', ' "'],
-  ])('of very many %s ends', (_, piece) => {
+  ])('of 50,000 %s is refused in no time', (_, piece) => {
     const text = piece.repeat(50_000)
     expect(() => [parseList(text), parseList(`${text}x`), parseList(`"${text}`)]).toThrow(Problem)
   })
 })
 
-test('a duration of any amount and unit is so many milliseconds', () => {
+test('A duration of any amount and unit is read as that many milliseconds', () => {
   const units = { s: 1000n, m: 60_000n, h: 3_600_000n, d: 86_400_000n }
   fc.assert(
     fc.property(

@@ -9,8 +9,9 @@ import { taskJson } from '../../../scripts/generate/task.js'
 import type { Tables } from '../../../scripts/generate/types.ts'
 import { version } from '../../../src/core/base/version.ts'
 import { causes } from '../../../src/core/errors/causes.ts'
+import { groups } from '../../../src/core/inputs/input.ts'
 import { readers } from '../../../src/core/inputs/input-types.ts'
-import { camel, declarations, groups, inputNames } from '../../../src/core/inputs/inputs.ts'
+import { camel, declarations, inputNames } from '../../../src/core/inputs/inputs.ts'
 import { outputNames, outputs } from '../../../src/core/result/outputs.ts'
 import { noon } from '../../support/samples.ts'
 
@@ -26,7 +27,7 @@ const tables: Tables = {
   camel: camel as (name: string) => string,
 }
 
-describe('what stands in the tables is what stands in', () => {
+describe('The tables of inputs, outputs, and causes are what is in', () => {
   test.each<[string, () => string]>([
     ['action.yml', () => actionYml(tables)],
     ['task.json', () => taskJson(tables)],
@@ -35,18 +36,18 @@ describe('what stands in the tables is what stands in', () => {
     expect(read(name)).toBe(written())
   })
 
-  test('the README, where each table has its place', () => {
+  test('the README, which has a place for each table', () => {
     for (const name of ['inputs', 'outputs', 'causes']) expect(read('README.md')).toMatch(`<!-- ${name} -->`)
     expect(fillTables('<!-- outputs -->\nold\n<!-- /outputs -->', tables)).toContain('`builds-file`')
   })
 })
 
-test('the versions of package.json, task.json and the code agree', () => {
+test('The versions of package.json, task.json and the code agree', () => {
   const { version: task } = JSON.parse(read('task.json')) as { version: Record<string, number> }
   expect([version, `${task.Major}.${task.Minor}.${task.Patch}`]).toEqual([project.version, project.version])
 })
 
-describe('a manifest', () => {
+describe('A manifest', () => {
   const action = readActionInputs(place('action.yml'))
   const task = readTaskManifest(place('task.json'))
 
@@ -57,12 +58,12 @@ describe('a manifest', () => {
     else expect([Object.keys(action).includes(name), action[name]]).toEqual([true, standard])
   })
 
-  test('of Azure allows exactly the outputs to be set, and declares each', () => {
+  test('of Azure Pipelines declares every output, and lets the task set nothing else', () => {
     expect(task?.settableVariables).toEqual(outputNames.map(camel))
     expect(task?.outputVariables).toEqual(outputNames.map(camel))
   })
 
-  test('of Azure has a group for every input, and each group is declared', () => {
+  test('of Azure Pipelines declares every group of inputs, and no other', () => {
     const { inputs, groups: declared } = JSON.parse(read('task.json'))
     const names = declared.map(({ name }: { name: string }) => name)
     expect(names).toEqual(Object.keys(groups))
@@ -70,15 +71,15 @@ describe('a manifest', () => {
   })
 })
 
-describe('an input', () => {
-  test.each(inputNames)('%s has words, help that is one paragraph, and a default of its kind', name => {
-    const { label, help, kind, default: standard, ...bounds } = declarations[name]
-    expect(label).toMatch(/^[A-Z].*[a-z]$/)
+describe('The input', () => {
+  test.each(inputNames)('%s has a label, help of one paragraph, and a default of its type', name => {
+    const { label, help, type, default: standard, ...bounds } = declarations[name]
+    expect(label).toMatch(/^[A-Z].*[A-Za-z]$/)
     expect(help).toMatch(/^[^\n]+\.$/)
-    if (standard !== undefined) expect(() => readers[kind](standard, { ...bounds, now: noon })).not.toThrow()
+    if (standard !== undefined) expect(() => readers[type](standard, { ...bounds, now: noon })).not.toThrow()
   })
 
-  test('has a name of its own on either host, whatever the case', () => {
+  test('names are different from one another on both hosts, whatever their case', () => {
     expect(new Set(inputNames.map(name => camel(name).toLowerCase())).size).toBe(inputNames.length)
     for (const name of inputNames) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
   })
