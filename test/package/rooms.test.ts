@@ -19,6 +19,7 @@ const floors = [
   ['show'],
   ['host'],
   ['report.ts'],
+  ['report.ts'],
   ['run.ts', 'call.ts'],
   ['github', 'azure'],
 ]
