@@ -442,6 +442,536 @@ var __webpack_exports__ = {};
 const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./build/core/errors/causes/builds.js
+/** What a query came to. */
+const buildsCauses = {
+    'pipeline-unknown': {
+        what: 'Pipeline not found.',
+        why: 'The name is misspelled, the pipeline was renamed, it is in another project, or the owner of the token cannot see it.',
+        fix: 'Write the name as the portal shows it, as \\folder\\name if the name exists in several folders, or use the ID.',
+    },
+    'pipeline-ambiguous': {
+        what: 'Several pipelines have that name.',
+        why: 'Names are unique only within a folder.',
+        fix: 'Write the path of the pipeline.',
+    },
+    'out-of-time': {
+        what: 'The query timed out.',
+        why: 'There is more to query, or the service is slower, than {query-timeout} allows.',
+        fix: 'Query less ({top}, {min-time}, {pipelines}), or raise {query-timeout}.',
+    },
+    'output-file-unwritable': {
+        what: 'The file cannot be written.',
+        why: 'The folder is not writable, the path is not a regular file, or the disk is full.',
+        fix: 'Choose another {output-file}.',
+    },
+    unexpected: {
+        what: 'The step itself failed.',
+        why: 'This is a bug in the step.',
+        fix: 'Report it with the lines above.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/errors/causes/inputs.js
+/** Inputs, and the token by its looks: found before any request. */
+const inputCauses = {
+    'input-invalid': {
+        what: 'Invalid inputs.',
+        why: 'Each line below names an input and what is wrong with it. No request was sent.',
+        fix: 'Correct the inputs.',
+    },
+    'token-empty': {
+        what: 'The token is empty.',
+        why: 'The secret does not exist under that name, or the workflow runs for a pull request from a fork, which gets no secrets.',
+        fix: 'Check the name of the secret and where it is defined. Do not run this step for pull requests from forks.',
+    },
+    'token-unexpanded': {
+        what: 'The token is a reference to a variable that was not expanded.',
+        why: 'No variable of that name exists where the step runs, or it is secret and not available to this job.',
+        fix: 'Define the variable, or link its variable group, and check the spelling.',
+    },
+    'token-short': {
+        what: 'The token is shorter than 8 characters.',
+        why: 'Azure DevOps has no such tokens, and masking so short a text would blank out the whole log.',
+        fix: 'Store the token as Azure DevOps shows it.',
+    },
+    'token-quoted': {
+        what: 'The token is in quotes.',
+        why: 'The quotes were stored with the token.',
+        fix: 'Store the token without quotes.',
+    },
+    'token-scheme': {
+        what: 'The token begins with Basic or Bearer.',
+        why: 'A whole Authorization header was stored instead of the token.',
+        fix: 'Store only the token. The step builds the header itself.',
+    },
+    'token-spaces': {
+        what: 'The token contains white space.',
+        why: 'A line break or a space was copied with it, or several values are stored together.',
+        fix: 'Copy the token again, in one piece.',
+    },
+    'token-encoded': {
+        what: 'The token is already encoded in Base64.',
+        why: 'It decodes to a user name, a colon, and a token: the form that scripts with curl need.',
+        fix: 'Store the token as Azure DevOps shows it. The step encodes it itself.',
+    },
+    'token-missing-for-organization': {
+        what: 'The job access token is only valid for the organization of the job.',
+        why: 'The step queries another organization, or the same one at another address, and has no token for it.',
+        fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
+    },
+    'connection-for-other-organization': {
+        what: 'The token of the service connection is only valid for its own URL.',
+        why: '{organization} names another URL than the service connection, whose token must not be sent there.',
+        fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
+    },
+    'step-name-refused': {
+        what: 'The outputs of a step with this name would overwrite variables of the job.',
+        why: 'The agent joins the names of step and output without regard to case: buildId of a step named build becomes Build.BuildId for all later steps.',
+        fix: 'Give the step another name, such as webBuild, and use that name where its outputs are read.',
+    },
+    'proxy-invalid': {
+        what: 'The proxy address is not a URL.',
+        why: 'https_proxy, http_proxy, or the proxy of the agent has an invalid value.',
+        fix: 'Write it as http://proxy:8080, or as http://user:password@proxy:8080 with special characters percent-encoded.',
+        signs: [{ code: /^PROXY_INVALID$/ }],
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/errors/causes/network.js
+/** There was no response, or an incomplete one. */
+const networkCauses = {
+    'proxy-password': {
+        what: 'The proxy requires a user name and a password (407 Proxy Authentication Required).',
+        why: 'It answered the CONNECT request with 407.',
+        fix: 'Put them into the URL of the proxy, as http://user:password@proxy:8080, or into the proxy settings of the agent.',
+        signs: [{ code: /^PROXY_407$/ }, { status: [407] }],
+    },
+    'proxy-refused': {
+        what: 'The proxy did not connect to Azure DevOps.',
+        why: 'The proxy cannot be reached, or it does not allow this address.',
+        fix: 'Check the URL of the proxy (https_proxy, or the proxy settings of the agent), allow the address of the organization in the proxy, or list it in no_proxy.',
+        signs: [{ code: /^PROXY_/ }],
+    },
+    certificate: {
+        what: 'The certificate of the server is not trusted.',
+        why: 'It is self-signed, issued by an authority that Node.js does not know (a private CA, or a proxy that inspects TLS), expired, or for another name.',
+        fix: 'Set NODE_EXTRA_CA_CERTS, in the environment of the runner, to a PEM file with the certificate of the authority. On Azure Pipelines the --sslcacert of the agent is used too.',
+        signs: [{ code: /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^ERR_TLS_CERT/ }],
+    },
+    'name-unresolved': {
+        what: 'DNS lookup failed: the name of the server does not resolve (ENOTFOUND).',
+        why: 'The URL of the organization is misspelled, or this machine has no DNS for it.',
+        fix: 'Check {organization} and, behind a proxy, https_proxy.',
+        signs: [{ code: /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_FAIL)$/ }],
+    },
+    'connection-refused': {
+        what: 'The connection was refused.',
+        why: 'Nothing listens at that address, or a firewall blocks it.',
+        fix: 'Check host and port of {organization}, and that this machine can reach it.',
+        signs: [{ code: /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM|EADDRNOTAVAIL)$/ }],
+    },
+    'request-timed-out': {
+        what: 'The request timed out.',
+        why: 'The service or the network is slow, or drops packets.',
+        fix: 'Query less ({top}, {pipelines}, {min-time}), or raise {request-timeout}.',
+        signs: [{ code: /^(REQUEST_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/ }, { status: [408] }],
+    },
+    'tls-mismatch': {
+        what: 'The TLS handshake failed.',
+        why: 'https:// is used for a port that serves http://, or something in between breaks the connection.',
+        fix: 'Check scheme and port of {organization}.',
+        signs: [{ code: /^(EPROTO|ERR_SSL_|ERR_TLS_)/ }],
+    },
+    'response-too-large': {
+        what: 'The response is larger than the step accepts.',
+        why: 'No page of builds is that large, and no honest body expands that much.',
+        fix: 'Query less ({top}), and report it if Azure DevOps really sends this.',
+        signs: [{ code: /^BODY_TOO_LARGE$/ }],
+    },
+    'response-encoding': {
+        what: 'The response has a content encoding that was not requested.',
+        why: 'A proxy changed the response.',
+        fix: 'Check the proxy, or bypass it with no_proxy.',
+        signs: [{ code: /^BODY_ENCODING$/ }],
+    },
+    'response-incomplete': {
+        what: 'The response is incomplete.',
+        why: 'It was cut short or damaged on the way, so nothing of it was used.',
+        fix: 'Run the step again. If it happens often, check what is between this machine and Azure DevOps.',
+        signs: [{ code: /^(BODY_|Z_|ECONN|EPIPE|ERR_STREAM|HPE_)/ }],
+    },
+    'network-failed': {
+        what: 'The request failed.',
+        why: 'The network failed in a way that the step does not know.',
+        fix: 'Run the step again, and search for the code below.',
+        signs: [{ code: /./ }],
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/errors/causes/service.js
+const signIn = 'The token was not accepted, or something between this machine and Azure DevOps (a proxy, a sign-in portal) answered instead.';
+/**
+ * What the service refuses. Codes and texts: https://learn.microsoft.com/azure/devops/integrate/concepts/rate-limits, the
+ * exceptions of https://github.com/microsoft/azure-pipelines-agent and what users report.
+ */
+const serviceCauses = {
+    throttled: {
+        what: 'Azure DevOps rate limited this identity (429 Too Many Requests, throttled).',
+        why: 'It has used more than its share of resources (TF400733).',
+        fix: 'Query less or less often, lower {concurrency}, or raise {query-timeout} so that the step can wait as long as the service asks.',
+        signs: [{ status: [429] }, { text: /TF400733/ }, { typeKey: /^RequestBlockedException$/ }],
+    },
+    'conditional-access': {
+        what: 'A conditional access policy blocks this machine (403 Forbidden).',
+        why: 'The Microsoft Entra policies of the organization do not allow tokens from this address (VS403463).',
+        fix: 'Run on a machine whose address is allowed, such as a self-hosted runner, or ask an administrator.',
+        signs: [{ text: /VS403463/ }],
+    },
+    'identity-not-in-organization': {
+        what: 'The identity is not in the organization.',
+        why: 'The owner of the token has never signed in there (TF401444).',
+        fix: 'Sign in to the organization once with that account, or add the service principal to it.',
+        signs: [{ text: /TF401444/ }],
+    },
+    'organization-inactive': {
+        what: 'The organization is deactivated (503, TF24668).',
+        why: 'Azure DevOps stops organizations that nobody has used for a long time.',
+        fix: 'Sign in to the organization in a browser. That activates it again within some minutes.',
+        signs: [{ text: /TF24668/ }],
+    },
+    'token-expired': {
+        what: 'The personal access token expired (401 Unauthorized).',
+        why: 'Every token has an expiration date, and policies may set an early one.',
+        fix: 'Create a token with the {scope} scope at {tokens page}, store it in the secret, and set {pat-expires-on} to its expiration date.',
+        signs: [{ text: /token[^.]{0,40}has expired/i }],
+    },
+    'project-unknown': {
+        what: 'The project does not exist, or the token cannot see it.',
+        why: 'The name is misspelled, the project belongs to another organization, or the owner of the token is not a member (TF200016, VS800075).',
+        fix: 'Check {project} and {organization}, and that the owner of the token can open the project.',
+        signs: [{ text: /TF200016|VS800075/ }, { typeKey: /^ProjectDoesNotExist/ }],
+    },
+    'access-missing': {
+        what: 'The owner of the token has no access (401 Unauthorized, TF400813).',
+        why: 'The token is valid and Azure DevOps knows its owner, but the owner may not use this organization or project.',
+        fix: 'Add the owner of the token to the organization and the project, with at least Basic access.',
+        signs: [{ status: [401], identity: 'known', text: /TF400813/ }],
+    },
+    'token-anonymous': {
+        what: 'Azure DevOps rejected the token and treated the request as anonymous (401 Unauthorized, TF400813).',
+        why: 'The token is wrong, was revoked, expired, or belongs to another organization.',
+        fix: 'Create a token in this organization with the {scope} scope at {tokens page}, and store it in the secret.',
+        signs: [{ identity: 'anonymous' }, { text: /TF400813/ }],
+    },
+    'iis-basic-authentication': {
+        what: 'The web server, not Azure DevOps, rejected the token (401 Unauthorized).',
+        why: 'Basic authentication is enabled in IIS on the server, which breaks personal access tokens.',
+        fix: 'Ask the administrator of the server to disable IIS Basic Authentication.',
+        signs: [{ status: [401], authenticate: /\bBasic realm="(?!https?:)/i, content: 'html' }],
+    },
+    'projects-scope-missing': {
+        what: 'The token may not list projects.',
+        why: 'project: * needs the Project and Team (Read) scope in addition to Build (Read).',
+        fix: 'Add that scope to the token at {tokens page}, or name the projects.',
+        signs: [
+            { status: [401, 403], identity: 'known', subject: ['projects'] },
+            { status: [403], subject: ['projects'] },
+        ],
+    },
+    'scope-missing': {
+        what: 'The token lacks a scope or a permission.',
+        why: 'Azure DevOps knows the owner of the token, but the token lacks the {scope} scope, or its owner lacks the permission.',
+        fix: 'Give the token the {scope} scope at {tokens page}, and its owner the permission.',
+        signs: [{ status: [401], identity: 'known' }, { status: [403] }],
+    },
+    'token-rejected': {
+        what: 'Azure DevOps rejected the token (401 Unauthorized).',
+        why: 'The token lacks the {scope} scope, expired, was revoked, or belongs to another organization.',
+        fix: 'Check the token at {tokens page}. For project: * it also needs Project and Team (Read).',
+        signs: [{ status: [401] }],
+    },
+    'signed-out': {
+        what: 'Azure DevOps returned an HTML sign-in page instead of JSON.',
+        why: signIn,
+        fix: 'Check the token at {tokens page}: its {scope} scope, its expiration date, and its organization. Then check the proxy.',
+        signs: [
+            { status: [203] },
+            { status: [300, 301, 302, 303, 304, 305, 306, 307, 308] },
+            { status: [200, 201, 202], content: 'html' },
+        ],
+    },
+    'api-version-refused': {
+        what: 'The server does not support this API version.',
+        why: 'The version is newer than the server, is a preview without saying so, or is not a version.',
+        fix: 'Leave {api-version} empty, and the step finds the one that fits.',
+        signs: [{ typeKey: /^Vss(VersionOutOfRange|InvalidPreviewVersion|InvalidApiResourceVersion|VersionNotSpecified)/ }],
+    },
+    'api-version-too-old': {
+        what: 'The server is too old for this request.',
+        why: 'What is requested exists only in newer API versions.',
+        fix: 'Update the server, or leave out the input that needs it.',
+    },
+    'time-filter-unsupported': {
+        what: 'This server can only filter by finish time.',
+        why: 'Servers before API version 4.1 (Team Foundation Server 2018 Update 2) know no other time.',
+        fix: 'Set {order} to finishTimeDescending or finishTimeAscending, or leave out {min-time} and {max-time}.',
+    },
+    'filter-refused': {
+        what: 'Azure DevOps refused this combination of filters.',
+        why: 'Not every status, order, and time filter go together.',
+        fix: 'Leave out filters until the query works, and report the combination.',
+        signs: [{ typeKey: /^InvalidBuildQueryException$/ }],
+    },
+    'organization-unknown': {
+        what: 'There is no Azure DevOps at that address (404 Not Found).',
+        why: 'The name of the organization or the URL of the collection is wrong; on a server, a part of the path may be missing or doubled.',
+        fix: 'Open {organization} in a browser, and copy the address from there.',
+        signs: [
+            { status: [404], content: 'html', subject: ['builds', 'pipelines', 'projects', 'start'] },
+            { status: [404], content: 'text', subject: ['builds', 'pipelines', 'projects', 'start'] },
+            { status: [404], content: 'other', subject: ['builds', 'pipelines', 'projects', 'start'] },
+            { status: [404], content: 'none', subject: ['builds', 'pipelines', 'projects', 'start'] },
+        ],
+    },
+    'request-refused': {
+        what: 'Azure DevOps refused the request.',
+        why: 'One of the values is not what it expects.',
+        fix: 'Read the message of the service below, and correct the input that it names.',
+        signs: [{ status: [400, 404, 405, 406, 409, 410, 412, 413, 414, 415, 422] }],
+    },
+    'service-failed': {
+        what: 'The service, or a proxy in front of it, returned an error.',
+        why: 'Azure DevOps has a problem, or cannot be reached from the proxy.',
+        fix: 'Run the step again later, and check https://status.dev.azure.com.',
+        signs: [{ status: [500, 501, 502, 503, 504, 505, 507, 508, 511] }],
+    },
+    'response-unexpected': {
+        what: 'The response is not what Azure DevOps sends for this request.',
+        why: signIn,
+        fix: 'Check {organization}, and what is between this machine and Azure DevOps.',
+        signs: [{}],
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/errors/causes.js
+
+
+
+
+/**
+ * Every error that the step knows, once: the messages, how each is recognized, and the sections of the troubleshooting
+ * page. Order matters: the first row whose signs a failure shows is its cause.
+ */
+const causes = {
+    ...inputCauses,
+    ...networkCauses,
+    ...serviceCauses,
+    ...buildsCauses,
+};
+/** The first cause whose signs the failure shows. */
+function diagnose(failure) {
+    const rows = Object.entries(causes);
+    return rows.find(([, { signs }]) => signs?.some(sign => shows(failure, sign)))?.[0] ?? 'response-unexpected';
+}
+function shows(failure, sign) {
+    return ((sign.status === undefined || sign.status.includes(failure.status ?? 0)) &&
+        (sign.typeKey === undefined || sign.typeKey.test(failure.typeKey ?? '')) &&
+        (sign.text === undefined || sign.text.test(failure.text ?? '')) &&
+        (sign.code === undefined || sign.code.test(failure.code ?? '')) &&
+        (sign.authenticate === undefined || sign.authenticate.test(failure.authenticate ?? '')) &&
+        (sign.identity === undefined || sign.identity === failure.identity) &&
+        (sign.content === undefined || sign.content === failure.content) &&
+        (sign.subject === undefined || (failure.subject !== undefined && sign.subject.includes(failure.subject))));
+}
+
+;// CONCATENATED MODULE: ./build/core/errors/errors.js
+
+/** Everything that ends the step with an error. */
+class StepError extends Error {
+    reason;
+    name = 'StepError';
+    details;
+    constructor(reason, { details = [], original } = {}) {
+        super([causes[reason].what, ...details].join('\n'), original === undefined ? {} : { cause: original });
+        this.reason = reason;
+        this.details = details;
+    }
+}
+/** Inputs that cannot be used, all at once; no request was sent. */
+class InputError extends StepError {
+    problems;
+    name = 'InputError';
+    /** @param problems a sentence each, with names of inputs as the host spells them */
+    constructor(problems) {
+        super('input-invalid', { details: problems });
+        this.problems = problems;
+    }
+}
+/** A request that did not give a usable response. */
+class ServiceError extends StepError {
+    name = 'ServiceError';
+    /** Whether the same request may succeed later. */
+    transient;
+    arrived;
+    request;
+    constructor(reason, { transient, arrived, request = {}, ...rest }) {
+        super(reason, rest);
+        this.transient = transient;
+        this.arrived = arrived;
+        this.request = request;
+    }
+}
+/** The host asked the step to stop. */
+class CanceledError extends Error {
+    signal;
+    name = 'CanceledError';
+    constructor(signal) {
+        super(`The step was canceled (${signal}).`);
+        this.signal = signal;
+    }
+}
+/** What a thrown value says, whatever it is. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./build/core/base/new-file.js
+
+
+
+
+/**
+ * A file that only its owner can read, and that gets its name when it is complete. It is made under a name that nobody
+ * can guess and follows no link, so whoever can write to the folder can neither read it nor lead it elsewhere.
+ */
+class NewFile {
+    place;
+    reserved;
+    /** Absolute. */
+    path;
+    partial;
+    file;
+    open = true;
+    /**
+     * @param place its folder is made
+     * @param reserved files that must stay as they are
+     * @throws StepError output-file-unwritable; so do the methods, but for `discard`
+     */
+    constructor(place, reserved = []) {
+        this.place = place;
+        this.reserved = reserved;
+        this.path = (0,external_node_path_namespaceObject.resolve)(place);
+        this.partial = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(this.path), `.${(0,external_node_crypto_namespaceObject.randomUUID)()}.part`);
+        checkPlace(place, reserved);
+        this.file = trying(this.path, () => {
+            makeFolder((0,external_node_path_namespaceObject.dirname)(this.path));
+            return (0,external_node_fs_namespaceObject.openSync)(this.partial, 'wx', 0o600);
+        });
+    }
+    write(bytes) {
+        trying(this.path, () => (0,external_node_fs_namespaceObject.writeFileSync)(this.file, bytes));
+    }
+    /** Puts the file in its place. @returns whether another was there, and is gone */
+    keep() {
+        trying(this.path, () => this.close());
+        checkPlace(this.place, this.reserved);
+        return trying(this.path, () => {
+            const replaces = statsOf(this.path) !== undefined;
+            (0,external_node_fs_namespaceObject.renameSync)(this.partial, this.path);
+            return replaces;
+        });
+    }
+    /** Leaves nothing behind. */
+    discard() {
+        try {
+            this.close();
+            (0,external_node_fs_namespaceObject.rmSync)(this.partial, { force: true });
+        }
+        catch {
+            // What ended the step is reported; this would only hide it.
+        }
+    }
+    close() {
+        if (!this.open)
+            return;
+        this.open = false;
+        (0,external_node_fs_namespaceObject.closeSync)(this.file);
+    }
+}
+/**
+ * Whether a file can be put in a place: nothing is there, or a regular file that is not reserved.
+ * @throws StepError output-file-unwritable, which says what is there
+ */
+function checkPlace(place, reserved = []) {
+    const path = (0,external_node_path_namespaceObject.resolve)(place);
+    trying(path, () => {
+        const why = whyNot(place, path, reserved);
+        if (why !== undefined)
+            throw new Error(why);
+    });
+}
+function trying(path, act) {
+    try {
+        return act();
+    }
+    catch (error) {
+        throw new StepError('output-file-unwritable', { details: [`${path}: ${messageOf(error)}`], original: error });
+    }
+}
+function whyNot(place, path, reserved) {
+    const there = statsOf(path);
+    if (place.endsWith('/') || place.endsWith(external_node_path_namespaceObject.sep) || there?.isDirectory())
+        return 'it is a folder';
+    if (there?.isSymbolicLink())
+        return 'it is a symbolic link';
+    if ((there !== undefined && !there.isFile()) || isDeviceName(path))
+        return 'it is not a regular file';
+    return reserved.some(file => isSame(path, there, (0,external_node_path_namespaceObject.resolve)(file))) ? 'the host itself uses it' : undefined;
+}
+/** What is at a path itself, not where a link leads. */
+function statsOf(path) {
+    return (0,external_node_fs_namespaceObject.lstatSync)(path, { throwIfNoEntry: false });
+}
+/** By any path that leads there: through links to folders, in another case, as another name of the same file. */
+function isSame(path, there, other) {
+    if (path === other || realPlace(path) === realPlace(other))
+        return true;
+    const those = (0,external_node_fs_namespaceObject.statSync)(other, { throwIfNoEntry: false });
+    return there !== undefined && there.ino === those?.ino && there.dev === those.dev;
+}
+function realPlace(path) {
+    try {
+        return (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(path)), (0,external_node_path_namespaceObject.basename)(path));
+    }
+    catch {
+        return path;
+    }
+}
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+function isDeviceName(path) {
+    if (process.platform !== 'win32')
+        return false;
+    return path.startsWith('\\\\.\\') || /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|:/i.test((0,external_node_path_namespaceObject.basename)(path));
+}
+/** Folder after folder: Node.js itself never ends when it is to make all of a path below /proc. */
+function makeFolder(path) {
+    if ((0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
+        return;
+    if ((0,external_node_path_namespaceObject.dirname)(path) !== path)
+        makeFolder((0,external_node_path_namespaceObject.dirname)(path));
+    try {
+        (0,external_node_fs_namespaceObject.mkdirSync)(path);
+    }
+    catch (error) {
+        // Another step may have made it meanwhile.
+        if (!(0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
+            throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/core/base/time.js
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 /** What the service writes, but for the last days of a month: no other check is needed to know that it is a real time. */
@@ -971,400 +1501,6 @@ function askAhead(ask, token) {
     const page = ask(token);
     page.catch(() => undefined);
     return page;
-}
-
-;// CONCATENATED MODULE: ./build/core/errors/causes/builds.js
-/** What a query came to. */
-const buildsCauses = {
-    'pipeline-unknown': {
-        what: 'Pipeline not found.',
-        why: 'The name is misspelled, the pipeline was renamed, it is in another project, or the owner of the token cannot see it.',
-        fix: 'Write the name as the portal shows it, as \\folder\\name if the name exists in several folders, or use the ID.',
-    },
-    'pipeline-ambiguous': {
-        what: 'Several pipelines have that name.',
-        why: 'Names are unique only within a folder.',
-        fix: 'Write the path of the pipeline.',
-    },
-    'out-of-time': {
-        what: 'The query timed out.',
-        why: 'There is more to query, or the service is slower, than {query-timeout} allows.',
-        fix: 'Query less ({top}, {min-time}, {pipelines}), or raise {query-timeout}.',
-    },
-    'output-file-unwritable': {
-        what: 'The file cannot be written.',
-        why: 'The folder is not writable, the path is not a regular file, or the disk is full.',
-        fix: 'Choose another {output-file}.',
-    },
-    unexpected: {
-        what: 'The step itself failed.',
-        why: 'This is a bug in the step.',
-        fix: 'Report it with the lines above.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/core/errors/causes/inputs.js
-/** Inputs, and the token by its looks: found before any request. */
-const inputCauses = {
-    'input-invalid': {
-        what: 'Invalid inputs.',
-        why: 'Each line below names an input and what is wrong with it. No request was sent.',
-        fix: 'Correct the inputs.',
-    },
-    'token-empty': {
-        what: 'The token is empty.',
-        why: 'The secret does not exist under that name, or the workflow runs for a pull request from a fork, which gets no secrets.',
-        fix: 'Check the name of the secret and where it is defined. Do not run this step for pull requests from forks.',
-    },
-    'token-unexpanded': {
-        what: 'The token is a reference to a variable that was not expanded.',
-        why: 'No variable of that name exists where the step runs, or it is secret and not available to this job.',
-        fix: 'Define the variable, or link its variable group, and check the spelling.',
-    },
-    'token-short': {
-        what: 'The token is shorter than 8 characters.',
-        why: 'Azure DevOps has no such tokens, and masking so short a text would blank out the whole log.',
-        fix: 'Store the token as Azure DevOps shows it.',
-    },
-    'token-quoted': {
-        what: 'The token is in quotes.',
-        why: 'The quotes were stored with the token.',
-        fix: 'Store the token without quotes.',
-    },
-    'token-scheme': {
-        what: 'The token begins with Basic or Bearer.',
-        why: 'A whole Authorization header was stored instead of the token.',
-        fix: 'Store only the token. The step builds the header itself.',
-    },
-    'token-spaces': {
-        what: 'The token contains white space.',
-        why: 'A line break or a space was copied with it, or several values are stored together.',
-        fix: 'Copy the token again, in one piece.',
-    },
-    'token-encoded': {
-        what: 'The token is already encoded in Base64.',
-        why: 'It decodes to a user name, a colon, and a token: the form that scripts with curl need.',
-        fix: 'Store the token as Azure DevOps shows it. The step encodes it itself.',
-    },
-    'token-missing-for-organization': {
-        what: 'The job access token is only valid for the organization of the job.',
-        why: 'The step queries another organization, or the same one at another address, and has no token for it.',
-        fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
-    },
-    'connection-for-other-organization': {
-        what: 'The token of the service connection is only valid for its own URL.',
-        why: '{organization} names another URL than the service connection, whose token must not be sent there.',
-        fix: 'Set {pat} to a personal access token of that organization, or {connection} to a service connection for it.',
-    },
-    'step-name-refused': {
-        what: 'The outputs of a step with this name would overwrite variables of the job.',
-        why: 'The agent joins the names of step and output without regard to case: buildId of a step named build becomes Build.BuildId for all later steps.',
-        fix: 'Give the step another name, such as webBuild, and use that name where its outputs are read.',
-    },
-    'proxy-invalid': {
-        what: 'The proxy address is not a URL.',
-        why: 'https_proxy, http_proxy, or the proxy of the agent has an invalid value.',
-        fix: 'Write it as http://proxy:8080, or as http://user:password@proxy:8080 with special characters percent-encoded.',
-        signs: [{ code: /^PROXY_INVALID$/ }],
-    },
-};
-
-;// CONCATENATED MODULE: ./build/core/errors/causes/network.js
-/** There was no response, or an incomplete one. */
-const networkCauses = {
-    'proxy-password': {
-        what: 'The proxy requires a user name and a password (407 Proxy Authentication Required).',
-        why: 'It answered the CONNECT request with 407.',
-        fix: 'Put them into the URL of the proxy, as http://user:password@proxy:8080, or into the proxy settings of the agent.',
-        signs: [{ code: /^PROXY_407$/ }, { status: [407] }],
-    },
-    'proxy-refused': {
-        what: 'The proxy did not connect to Azure DevOps.',
-        why: 'The proxy cannot be reached, or it does not allow this address.',
-        fix: 'Check the URL of the proxy (https_proxy, or the proxy settings of the agent), allow the address of the organization in the proxy, or list it in no_proxy.',
-        signs: [{ code: /^PROXY_/ }],
-    },
-    certificate: {
-        what: 'The certificate of the server is not trusted.',
-        why: 'It is self-signed, issued by an authority that Node.js does not know (a private CA, or a proxy that inspects TLS), expired, or for another name.',
-        fix: 'Set NODE_EXTRA_CA_CERTS, in the environment of the runner, to a PEM file with the certificate of the authority. On Azure Pipelines the --sslcacert of the agent is used too.',
-        signs: [{ code: /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^ERR_TLS_CERT/ }],
-    },
-    'name-unresolved': {
-        what: 'DNS lookup failed: the name of the server does not resolve (ENOTFOUND).',
-        why: 'The URL of the organization is misspelled, or this machine has no DNS for it.',
-        fix: 'Check {organization} and, behind a proxy, https_proxy.',
-        signs: [{ code: /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_FAIL)$/ }],
-    },
-    'connection-refused': {
-        what: 'The connection was refused.',
-        why: 'Nothing listens at that address, or a firewall blocks it.',
-        fix: 'Check host and port of {organization}, and that this machine can reach it.',
-        signs: [{ code: /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM|EADDRNOTAVAIL)$/ }],
-    },
-    'request-timed-out': {
-        what: 'The request timed out.',
-        why: 'The service or the network is slow, or drops packets.',
-        fix: 'Query less ({top}, {pipelines}, {min-time}), or raise {request-timeout}.',
-        signs: [{ code: /^(REQUEST_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/ }, { status: [408] }],
-    },
-    'tls-mismatch': {
-        what: 'The TLS handshake failed.',
-        why: 'https:// is used for a port that serves http://, or something in between breaks the connection.',
-        fix: 'Check scheme and port of {organization}.',
-        signs: [{ code: /^(EPROTO|ERR_SSL_|ERR_TLS_)/ }],
-    },
-    'response-too-large': {
-        what: 'The response is larger than the step accepts.',
-        why: 'No page of builds is that large, and no honest body expands that much.',
-        fix: 'Query less ({top}), and report it if Azure DevOps really sends this.',
-        signs: [{ code: /^BODY_TOO_LARGE$/ }],
-    },
-    'response-encoding': {
-        what: 'The response has a content encoding that was not requested.',
-        why: 'A proxy changed the response.',
-        fix: 'Check the proxy, or bypass it with no_proxy.',
-        signs: [{ code: /^BODY_ENCODING$/ }],
-    },
-    'response-incomplete': {
-        what: 'The response is incomplete.',
-        why: 'It was cut short or damaged on the way, so nothing of it was used.',
-        fix: 'Run the step again. If it happens often, check what is between this machine and Azure DevOps.',
-        signs: [{ code: /^(BODY_|Z_|ECONN|EPIPE|ERR_STREAM|HPE_)/ }],
-    },
-    'network-failed': {
-        what: 'The request failed.',
-        why: 'The network failed in a way that the step does not know.',
-        fix: 'Run the step again, and search for the code below.',
-        signs: [{ code: /./ }],
-    },
-};
-
-;// CONCATENATED MODULE: ./build/core/errors/causes/service.js
-const signIn = 'The token was not accepted, or something between this machine and Azure DevOps (a proxy, a sign-in portal) answered instead.';
-/**
- * What the service refuses. Codes and texts: https://learn.microsoft.com/azure/devops/integrate/concepts/rate-limits, the
- * exceptions of https://github.com/microsoft/azure-pipelines-agent and what users report.
- */
-const serviceCauses = {
-    throttled: {
-        what: 'Azure DevOps rate limited this identity (429 Too Many Requests, throttled).',
-        why: 'It has used more than its share of resources (TF400733).',
-        fix: 'Query less or less often, lower {concurrency}, or raise {query-timeout} so that the step can wait as long as the service asks.',
-        signs: [{ status: [429] }, { text: /TF400733/ }, { typeKey: /^RequestBlockedException$/ }],
-    },
-    'conditional-access': {
-        what: 'A conditional access policy blocks this machine (403 Forbidden).',
-        why: 'The Microsoft Entra policies of the organization do not allow tokens from this address (VS403463).',
-        fix: 'Run on a machine whose address is allowed, such as a self-hosted runner, or ask an administrator.',
-        signs: [{ text: /VS403463/ }],
-    },
-    'identity-not-in-organization': {
-        what: 'The identity is not in the organization.',
-        why: 'The owner of the token has never signed in there (TF401444).',
-        fix: 'Sign in to the organization once with that account, or add the service principal to it.',
-        signs: [{ text: /TF401444/ }],
-    },
-    'organization-inactive': {
-        what: 'The organization is deactivated (503, TF24668).',
-        why: 'Azure DevOps stops organizations that nobody has used for a long time.',
-        fix: 'Sign in to the organization in a browser. That activates it again within some minutes.',
-        signs: [{ text: /TF24668/ }],
-    },
-    'token-expired': {
-        what: 'The personal access token expired (401 Unauthorized).',
-        why: 'Every token has an expiration date, and policies may set an early one.',
-        fix: 'Create a token with the {scope} scope at {tokens page}, store it in the secret, and set {pat-expires-on} to its expiration date.',
-        signs: [{ text: /token[^.]{0,40}has expired/i }],
-    },
-    'project-unknown': {
-        what: 'The project does not exist, or the token cannot see it.',
-        why: 'The name is misspelled, the project belongs to another organization, or the owner of the token is not a member (TF200016, VS800075).',
-        fix: 'Check {project} and {organization}, and that the owner of the token can open the project.',
-        signs: [{ text: /TF200016|VS800075/ }, { typeKey: /^ProjectDoesNotExist/ }],
-    },
-    'access-missing': {
-        what: 'The owner of the token has no access (401 Unauthorized, TF400813).',
-        why: 'The token is valid and Azure DevOps knows its owner, but the owner may not use this organization or project.',
-        fix: 'Add the owner of the token to the organization and the project, with at least Basic access.',
-        signs: [{ status: [401], identity: 'known', text: /TF400813/ }],
-    },
-    'token-anonymous': {
-        what: 'Azure DevOps rejected the token and treated the request as anonymous (401 Unauthorized, TF400813).',
-        why: 'The token is wrong, was revoked, expired, or belongs to another organization.',
-        fix: 'Create a token in this organization with the {scope} scope at {tokens page}, and store it in the secret.',
-        signs: [{ identity: 'anonymous' }, { text: /TF400813/ }],
-    },
-    'iis-basic-authentication': {
-        what: 'The web server, not Azure DevOps, rejected the token (401 Unauthorized).',
-        why: 'Basic authentication is enabled in IIS on the server, which breaks personal access tokens.',
-        fix: 'Ask the administrator of the server to disable IIS Basic Authentication.',
-        signs: [{ status: [401], authenticate: /\bBasic realm="(?!https?:)/i, content: 'html' }],
-    },
-    'projects-scope-missing': {
-        what: 'The token may not list projects.',
-        why: 'project: * needs the Project and Team (Read) scope in addition to Build (Read).',
-        fix: 'Add that scope to the token at {tokens page}, or name the projects.',
-        signs: [
-            { status: [401, 403], identity: 'known', subject: ['projects'] },
-            { status: [403], subject: ['projects'] },
-        ],
-    },
-    'scope-missing': {
-        what: 'The token lacks a scope or a permission.',
-        why: 'Azure DevOps knows the owner of the token, but the token lacks the {scope} scope, or its owner lacks the permission.',
-        fix: 'Give the token the {scope} scope at {tokens page}, and its owner the permission.',
-        signs: [{ status: [401], identity: 'known' }, { status: [403] }],
-    },
-    'token-rejected': {
-        what: 'Azure DevOps rejected the token (401 Unauthorized).',
-        why: 'The token lacks the {scope} scope, expired, was revoked, or belongs to another organization.',
-        fix: 'Check the token at {tokens page}. For project: * it also needs Project and Team (Read).',
-        signs: [{ status: [401] }],
-    },
-    'signed-out': {
-        what: 'Azure DevOps returned an HTML sign-in page instead of JSON.',
-        why: signIn,
-        fix: 'Check the token at {tokens page}: its {scope} scope, its expiration date, and its organization. Then check the proxy.',
-        signs: [
-            { status: [203] },
-            { status: [300, 301, 302, 303, 304, 305, 306, 307, 308] },
-            { status: [200, 201, 202], content: 'html' },
-        ],
-    },
-    'api-version-refused': {
-        what: 'The server does not support this API version.',
-        why: 'The version is newer than the server, is a preview without saying so, or is not a version.',
-        fix: 'Leave {api-version} empty, and the step finds the one that fits.',
-        signs: [{ typeKey: /^Vss(VersionOutOfRange|InvalidPreviewVersion|InvalidApiResourceVersion|VersionNotSpecified)/ }],
-    },
-    'api-version-too-old': {
-        what: 'The server is too old for this request.',
-        why: 'What is requested exists only in newer API versions.',
-        fix: 'Update the server, or leave out the input that needs it.',
-    },
-    'time-filter-unsupported': {
-        what: 'This server can only filter by finish time.',
-        why: 'Servers before API version 4.1 (Team Foundation Server 2018 Update 2) know no other time.',
-        fix: 'Set {order} to finishTimeDescending or finishTimeAscending, or leave out {min-time} and {max-time}.',
-    },
-    'filter-refused': {
-        what: 'Azure DevOps refused this combination of filters.',
-        why: 'Not every status, order, and time filter go together.',
-        fix: 'Leave out filters until the query works, and report the combination.',
-        signs: [{ typeKey: /^InvalidBuildQueryException$/ }],
-    },
-    'organization-unknown': {
-        what: 'There is no Azure DevOps at that address (404 Not Found).',
-        why: 'The name of the organization or the URL of the collection is wrong; on a server, a part of the path may be missing or doubled.',
-        fix: 'Open {organization} in a browser, and copy the address from there.',
-        signs: [
-            { status: [404], content: 'html', subject: ['builds', 'pipelines', 'projects', 'start'] },
-            { status: [404], content: 'text', subject: ['builds', 'pipelines', 'projects', 'start'] },
-            { status: [404], content: 'other', subject: ['builds', 'pipelines', 'projects', 'start'] },
-            { status: [404], content: 'none', subject: ['builds', 'pipelines', 'projects', 'start'] },
-        ],
-    },
-    'request-refused': {
-        what: 'Azure DevOps refused the request.',
-        why: 'One of the values is not what it expects.',
-        fix: 'Read the message of the service below, and correct the input that it names.',
-        signs: [{ status: [400, 404, 405, 406, 409, 410, 412, 413, 414, 415, 422] }],
-    },
-    'service-failed': {
-        what: 'The service, or a proxy in front of it, returned an error.',
-        why: 'Azure DevOps has a problem, or cannot be reached from the proxy.',
-        fix: 'Run the step again later, and check https://status.dev.azure.com.',
-        signs: [{ status: [500, 501, 502, 503, 504, 505, 507, 508, 511] }],
-    },
-    'response-unexpected': {
-        what: 'The response is not what Azure DevOps sends for this request.',
-        why: signIn,
-        fix: 'Check {organization}, and what is between this machine and Azure DevOps.',
-        signs: [{}],
-    },
-};
-
-;// CONCATENATED MODULE: ./build/core/errors/causes.js
-
-
-
-
-/**
- * Every error that the step knows, once: the messages, how each is recognized, and the sections of the troubleshooting
- * page. Order matters: the first row whose signs a failure shows is its cause.
- */
-const causes = {
-    ...inputCauses,
-    ...networkCauses,
-    ...serviceCauses,
-    ...buildsCauses,
-};
-/** The first cause whose signs the failure shows. */
-function diagnose(failure) {
-    const rows = Object.entries(causes);
-    return rows.find(([, { signs }]) => signs?.some(sign => shows(failure, sign)))?.[0] ?? 'response-unexpected';
-}
-function shows(failure, sign) {
-    return ((sign.status === undefined || sign.status.includes(failure.status ?? 0)) &&
-        (sign.typeKey === undefined || sign.typeKey.test(failure.typeKey ?? '')) &&
-        (sign.text === undefined || sign.text.test(failure.text ?? '')) &&
-        (sign.code === undefined || sign.code.test(failure.code ?? '')) &&
-        (sign.authenticate === undefined || sign.authenticate.test(failure.authenticate ?? '')) &&
-        (sign.identity === undefined || sign.identity === failure.identity) &&
-        (sign.content === undefined || sign.content === failure.content) &&
-        (sign.subject === undefined || (failure.subject !== undefined && sign.subject.includes(failure.subject))));
-}
-
-;// CONCATENATED MODULE: ./build/core/errors/errors.js
-
-/** Everything that ends the step with an error. */
-class StepError extends Error {
-    reason;
-    name = 'StepError';
-    details;
-    constructor(reason, { details = [], original } = {}) {
-        super([causes[reason].what, ...details].join('\n'), original === undefined ? {} : { cause: original });
-        this.reason = reason;
-        this.details = details;
-    }
-}
-/** Inputs that cannot be used, all at once; no request was sent. */
-class InputError extends StepError {
-    problems;
-    name = 'InputError';
-    /** @param problems a sentence each, with names of inputs as the host spells them */
-    constructor(problems) {
-        super('input-invalid', { details: problems });
-        this.problems = problems;
-    }
-}
-/** A request that did not give a usable response. */
-class ServiceError extends StepError {
-    name = 'ServiceError';
-    /** Whether the same request may succeed later. */
-    transient;
-    arrived;
-    request;
-    constructor(reason, { transient, arrived, request = {}, ...rest }) {
-        super(reason, rest);
-        this.transient = transient;
-        this.arrived = arrived;
-        this.request = request;
-    }
-}
-/** The host asked the step to stop. */
-class CanceledError extends Error {
-    signal;
-    name = 'CanceledError';
-    constructor(signal) {
-        super(`The step was canceled (${signal}).`);
-        this.signal = signal;
-    }
-}
-/** What a thrown value says, whatever it is. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 
 ;// CONCATENATED MODULE: ./build/core/inputs/order.js
@@ -3111,6 +3247,7 @@ const whichInputs = {
         type: 'choices',
         values: [...statuses, 'all'],
         help: 'Any of `inProgress`, `completed`, `cancelling`, `postponed`, `notStarted`. Every status unless set.',
+        visibleRule: 'start != true',
     },
     result: {
         label: 'Result',
@@ -3118,6 +3255,7 @@ const whichInputs = {
         type: 'choices',
         values: results,
         help: 'Any of `succeeded`, `partiallySucceeded`, `failed`, `canceled`. To fail on a result, use {require-result} instead.',
+        visibleRule: 'start != true',
     },
     reason: {
         label: 'Reason',
@@ -3125,19 +3263,28 @@ const whichInputs = {
         type: 'choices',
         values: reasons,
         help: 'Why the build was queued: `manual`, `individualCI`, `batchedCI`, `schedule`, `pullRequest`, `buildCompletion`, `resourceTrigger`, and more.',
+        visibleRule: 'start != true',
     },
-    tags: { label: 'Tags', group: 'which', type: 'list', help: 'Only builds that have all of these tags.' },
+    tags: {
+        label: 'Tags',
+        group: 'which',
+        type: 'list',
+        help: 'Only builds that have all of these tags.',
+        visibleRule: 'start != true',
+    },
     'requested-for': {
         label: 'Requested for',
         group: 'which',
         type: 'text',
         help: 'The user whose builds match: a display name, mail address, or ID.',
+        visibleRule: 'start != true',
     },
     'build-number': {
         label: 'Build number',
         group: 'which',
         type: 'text',
         help: 'A build number, or a prefix followed by `*`.',
+        visibleRule: 'start != true',
     },
     'build-ids': {
         label: 'Build IDs',
@@ -3145,19 +3292,29 @@ const whichInputs = {
         type: 'numbers',
         least: 1,
         help: 'Only the builds with these IDs.',
+        visibleRule: 'start != true',
     },
-    queues: { label: 'Queues', group: 'which', type: 'numbers', least: 1, help: 'IDs of agent queues.' },
+    queues: {
+        label: 'Queues',
+        group: 'which',
+        type: 'numbers',
+        least: 1,
+        help: 'IDs of agent queues.',
+        visibleRule: 'start != true',
+    },
     'repository-id': {
         label: 'Repository ID',
         group: 'which',
         type: 'text',
         help: 'ID of the repository that was built, together with {repository-type}.',
+        visibleRule: 'start != true',
     },
     'repository-type': {
         label: 'Repository type',
         group: 'which',
         type: 'text',
         help: '`TfsGit`, `GitHub`, `Bitbucket`, …, together with {repository-id}.',
+        visibleRule: 'repositoryId != ""',
     },
     deleted: {
         label: 'Deleted builds',
@@ -3166,18 +3323,21 @@ const whichInputs = {
         values: deletedFilters,
         default: 'excludeDeleted',
         help: 'Whether to leave deleted builds out, include them, or find only them.',
+        visibleRule: 'start != true',
     },
     'min-time': {
         label: 'Minimum time',
         group: 'which',
         type: 'time',
         help: 'ISO 8601 (UTC without an offset), or how long ago (`7d`). Compared with the time that {order} names.',
+        visibleRule: 'start != true',
     },
     'max-time': {
         label: 'Maximum time',
         group: 'which',
         type: 'time',
         help: 'ISO 8601 (UTC without an offset), or how long ago (`1h`). Compared with the time that {order} names.',
+        visibleRule: 'start != true',
     },
     order: {
         label: 'Order',
@@ -3186,6 +3346,7 @@ const whichInputs = {
         values: orders,
         default: 'queueTimeDescending',
         help: 'Which builds come first: by `queueTime`, `startTime`, or `finishTime`, each `Descending` or `Ascending`. Finish time includes completed builds only.',
+        visibleRule: 'start != true',
     },
     'max-builds-per-pipeline': {
         label: 'Builds per pipeline',
@@ -3193,12 +3354,14 @@ const whichInputs = {
         type: 'number',
         least: 1,
         help: 'Maximum number of builds for each pipeline, the first in {order}.',
+        visibleRule: 'start != true',
     },
     top: {
         label: 'Maximum builds',
         group: 'which',
         type: 'number',
         help: 'Maximum number of builds to return; `0` is no limit. 100 unless set; with {wait}, {require-result}, or {max-age} the first build of each pipeline.',
+        visibleRule: 'start != true',
     },
     properties: {
         label: 'Properties',
@@ -3286,6 +3449,7 @@ const judgeInputs = {
         values: ifNoneChoices,
         default: 'fail',
         help: 'When no build matches, or a pipeline in {pipelines} has no matching build: `fail`, `warn`, or `ignore`.',
+        visibleRule: 'start != true',
     },
     'on-cancel': {
         label: 'On cancel',
@@ -3462,12 +3626,14 @@ const whereInputs = {
         group: 'where',
         type: 'text',
         help: 'User name of the Basic credential. Azure DevOps ignores it; a proxy in front of it may not.',
+        visibleRule: 'pat != ""',
     },
     'pat-expires-on': {
         label: 'Token expiration date',
         group: 'where',
         type: 'date',
         help: 'The expiration date of the token, as `2027-01-31`. The step warns from seven days before; after that date it explains a rejected token.',
+        visibleRule: 'pat != "" || connection != ""',
     },
 };
 
@@ -4182,7 +4348,7 @@ function describeCounts({ checked, leftOut }, returned) {
         .sort(([, a], [, b]) => b - a)
         .map(([why, count]) => `${grouped(count)} ${count === 1 ? 'is' : 'are'} ${why}`);
     const matches = `${grouped(returned)} ${returned === 1 ? 'matches' : 'match'}`;
-    return `Checked ${counted(checked, 'build')}: ${listed([matches, ...reasons])}.`;
+    return `Checked ${counted(checked, 'build')}: ${[matches, ...reasons].join(', ')}.`;
 }
 /** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
 function buildLines(builds, count, now, more) {
@@ -4573,6 +4739,8 @@ class Report {
         this.outputs = { ...this.outputs, ...outputsOfResult(result, this.pageOf) };
         for (const line of resultLines(result))
             host.info(line);
+        if (result.replaced)
+            host.info(`Replaced the file that was at ${result.path}.`);
         if (result.count > 0) {
             const file = inputNameOn('builds-file', settings.output.context);
             host.group(counted(result.count, 'build'), buildLines(result.builds, result.count, this.now, file));
@@ -4581,7 +4749,8 @@ class Report {
             host.info('The list is incomplete: there may be more builds that match.');
         for (const finding of verdict.findings) {
             const found = findingMessage(finding, settings, this.now, this.pageOf);
-            const message = nothing.length === 0 ? found : [found, ...nothing.map(line => `  ${line}`)].join('\n');
+            const [first, ...rest] = nothing;
+            const message = first === undefined ? found : [first, ...rest.map(line => `  ${line}`)].join('\n');
             if (finding.state === 'broken')
                 host.error(message, 'Azure DevOps builds: gate failed');
             else if (finding.state === 'warning')
@@ -4677,11 +4846,7 @@ class Report {
     }
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./build/core/result/builds-file.js
-
-
 
 /** So much is collected before it is written. */
 const chunkSize = 256 * 1024;
@@ -4690,30 +4855,25 @@ const between = Buffer.from(',\n');
 const closing = Buffer.from('\n]\n');
 const empty = Buffer.from('[]\n');
 /**
- * A JSON array that grows as builds come. It gets its name only when it is whole, so that no half is ever read. What is
- * written is written at once: a stream takes longer to open than most lists take to write, and would have to be waited
- * for wherever it may fail.
+ * A JSON array that grows as builds come. What is written is written at once: a stream takes longer to open than most
+ * lists take to write, and would have to be waited for wherever it may fail.
  */
 class BuildsFile {
-    /** Absolute. */
-    path;
-    partial;
     file;
-    open = true;
     pieces = [];
     size = 0;
     started = false;
     /**
      * @param place its folder is made
-     * @throws StepError when the place cannot be written to; so do the methods, but for `discard`
+     * @param reserved files that must stay as they are
+     * @throws StepError output-file-unwritable; so do the methods, but for `discard`
      */
-    constructor(place) {
-        this.path = (0,external_node_path_namespaceObject.resolve)(place);
-        this.partial = `${this.path}.${process.pid}.part`;
-        this.file = this.trying(() => {
-            (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(this.path), { recursive: true });
-            return (0,external_node_fs_namespaceObject.openSync)(this.partial, 'w');
-        });
+    constructor(place, reserved = []) {
+        this.file = new NewFile(place, reserved);
+    }
+    /** Absolute. */
+    get path() {
+        return this.file.path;
     }
     /** @param bytes one build, as JSON */
     add(bytes) {
@@ -4723,43 +4883,22 @@ class BuildsFile {
         if (this.size >= chunkSize)
             this.flush();
     }
-    /** Ends the array and puts the file in its place. */
+    /** Ends the array and puts the file in its place. @returns whether another was there, and is gone */
     keep() {
         this.pieces.push(this.started ? closing : empty);
         this.flush();
-        this.close();
-        this.trying(() => (0,external_node_fs_namespaceObject.renameSync)(this.partial, this.path));
+        return this.file.keep();
     }
     /** Leaves nothing behind. */
     discard() {
         this.pieces = [];
-        try {
-            this.close();
-            (0,external_node_fs_namespaceObject.rmSync)(this.partial, { force: true });
-        }
-        catch {
-            // What ended the step is told; this would only hide it.
-        }
+        this.file.discard();
     }
     flush() {
         const whole = Buffer.concat(this.pieces);
         this.pieces = [];
         this.size = 0;
-        this.trying(() => (0,external_node_fs_namespaceObject.writeFileSync)(this.file, whole));
-    }
-    close() {
-        if (!this.open)
-            return;
-        this.open = false;
-        this.trying(() => (0,external_node_fs_namespaceObject.closeSync)(this.file));
-    }
-    trying(act) {
-        try {
-            return act();
-        }
-        catch (error) {
-            throw new StepError('output-file-unwritable', { details: [`${this.path}: ${messageOf(error)}`], original: error });
-        }
+        this.file.write(whole);
     }
 }
 
@@ -4823,8 +4962,8 @@ const keptBuilds = 1000;
 const keptOffending = 10;
 /** Takes builds as they come, and writes them to the builds file. When it fails, no file is left behind. */
 async function collectResult(batches, collection) {
-    const { order, file: place, named, offends, redact = bytes => bytes } = collection;
-    const file = new BuildsFile(place);
+    const { order, file: place, reserved, named, offends, redact = bytes => bytes } = collection;
+    const file = new BuildsFile(place, reserved);
     try {
         const tally = new Tally(order, offends);
         for await (const batch of batches) {
@@ -4832,9 +4971,8 @@ async function collectResult(batches, collection) {
             for (const found of batch.builds)
                 file.add(redact(found.bytes));
         }
-        const result = { ...tally.result(await named()), path: file.path };
-        file.keep();
-        return result;
+        const result = tally.result(await named());
+        return { ...result, path: file.path, replaced: file.keep() };
     }
     catch (error) {
         file.discard();
@@ -6839,7 +6977,7 @@ function parseChoice(text, { values = [] }) {
     if (value !== undefined)
         return value;
     const guess = nearest(text, values)[0];
-    throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}`}`);
+    throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`);
 }
 function parseBoolean(text) {
     const word = text.toLowerCase();
@@ -7050,7 +7188,7 @@ function readSettings(raw, context, now) {
         catch (error) {
             if (!(error instanceof Problem))
                 throw error;
-            problems.push(`${inputNameOn(name, context)} ${read_settings_quote(name, raw)}${spellNames(error.message, context)}.`);
+            problems.push(`${inputNameOn(name, context)} ${read_settings_quote(name, raw)}${sentence(spellNames(error.message, context))}`);
             return undefined;
         }
     };
@@ -7204,6 +7342,9 @@ function checkWords(values, check) {
             throw new Problem(`has the item "${wrong}", which is not an ID, a name, or a \\folder\\name path`);
     });
 }
+function sentence(text) {
+    return text.endsWith('?') ? text : `${text}.`;
+}
 /** What a user wrote, for the message; a value that may be a secret is never quoted. */
 function read_settings_quote(name, raw) {
     const { type } = declarations[name];
@@ -7256,6 +7397,7 @@ function pipelinesPage({ query, output }) {
 
 
 
+
 const standardTools = { clock: systemClock, random: Math.random };
 /** The builds step: inputs, builds, verdict, outputs, summary. It ends by telling the host how it went. */
 async function run(bare, tools = standardTools) {
@@ -7266,6 +7408,8 @@ async function run(bare, tools = standardTools) {
         const raw = step.read();
         summary = raw.summary.toLowerCase() !== 'false';
         const settings = readSettings(raw, step.context, tools.clock.now());
+        if (settings.output.file !== '')
+            checkPlace(settings.output.file, step.context.commandFiles);
         const network = settings.output.dryRun ? {} : step.host.network(settings.service.url);
         report.introduce(settings, network.proxy);
         if (settings.output.dryRun)
@@ -7308,11 +7452,12 @@ async function run_select(service, { query, wait }, targets, deadline, { step, r
 function speaking({ host, signal, redact }) {
     return { signal, redact, say: host.info, debug: host.debug };
 }
-function collect(batches, { rules, query, output }, { host }, named) {
+function collect(batches, { rules, query, output }, { host, context }, named) {
     const file = output.file || (0,external_node_path_namespaceObject.join)(host.temporaryFolder(), `azure-devops-builds-${(0,external_node_crypto_namespaceObject.randomUUID)().slice(0, 8)}.json`);
     return collectResult(batches, {
         order: query.order,
         file,
+        reserved: context.commandFiles ?? [],
         named: async () => (rules.judged ? named() : []),
         offends: offends(rules),
     });

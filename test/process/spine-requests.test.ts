@@ -110,7 +110,7 @@ describe.each(bundles)('$name follows no redirect', bundle => {
     expect(on.emulator.requests).toHaveLength(2)
     for (const one of [result, own]) {
       expect(one.outputs.outcome).toBe('error')
-      expect(errorsOf(one)).toEqual([expect.stringMatching(/^A sign-in page came instead of builds\./)])
+      expect(errorsOf(one)).toEqual([expect.stringMatching(/^Azure DevOps returned an HTML sign-in page instead of JSON\./)])
     }
   })
 })

@@ -17,11 +17,11 @@ interface Shape {
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
-const reference = 'The token is a reference to a variable that was not replaced.'
-const quoted = 'The token stands in quotes.'
-const spaces = 'The token has white space inside.'
+const reference = 'The token is a reference to a variable that was not expanded.'
+const quoted = 'The token is in quotes.'
+const spaces = 'The token contains white space.'
 const scheme = 'The token begins with Basic or Bearer.'
-const encoded = 'The token is encoded in Base64 already.'
+const encoded = 'The token is already encoded in Base64.'
 const linked = /link its variable group/
 const again = /Copy the token again/
 
@@ -105,7 +105,7 @@ describe.each(bundles)('$name refuses, before any request,', bundle => {
   test('a token and other inputs, all at once', async () => {
     const { result, emulator, token } = await runWith(bundle, { pat: '"quoted-quoted"', top: 'many', status: 'done' })
     const error = expectRefused(bundle, result, emulator)
-    for (const words of ['pat: The token stands in quotes', 'top "many"', '"done"']) expect(error).toContain(words)
+    for (const words of ['pat: The token is in quotes', 'top "many"', '"done"']) expect(error).toContain(words)
     expect(findLeaks(result, token)).toEqual([])
     result.dispose()
   })
