@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** A body that is no `{"count": …, "value": […]}`; `transient` when a part of it may have been lost on the way. */
 export class PageError extends Error {
@@ -11,6 +12,16 @@ export class PageError extends Error {
     super(message)
   }
 }
+
+/** A page is requested with at most 500 elements; old servers send whole lists, the longest of pipelines. */
+const maxElements = 50_000
+/** A build of 100 KiB is a large one. */
+const maxElementBytes = 16 * 1024 * 1024
+/** A build has five levels. */
+const maxDepth = 100
+
+/** After so many milliseconds of work others get a turn: signals, timers and other responses. */
+const maxTurn = 20
 
 /** Stands for the elements while what is around them is read. */
 const placeholder = Buffer.from('0')
@@ -37,6 +48,28 @@ export function splitPage(body: Buffer): Buffer[] {
   // A second `value` would win in JSON.parse, and what was cut apart would not be what the service meant.
   if (!Array.isArray(value) || value[0] !== 0) throw new PageError(false, 'its value is no list')
   return elements
+}
+
+/**
+ * Reads each element of a page's `value` as a value; a long list in several turns.
+ * @param read gets the value and its bytes
+ * @throws PageError when the body as a whole is not a page, and whatever `read` throws
+ */
+export async function readList<T>(
+  body: Buffer,
+  read: (value: unknown, bytes: Buffer) => T,
+  signal?: AbortSignal,
+): Promise<T[]> {
+  const items: T[] = []
+  let began = performance.now()
+  for (const bytes of splitPage(body)) {
+    items.push(read(parse(bytes), bytes))
+    if (performance.now() - began < maxTurn) continue
+    await nextTurn()
+    signal?.throwIfAborted()
+    began = performance.now()
+  }
+  return items
 }
 
 /** One element as a value. */
@@ -75,11 +108,15 @@ function splitList(bytes: Buffer, list: number): Buffer[] {
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at]
     if (byte === quote) at = endOfString(bytes, at) - 1
-    else if (byte === openObject || byte === openArray) depth++
-    else if (depth > 0 && (byte === closeObject || byte === closeArray)) depth--
+    else if (byte === openObject || byte === openArray) {
+      if (++depth > maxDepth) throw new PageError(false, `an element is nested deeper than ${maxDepth} levels`)
+    } else if (depth > 0 && (byte === closeObject || byte === closeArray)) depth--
     else if (depth === 0 && (byte === comma || byte === closeArray)) {
       const element = trim(bytes.subarray(start, at))
       if (byte === closeArray && element.length === 0 && elements.length === 0) return elements
+      if (elements.length === maxElements) throw new PageError(false, `the list has more than ${maxElements} elements`)
+      if (element.length > maxElementBytes)
+        throw new PageError(false, `an element has more than ${maxElementBytes} bytes`)
       elements.push(element)
       if (byte === closeArray) return elements
       start = at + 1

@@ -51,8 +51,11 @@ export interface RequestBody {
   readonly content: string | Buffer
 }
 
-/** Turns a response into a value. A PageError from it counts as a response that is not good. */
-export type Read<T> = (response: HttpResponse) => T
+/**
+ * Turns a response into a value. A PageError from it counts as a response that is not good.
+ * @param signal aborted when the value is no longer wanted
+ */
+export type Read<T> = (response: HttpResponse, signal: AbortSignal) => T | Promise<T>
 
 /** The API version of requests unless the user or an older server names another. */
 export const defaultApiVersion = '7.1'

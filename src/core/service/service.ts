@@ -188,10 +188,10 @@ export class Service {
     let response: HttpResponse | undefined
     try {
       this.sent++
-      response = redactBody(await this.send(request, version, timeout), redact)
+      response = await redacted(await this.send(request, version, timeout), redact, this.signal)
       this.observe(response, began)
       const failure = failureOf(response, request, redact)
-      if (failure === undefined) return { value: read(response) }
+      if (failure === undefined) return { value: await read(response, this.signal) }
       return { failure, ...judgeStatus(failure), response }
     } catch (error) {
       const failed = failedBy(error, request, redact)
@@ -297,9 +297,13 @@ export class Service {
   }
 }
 
-function redactBody(response: HttpResponse, redact: Redact): HttpResponse {
-  const body = redact.bytes(response.body)
-  return body === response.body ? response : { ...response, body }
+/** Before anything of the response is cut, decoded, or read. */
+async function redacted(
+  { status, headers, body }: HttpResponse,
+  redact: Redact,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  return { status, headers: redact.headers(headers), body: await redact.body(body, signal) }
 }
 
 /** A response is a sign that the request arrived; only some say that nothing came of it. */
