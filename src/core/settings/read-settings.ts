@@ -45,7 +45,7 @@ export function readSettings(raw: RawInputs, context: HostContext, now: number):
     project: raw.project || context.project || '',
   }
   for (const name of inputNames)
-    if (isMissing(name, own, context)) problems.push(`${inputNameOn(name, context)} is required.`)
+    if (isMissing(name, own)) problems.push(`${inputNameOn(name, context)} is required.`)
   const values = readValues(own, context, now, check)
   const parsed = {
     organization:
@@ -176,10 +176,11 @@ function startOf(
   }
 }
 
-function isMissing(name: InputName, raw: RawInputs, { host }: HostContext): boolean {
+/** Where one host can do without an input, its jobs provide the value, except when a task runs outside of them. */
+function isMissing(name: InputName, raw: RawInputs): boolean {
   const { requiredOn, type } = declarations[name]
   // What is wrong with the token has messages of its own.
-  return type !== 'secret' && requiredOn?.includes(host) === true && raw[name] === ''
+  return type !== 'secret' && requiredOn !== undefined && raw[name] === ''
 }
 
 const emptyLists = ['list', 'choices', 'numbers']
