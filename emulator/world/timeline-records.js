@@ -20,6 +20,8 @@ export class TimelineRecords {
   all = []
   /** @type {Map<number, string[]>} */
   logs = new Map()
+  /** @type {Map<string | null, TimelineRecord[]>} */
+  byParent = new Map()
 
   /** @param {string} seed makes the ids */
   constructor(seed) {
@@ -66,6 +68,7 @@ export class TimelineRecords {
       ...(issues.length > 0 && { issues }),
     }
     this.all.push(record)
+    this.byParent.set(record.parentId, [...(this.byParent.get(record.parentId) ?? []), record])
     return record
   }
 
@@ -86,7 +89,7 @@ export class TimelineRecords {
 
   /** @param {TimelineRecord} parent */
   childrenOf({ id }) {
-    return this.all.filter(({ parentId }) => parentId === id)
+    return this.byParent.get(id) ?? []
   }
 
   /**

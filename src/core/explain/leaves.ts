@@ -50,7 +50,11 @@ function leavesOfJob(tree: Tree, job: TimelineRecord, tasks: readonly TimelineRe
   const failed = tasks.filter(hasFailed)
   if (wentWell(job)) {
     const tolerated = tasks.filter(task => hasFailed(task) || task.result === 'succeededWithIssues')
-    return tolerated.map(task => ({ ...leafOf(tree, task, kindOfTask(task, tasks)), weight: 'tolerated' }))
+    return tolerated.map(task => ({
+      ...leafOf(tree, task, kindOfTask(task, tasks)),
+      issues: ownWords(task),
+      weight: 'tolerated',
+    }))
   }
   const own = ownWords(job)
   const reason = kindOfMessages(own.map(({ message }) => message))
@@ -64,7 +68,7 @@ function isOver(job: TimelineRecord): boolean {
   return hasFailed(job) || wasCanceled(job)
 }
 
-/** What a job says of itself; a warning counts where there is no error, as the loss of an agent may be one. */
+/** What a record says of itself; warnings count where there is no error, as the loss of an agent may be one. */
 function ownWords({ errors, warnings }: TimelineRecord): readonly Issue[] {
   return errors.length > 0 ? errors : warnings
 }

@@ -71,8 +71,9 @@ export function readTimeline({ status, body }: { status: number; body: Buffer },
   if (hasNoRecords(body)) return { records: [] }
   const records: TimelineRecord[] = []
   for (const bytes of splitPage(body, 'records', maxRecords)) {
-    const record = readRecord(parse(bytes), redact)
-    if (record !== undefined && matters(record)) records.push(record)
+    const json = object(parse(bytes))
+    const record = matters(json) ? readRecord(json, redact) : undefined
+    if (record !== undefined) records.push(record)
   }
   return { records }
 }
@@ -83,17 +84,16 @@ function hasNoRecords(body: Buffer): boolean {
 }
 
 /** Nine of ten records are tasks that went well, and nothing is ever said about them. */
-function matters({ type, result, state, errors }: TimelineRecord): boolean {
+function matters({ type, result, state, issues }: Json): boolean {
   if (type !== 'Task') return true
   if (result === 'succeeded' || result === 'skipped' || state === 'pending') return false
-  return result !== 'succeededWithIssues' || errors.length > 0
+  return result !== 'succeededWithIssues' || Array.isArray(issues)
 }
 
 type Json = { readonly [key: string]: unknown }
 
 /** @returns undefined when it is no record */
-export function readRecord(json: unknown, redact: Redact): TimelineRecord | undefined {
-  const record = object(json)
+function readRecord(record: Json, redact: Redact): TimelineRecord | undefined {
   const id = text(record.id)
   if (id === '') return undefined
   const name = (value: unknown) => cleanMessage(text(value), redact).replaceAll('\n', ' ')
