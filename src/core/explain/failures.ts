@@ -1,11 +1,12 @@
 import { shorten, visible } from '../base/text.ts'
+import type { Build } from '../builds/build.ts'
 import type { Kind } from './kind.ts'
 import { firstLine } from './message.ts'
 import type { Cause } from './root-causes.ts'
 
 /** Why a build failed, or why that is not known. */
 export interface Explanation {
-  readonly buildId: number
+  readonly build: Build
   /** The earliest first; empty where nothing names one. */
   readonly causes: readonly Cause[]
   /** What else a reader should know, a sentence each: retries, a deleted timeline, a failed request. */
@@ -53,29 +54,30 @@ export function failureLine([first]: readonly Explanation[]): string {
   return visible(shorten(line, maxLineLength)) + (extra === '' ? '' : ` (${extra})`)
 }
 
+/** Bytes of an output. Azure Pipelines expands `$(NAME)` in outputs, so there `$` becomes a character of three bytes. */
+function sizeOnAzure(text: string): number {
+  return Buffer.byteLength(text) + 2 * (text.split('$(').length - 1)
+}
+
 /** Bytes of one cause in `failures`, so that the output always holds the first few. */
 const maxCauseBytes = 8 * 1024
 
 /** The output `failures`: a JSON array of as many causes as fit. @param sizeOf bytes of a text as the host gets it */
-export function failuresJson(
-  explanations: readonly Explanation[],
-  maxBytes: number,
-  sizeOf: (text: string) => number = Buffer.byteLength,
-): string {
+export function failuresJson(explanations: readonly Explanation[], maxBytes: number): string {
   const texts: string[] = []
   let size = 2
-  for (const { buildId, cause } of explanations.flatMap(({ buildId, causes }) =>
-    causes.map(cause => ({ buildId, cause })),
+  for (const { buildId, cause } of explanations.flatMap(({ build, causes }) =>
+    causes.map(cause => ({ buildId: build.id, cause })),
   )) {
-    const text = causeJson(buildId, cause, sizeOf)
-    size += sizeOf(text) + 1
+    const text = causeJson(buildId, cause)
+    size += sizeOnAzure(text) + 1
     if (size > maxBytes) break
     texts.push(text)
   }
   return `[${texts.join(',')}]`
 }
 
-function causeJson(buildId: number, cause: Cause, sizeOf: (text: string) => number): string {
+function causeJson(buildId: number, cause: Cause): string {
   const { kind, count, url, messages, excerpt, more } = cause
   const all = excerpt.length === 0 ? messages : [...messages, excerpt.join('\n')]
   for (let length = 2000; ; length = Math.floor(length / 2)) {
@@ -83,6 +85,6 @@ function causeJson(buildId: number, cause: Cause, sizeOf: (text: string) => numb
     const [stage, job, task] = [cut(cause.stage), cut(cause.job), cut(cause.task)]
     const shown = [...all.map(cut), ...(more > 0 ? [`+${more} more`] : [])]
     const text = JSON.stringify({ buildId, stage, job, task, kind, messages: shown, count, url })
-    if (sizeOf(text) <= maxCauseBytes || length <= 1) return text
+    if (sizeOnAzure(text) <= maxCauseBytes || length <= 1) return text
   }
 }

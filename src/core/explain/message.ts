@@ -1,4 +1,5 @@
 import { shorten } from '../base/text.ts'
+import { hideAddresses } from '../service/failure.ts'
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string
@@ -13,9 +14,6 @@ const escapes = /\u001b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\u0007\u001b]{0,2000}
 /** `##[error]`, `##vso[task.logissue type=error]` and the like at the start of a line of a log. */
 const command = /^\s*##(?:\[[a-z]{1,20}\]|vso\[[^\]\n]{0,500}\])/i
 
-/** Addresses of people, and neither the user of a URL nor that of Git over SSH, which name nobody. */
-const mail = /(?<![\w.+/:-])(?!git@)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,63}(?!\w)/gi
-
 /**
  * A message of a build as people should read it: no terminal escapes, logging commands, mail addresses or secrets, and
  * at most 2000 characters. Lines stay lines.
@@ -25,7 +23,7 @@ export function cleanMessage(text: string, redact: Redact): string {
   const lines = redact(text.replace(escapes, '').replace(/^\uFEFF/, ''))
     .split(/\r\n|\r|\n/)
     .map(line => line.replace(command, '').trimEnd())
-  return shorten(redact(lines.join('\n').trim()).replace(mail, '***'), maxMessageLength)
+  return shorten(hideAddresses(redact(lines.join('\n').trim())), maxMessageLength)
 }
 
 /** The first line of a message, with the others where it says little by itself. */

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { scenes } from '../../../emulator/index.js'
+import type { Build } from '../../../src/core/builds/build.ts'
 import { type Explanation, failureLine, failuresJson } from '../../../src/core/explain/failures.ts'
 import { validationCause } from '../../../src/core/explain/root-causes.ts'
 import { causesOf, page } from './read.ts'
 
-const of = (...causes: Explanation['causes']): Explanation => ({ buildId: 42, causes, notes: [] })
+const of = (...causes: Explanation['causes']): Explanation => ({ build: { id: 42 } as Build, causes, notes: [] })
 const limit = 32 * 1024
 
 describe('The output failure is', () => {
@@ -84,7 +85,10 @@ describe('The output failures', () => {
   })
 
   test('has the causes of all builds, in order', () => {
-    const two = [of(...causesOf(scenes.compileError())), { ...of(...causesOf(scenes.rejected())), buildId: 43 }]
+    const two = [
+      of(...causesOf(scenes.compileError())),
+      { ...of(...causesOf(scenes.rejected())), build: { id: 43 } as Build },
+    ]
     const failures = JSON.parse(failuresJson(two, limit)) as { buildId: number; kind: string }[]
     expect(failures.map(({ buildId, kind }) => [buildId, kind])).toEqual([
       [42, 'script'],

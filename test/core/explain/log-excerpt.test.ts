@@ -69,7 +69,7 @@ test('times, colors, commands, and mail addresses are taken away', () => {
     '',
     'by ada@example.com',
   ])
-  expect(cause.excerpt).toEqual(['bold', '/usr/bin/make all', 'by ***'])
+  expect(cause.excerpt).toEqual(['bold', '/usr/bin/make all', 'by (address hidden)'])
 })
 
 test('long lines are cut', () => {

@@ -13,10 +13,11 @@ test.each([
   ['a progress bar', '10 %\r20 %', '10 %\n20 %'],
   ['a logging command', '##[error]No', 'No'],
   ['a command of a task', '##vso[task.logissue type=error]No', 'No'],
-  ['a mail address', 'Ask ada.example+ci@mail.example.com now', 'Ask *** now'],
-  ['the user of a URL', 'https://contoso@dev.azure.com/contoso', 'https://contoso@dev.azure.com/contoso'],
+  ['a mail address', 'Ask ada.example+ci@mail.example.com now', 'Ask (address hidden) now'],
+  ['the user of a URL', 'https://contoso@dev.azure.com/contoso', 'https://(address hidden)/contoso'],
+  ['a password in a URL', 'https://ada:sesame@example.com/x', 'https://ada:(address hidden)/x'],
   ['Git over SSH', 'git@github.com:contoso/web.git', 'git@github.com:contoso/web.git'],
-  ['a package', 'react@18.2.0 and @types/node@20', 'react@18.2.0 and @types/node@20'],
+  ['packages', 'lodash@4.17.21 and @types/node@20', 'lodash@4.17.21 and @types/node@20'],
 ])('%s', (_, text, expected) => {
   expect(cleanMessage(text, same)).toBe(expected)
 })
