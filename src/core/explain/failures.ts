@@ -34,7 +34,7 @@ export function whereOf({ stage, job, task }: Cause): string {
 export function whatOf({ kind, messages, excerpt }: Cause): string {
   const said = messages.map(firstLine).find(line => line !== '') ?? byKind[kind]
   const last = excerpt.at(-1)
-  return last === undefined ? said : `${said} Last line: ${last}`
+  return last === undefined ? said : `${said}${/[.!?:]$/.test(said) ? '' : '.'} Last line: ${last}`
 }
 
 const maxLineLength = 1000
