@@ -31,9 +31,9 @@ export function whereOf({ stage, job, task }: Cause): string {
 }
 
 /** What went wrong, in one line. */
-export function whatOf({ kind, messages, excerpt }: Cause): string {
+export function whatOf({ kind, messages, excerpt, noise }: Cause): string {
   const said = messages.map(firstLine).find(line => line !== '') ?? byKind[kind]
-  const last = excerpt.at(-1)
+  const last = noise ? excerpt.at(-1) : undefined
   return last === undefined ? said : `${said}${/[.!?:]$/.test(said) ? '' : '.'} Last line: ${last}`
 }
 

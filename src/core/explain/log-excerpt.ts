@@ -20,6 +20,9 @@ const linesAfter = 2
 /** Lines that are shown where none says more than the others. */
 const shownLines = 10
 
+/** Lines that are shown behind the name of a failed test. */
+const shownBehind = 5
+
 const maxLineLength = 300
 
 /** A log that comes whole although a range was requested is read up to here. */
@@ -44,8 +47,8 @@ interface Line {
 }
 
 /**
- * The cause with what its log says: the lines that name an error, or the last ones before the failure. The deep link leads
- * to the first line that names one.
+ * The cause with what its log says: the lines that name an error, with a few behind the name of a test, or the last ones
+ * before the failure. The deep link leads to the first line that names one.
  *
  * @param log the answer to the request for the range, plain text
  */
@@ -56,12 +59,19 @@ export function withLog(cause: Cause, log: string, range: LogRange, page: string
   if (first === undefined) return { ...cause, excerpt: lines.slice(-shownLines).map(({ text }) => text) }
   return {
     ...cause,
+    excerpt: telling.tests ? behind(lines, first) : [],
     kind: telling.tests && cause.kind === 'script' ? 'tests' : cause.kind,
     messages: telling.lines.map(({ text }) => text),
     more: cause.more + telling.more,
     noise: false,
     url: linkTo(page, cause.place, first.number),
   }
+}
+
+/** What a test runner prints behind the name of the first failed test: what was expected, and what came. */
+function behind(lines: readonly Line[], first: Line): string[] {
+  const at = lines.indexOf(first) + 1
+  return lines.slice(at, at + shownBehind).map(({ text }) => text)
 }
 
 /** What the task printed before it failed. */

@@ -29,7 +29,7 @@ export interface Cause {
   readonly noise: boolean
   /** Where the log is, and which of its lines the first message is. */
   readonly log: { readonly id: number; readonly line: number | undefined } | undefined
-  /** The last lines of the log before the failure, where nothing else says more. */
+  /** Lines of the log: the last before the failure if nothing else says more, or those behind the name of a failed test. */
   readonly excerpt: readonly string[]
   /** The address without the line. */
   readonly place: Leaf['place']

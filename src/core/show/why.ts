@@ -44,8 +44,13 @@ export function whyPart(explanations: readonly Explanation[], activities: readon
   }
 }
 
+const states: ReadonlyMap<string, string> = new Map([
+  ['canceled', 'was canceled'],
+  ['partiallySucceeded', 'partially succeeded'],
+])
+
 function logLines({ build, causes, notes }: Explanation, now: number): string[] {
-  const lines = [`Why ${shorten(nameOf(build), 120)} failed:`]
+  const lines = [`Why ${shorten(nameOf(build), 120)} ${states.get(build.result) ?? 'failed'}:`]
   for (const cause of causes.slice(0, maxCauses)) lines.push(...causeLines(cause, now))
   if (causes.length > maxCauses) lines.push(`  and ${counted(causes.length - maxCauses, 'more cause')}`)
   return [...lines, ...notes.map(note => `  ${note}`)]
@@ -109,7 +114,7 @@ function sectionOf(explanations: readonly Explanation[], activities: readonly st
   for (let most = maxCauses; ; most = Math.floor(most / 2)) {
     const items = explanations.flatMap(explanation => itemsOf(explanation, most, explanations.length > 1))
     const open = activities.map(line => `- ⏳ ${markdown(shorten(line, 1000))}`)
-    const section = ['### Why', '', ...items, ...open].join('\n')
+    const section = ['### Why', '', ...items, ...open].join('\n').replace('\n\n\n', '\n\n')
     if (Buffer.byteLength(section) <= maxSectionBytes || most === 0) return section
   }
 }

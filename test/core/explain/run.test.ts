@@ -89,7 +89,12 @@ describe('A gate that fails', () => {
   test('reads the lines of the log where the messages say nothing, with a range', async () => {
     add(7, failed, scenes.noiseOnly())
     const { outputs } = await run()
-    expect(JSON.parse(outputs.failures)).toMatchObject([{ kind: 'tests', messages: ['● totals › rounds half up'] }])
+    expect(JSON.parse(outputs.failures)).toMatchObject([
+      {
+        kind: 'tests',
+        messages: ['● totals › rounds half up', expect.stringContaining('Expected: 2.35\nReceived: 2.34')],
+      },
+    ])
     expect(explaining()).toEqual(['7/timeline', expect.stringMatching(/^7\/logs\/\d+$/)])
     const { query, headers } = emulator.requests.at(-1) as RequestRecord
     expect(Number(query.get('endLine')) - Number(query.get('startLine'))).toBeLessThan(64)
@@ -164,8 +169,11 @@ describe('A gate that fails', () => {
   test('explains builds that are canceled or partially succeeded too', async () => {
     add(1, { result: 'canceled' }, scenes.timedOut())
     add(2, { result: 'partiallySucceeded' }, scenes.tolerated())
-    const { outputs } = await run()
+    const { outputs, log } = await run()
     expect(JSON.parse(outputs.failures)).toMatchObject([{ kind: 'script' }, { kind: 'timeout' }])
+    expect(log).toEqual(
+      expect.arrayContaining(['Why web 2 2026.2 partially succeeded:', 'Why web 1 2026.1 was canceled:']),
+    )
   })
 })
 
@@ -338,5 +346,29 @@ describe('While it waits, the step', () => {
     expect(log).toContainEqual(line)
     expect(summary).toContain('Deploy waits for an approval')
     expect(asked).toHaveLength(3)
+  })
+})
+
+describe('A dry run', () => {
+  const shown = async (inputs: Partial<Record<InputName, string>>) => {
+    const { log } = await run({ pipelines: '7', 'dry-run': 'true', ...inputs })
+    return log.filter(line => line.includes('/builds/0/'))
+  }
+
+  test('shows what a failing gate requests, and sends none of it', async () => {
+    expect(await shown(gate)).toEqual([
+      expect.stringMatching(/ '.*\/web\/_apis\/build\/builds\/0\/timeline\?api-version=7\.1'$/),
+      expect.stringMatching(
+        /'Accept: text\/plain'.* '.*\/builds\/0\/logs\/0\?startLine=0&endLine=0&api-version=7\.1'$/,
+      ),
+    ])
+    expect(emulator.requests).toEqual([])
+  })
+
+  test.each([
+    ['nothing is judged', {}],
+    ['nothing is explained', { ...gate, explain: 'false' }],
+  ])('shows none of it where %s', async (_, inputs) => {
+    expect(await shown(inputs)).toEqual([])
   })
 })
