@@ -6,6 +6,7 @@ import type { createOrderMemory } from './resources/order-memory.js'
 import type { Renderer } from './world/renderer.js'
 import type { Identity, Project, World } from './world/wire-types.ts'
 
+export type * from './world/timeline-types.ts'
 export type * from './world/wire-types.ts'
 
 /** What a token may do. */

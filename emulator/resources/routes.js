@@ -1,9 +1,12 @@
 import { signInRoutes } from '../http/challenge.js'
+import { approvalRoutes } from './approvals.js'
 import { buildRoutes } from './builds.js'
 import { definitionRoutes } from './definitions.js'
 import { discoveryRoutes } from './discovery.js'
+import { logRoutes } from './logs.js'
 import { pageRoutes } from './pages.js'
 import { projectRoutes } from './projects.js'
+import { timelineRoutes } from './timelines.js'
 
 /** @import { Route } from '../types.ts' */
 
@@ -13,6 +16,9 @@ import { projectRoutes } from './projects.js'
  */
 export const routes = [
   ...buildRoutes,
+  ...timelineRoutes,
+  ...logRoutes,
+  ...approvalRoutes,
   ...definitionRoutes,
   ...projectRoutes,
   ...discoveryRoutes,

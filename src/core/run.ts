@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { checkPlace } from './base/new-file.ts'
 import { type Clock, systemClock } from './base/time.ts'
+import { isCompleted } from './builds/build.ts'
 import { findBuilds } from './builds/find.ts'
 import type { Batch } from './builds/list-builds.ts'
 import { findNearMisses } from './builds/near-misses.ts'
 import { batchesOf } from './builds/select.ts'
 import { findTargets, type NamedPipeline, type Targets } from './builds/targets.ts'
 import { type Waited, waitForBuilds } from './builds/wait.ts'
+import { explainFailures, maxExplained } from './explain/explain-failures.ts'
+import { Watch } from './explain/watch.ts'
 import type { Host } from './host/host.ts'
 import { enterStep, type Step } from './host/step.ts'
 import { judge, offends, type Verdict } from './judge/judge.ts'
@@ -17,6 +20,8 @@ import { openService, type Service } from './service/service.ts'
 import { readSettings } from './settings/read-settings.ts'
 import type { Settings } from './settings/settings.ts'
 import { nothingFound } from './show/none.ts'
+import type { Part } from './show/part.ts'
+import { whyPart } from './show/why.ts'
 
 /** What tests turn by hand. */
 export interface Tools {
@@ -61,12 +66,20 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
       verdict,
       await explainNothing(service, settings, targets, result, verdict, tools.clock),
     )
+    if (settings.explain) report.add(await sayWhy(service, settings, result, verdict, { step, report, tools }))
     await report.finish(verdict)
   } catch (error) {
     await report.fail(error)
   } finally {
     step.leave()
   }
+}
+
+/** What the parts of the flow share. */
+interface Flow {
+  readonly step: Step
+  readonly report: Report
+  readonly tools: Tools
 }
 
 interface Found {
@@ -77,17 +90,19 @@ interface Found {
 /** The builds that match now, or those that were waited for. */
 async function select(
   service: Service,
-  { query, wait }: Settings,
+  { query, wait, explain }: Settings,
   targets: Targets,
   deadline: number,
-  { step, report, tools }: { step: Step; report: Report; tools: Tools },
+  { step, report, tools }: Flow,
 ): Promise<Found> {
   if (wait === undefined) return { batches: findBuilds(service, query, targets, deadline) }
+  const watch = new Watch({ service, redact: step.redact, pageOf: report.pageOf })
   const { late, ...selection } = await waitForBuilds(service, query, wait, targets, {
     ...tools,
     ...speaking(step),
     progress: (percent, text) => step.host.progress(percent, text),
     pageOf: report.pageOf,
+    ...(explain ? { describe: open => watch.describe(open) } : {}),
     onChange: changed => {
       report.selection = changed
     },
@@ -131,4 +146,22 @@ async function explainNothing(
   const deadline = clock.now() + settings.service.requestTimeout
   const near = await findNearMisses(service, settings.query, targets, deadline)
   return nothingFound(settings, result, near, clock.now())
+}
+
+/** Why the builds failed that break the rule on results, and what those are doing that were not completed in time. */
+async function sayWhy(
+  service: Service,
+  { output: { context } }: Settings,
+  { offending, builds }: Result,
+  { passes, outcome }: Verdict,
+  { step: { redact }, report: { pageOf }, tools }: Flow,
+): Promise<Part> {
+  const explaining = { service, redact, pageOf }
+  const failed = passes ? [] : offending.builds.filter(build => isCompleted(build) && build.result !== 'succeeded')
+  const open = outcome === 'timed-out' ? builds.filter(build => !isCompleted(build)).slice(0, maxExplained) : []
+  const [explanations, activities] = await Promise.all([
+    explainFailures(failed, explaining),
+    new Watch(explaining).describeAll(open),
+  ])
+  return whyPart(explanations, activities, { context, now: tools.clock.now() })
 }

@@ -14,8 +14,7 @@ export interface ChosenToken {
 /** What is given in `pat` wins, then the connection's, then the job's own. */
 export function chooseToken(raw: RawInputs, context: HostContext): ChosenToken {
   if (raw.pat !== '') return { token: raw.pat.trim(), source: 'pat input' }
-  if (context.connection !== undefined)
-    return { token: context.connection.token.trim(), source: 'service connection' }
+  if (context.connection !== undefined) return { token: context.connection.token.trim(), source: 'service connection' }
   if (context.jobToken !== undefined) return { token: context.jobToken.trim(), source: 'job access token' }
   return { token: '', source: 'pat input' }
 }

@@ -118,9 +118,13 @@ function title({ body }: HttpResponse, type: Failure['content']): string | undef
   return type === 'other' || type === 'text' ? start.trim() || undefined : undefined
 }
 
-/** Mail addresses and account names in the service's texts are people's, and have no place in a log. */
+/**
+ * Mail addresses and account names in the service's texts are people's, and have no place in a log. Git over SSH
+ * (`git@github.com`) and versions of packages (`lodash@4.17.21`) name nobody.
+ */
 export function hideAddresses(text: string): string {
-  return text
-    .replace(/\bWindows Live ID\\[^\s'"]+/g, 'Windows Live ID\\(hidden)')
-    .replace(/[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.[\p{L}\p{N}-]{2,63}/gu, '(address hidden)')
+  return text.replace(/\bWindows Live ID\\[^\s'"]+/g, 'Windows Live ID\\(hidden)').replace(address, '(address hidden)')
 }
+
+const address =
+  /(?<![^\s'"<>()[\]{},;:\\/@])(?!git@)[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.\p{L}[\p{L}\p{N}-]{1,62}/gu

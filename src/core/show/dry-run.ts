@@ -3,6 +3,7 @@ import { buildsRequest } from '../builds/list-builds.ts'
 import { parsePipeline, pipelinesRequest } from '../builds/pipelines.ts'
 import { projectsRequest, unique } from '../builds/projects.ts'
 import { splitByStatus, type Target } from '../builds/query.ts'
+import { logRequest, timelineRequest } from '../explain/requests.ts'
 import { defaultApiVersion, headersOf, methodOf, type ServiceRequest, urlOf } from '../service/request.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -38,7 +39,21 @@ export function describeRequests(settings: Settings): string[] {
       lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)))
     }
   }
-  return lines
+  return [...lines, ...explainLines(settings)]
+}
+
+/** What is requested when a judged build fails, and while one is waited for. */
+function explainLines(settings: Settings): string[] {
+  const { explain, rules, wait, query } = settings
+  if (!explain || (rules.requireResult.length === 0 && wait === undefined)) return []
+  const [project = ''] = query.projects
+  const build = { id: 0, project: project === '*' ? 'PROJECT' : project }
+  return [
+    '# For each build that fails, or is waited for: what it went through. Put its ID in place of 0:',
+    curlCommand(settings, timelineRequest(build, 0)),
+    '# If that gives no reason, lines of at most two logs, with their IDs and lines in place of 0:',
+    curlCommand(settings, logRequest(build, { logId: 0, startLine: 0, endLine: 0 }, 0)),
+  ]
 }
 
 /** A request as a command for a POSIX shell. The token is read from a variable, and a body is left out. */
