@@ -474,6 +474,67 @@ const buildsCauses = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/core/errors/causes/call.js
+/** What a call can come to that a query of builds cannot. */
+const callCauses = {
+    'call-outcome-unknown': {
+        what: 'The outcome of the request is unknown: its response was lost.',
+        why: 'The connection ended, or the service failed, after the request may have arrived. It was not sent again, because it changes something and could be carried out twice.',
+        fix: 'Check in Azure DevOps whether it was carried out before you run the step again.',
+    },
+    'call-out-of-time': {
+        what: 'The call timed out.',
+        why: 'The service was slow, or asked the step to wait longer than a call may take.',
+        fix: 'Run the step again later, or raise {request-timeout}.',
+    },
+    'call-response-too-large': {
+        what: 'The response is larger than the step accepts.',
+        why: 'A response has at most 64 MiB, and no honest body expands hundreds of times.',
+        fix: 'Request fewer items at once, as with $top in {parameters}, and use {paginate}.',
+        signs: [{ code: /^BODY_TOO_LARGE$/, subject: ['call'] }],
+    },
+    'call-not-json': {
+        what: 'The response is not JSON, so nothing can be selected from it.',
+        why: 'The API sends text or a file for this route, or {headers} asks for it.',
+        fix: 'Leave out {query}, {mask}, and {paginate}, or set Accept: application/json in {headers}.',
+    },
+    'call-query-failed': {
+        what: 'The {query} expression does not fit the response.',
+        why: 'One of its functions met a value of another type. The request itself succeeded.',
+        fix: 'Check the expression against the reference of the API.',
+    },
+    'call-mask-failed': {
+        what: 'A {mask} expression does not fit the response, so nothing of the response was written.',
+        why: 'One of its functions met a value of another type. The request itself succeeded.',
+        fix: 'Check the expression against the reference of the API.',
+    },
+    'call-conflict': {
+        what: 'The resource was changed by somebody else (412 Precondition Failed).',
+        why: 'If-Match, or the revision in the body, is no longer the newest.',
+        fix: 'Read the resource again, apply the change to what it is now, and send it with the new ETag or revision.',
+        signs: [{ status: [412], subject: ['call'] }],
+    },
+    'call-path-unknown': {
+        what: 'Azure DevOps has no API at that path (404 Not Found).',
+        why: 'The path in {route} is misspelled, or this server is too old for it.',
+        fix: 'Compare {route} with the reference: https://learn.microsoft.com/rest/api/azure/devops.',
+        signs: [
+            { status: [404], text: /^The controller for path|^No HTTP resource was found/, subject: ['call'] },
+            { status: [404], content: 'html', subject: ['call'] },
+            { status: [404], content: 'none', subject: ['call'] },
+        ],
+    },
+    'call-content-type': {
+        what: 'Azure DevOps does not accept this content type for the body.',
+        why: 'The API wants another media type, which its message names.',
+        fix: 'Set {content-type} to it.',
+        signs: [
+            { typeKey: /^VssRequestContentTypeNotSupportedException$/, subject: ['call'] },
+            { status: [415], subject: ['call'] },
+        ],
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/core/errors/causes/inputs.js
 /** Inputs, and the token by its looks: found before any request. */
 const inputCauses = {
@@ -576,7 +637,7 @@ const networkCauses = {
     'request-timed-out': {
         what: 'The request timed out.',
         why: 'The service or the network is slow, or drops packets.',
-        fix: 'Query less ({top}, {pipelines}, {min-time}), or raise {request-timeout}.',
+        fix: 'Query less at once, or raise {request-timeout}.',
         signs: [{ code: /^(REQUEST_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/ }, { status: [408] }],
     },
     'tls-mismatch': {
@@ -761,12 +822,14 @@ const serviceCauses = {
 
 
 
+
 /**
  * Every error that the step knows, once: the messages, how each is recognized, and the sections of the troubleshooting
  * page. Order matters: the first row whose signs a failure shows is its cause.
  */
 const causes = {
     ...inputCauses,
+    ...callCauses,
     ...networkCauses,
     ...serviceCauses,
     ...buildsCauses,
@@ -1061,11 +1124,22 @@ function readBuild(json, project) {
         pullRequestCommit: build_text(object(build.triggerInfo)['pr.sourceSha']) || proposedCommit(reason, build_text(build.parameters)),
         reason,
         deleted: build.deleted === true,
+        validationErrors: errorsOf(build.validationResults),
         queueTime: build_text(build.queueTime),
         startTime: build_text(build.startTime),
         finishTime: build_text(build.finishTime),
     };
 }
+/** Hardly a build has any. */
+const none = [];
+/** Of https://learn.microsoft.com/rest/api/azure/devops/build/builds/list#buildrequestvalidationresult: its warnings stop nothing. */
+function errorsOf(results) {
+    if (!Array.isArray(results) || results.length === 0)
+        return none;
+    const errors = results.slice(0, maxValidationErrors).map(object);
+    return errors.filter(({ result }) => result === 'error').map(({ message }) => build_text(message));
+}
+const maxValidationErrors = 100;
 const proposed = 'system.pullRequest.sourceCommitId';
 /**
  * Azure Repos writes the source commit of a pull request into the JSON string `parameters` only. Anybody who queues a
@@ -1224,7 +1298,7 @@ function failureOf(response, request, redact) {
     if (isExpected(status, type, request) && identity !== 'anonymous')
         return undefined;
     const error = type === 'json' ? readError(response.body) : {};
-    const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror')) ?? title(response, type);
+    const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror'), redact) ?? title(response, type);
     const authenticate = header(headers, 'www-authenticate');
     return {
         status,
@@ -1317,16 +1391,8 @@ function messageOfResult(result) {
 function fields(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
-/** `X-TFS-ServiceError`: percent-encoded, and on servers with `+` for a blank. */
-function serviceError(text) {
-    if (text === undefined)
-        return undefined;
-    try {
-        return decodeURIComponent(text.includes('%20') ? text : text.replaceAll('+', ' '));
-    }
-    catch {
-        return text;
-    }
+function serviceError(value, redact) {
+    return value === undefined ? undefined : redact.header(value);
 }
 function title({ body }, type) {
     const start = body.toString('utf8', 0, 4096);
@@ -1334,16 +1400,21 @@ function title({ body }, type) {
         return /<title>([^<]*)<\/title>/i.exec(start)?.[1]?.trim() || undefined;
     return type === 'other' || type === 'text' ? start.trim() || undefined : undefined;
 }
-/** Mail addresses and account names in the service's texts are people's, and have no place in a log. */
+/**
+ * Mail addresses and account names in the service's texts are people's, and have no place in a log. Git over SSH
+ * (`git@github.com`) and versions of packages (`lodash@4.17.21`) name nobody.
+ */
 function hideAddresses(text) {
-    return text
-        .replace(/\bWindows Live ID\\[^\s'"]+/g, 'Windows Live ID\\(hidden)')
-        .replace(/[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.[\p{L}\p{N}-]{2,63}/gu, '(address hidden)');
+    return text.replace(/\bWindows Live ID\\[^\s'"]+/g, 'Windows Live ID\\(hidden)').replace(address, '(address hidden)');
 }
+const address = /(?<![^\s'"<>()[\]{},;:\\/@])(?!git@)[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.\p{L}[\p{L}\p{N}-]{1,62}/gu;
 
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = require("node:buffer");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/core/service/json-list.js
+
 
 /** A body that is no `{"count": …, "value": […]}`; `transient` when a part of it may have been lost on the way. */
 class PageError extends Error {
@@ -1354,33 +1425,61 @@ class PageError extends Error {
         this.transient = transient;
     }
 }
+/** A page is requested with at most 500 elements; old servers send whole lists, the longest of pipelines. */
+const maxElements = 50_000;
+/** A build of 100 KiB is a large one. */
+const maxElementBytes = 16 * 1024 * 1024;
+/** A build has five levels. */
+const maxDepth = 100;
+/** After so many milliseconds of work others get a turn: signals, timers and other responses. */
+const maxTurn = 20;
 /** Stands for the elements while what is around them is read. */
 const placeholder = Buffer.from('0');
 const [quote, backslash, comma, openArray, closeArray, openObject, closeObject] = Buffer.from('"\\,[]{}');
 /**
- * The elements of a page's `value`, each as its own bytes: a page of a thousand builds never becomes a thousand objects
+ * The elements of a page's list, each as its own bytes: a page of a thousand builds never becomes a thousand objects
  * at once, and what is written to the file is what the service sent.
  *
+ * @param name of the list: `value` of a page, `records` of a timeline
+ * @param most elements that are accepted
  * @throws PageError when the body as a whole is not a page
  */
-function splitPage(body) {
+function splitPage(body, name = 'value', most = maxElements) {
     const bytes = body.subarray(body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0);
     if (bytes.length === 0)
         throw new PageError(true, 'the body is empty');
     if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
         throw new PageError(true, 'the body is not UTF-8');
-    const list = findList(bytes);
+    const list = findList(bytes, name);
     if (list === undefined)
-        throw notAPage(bytes);
-    const elements = splitList(bytes, list);
+        throw notAPage(bytes, name);
+    const elements = splitList(bytes, list, most);
     const last = elements.at(-1);
     const end = closingBracket(bytes, last === undefined ? list + 1 : last.byteOffset - bytes.byteOffset + last.length);
     const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), placeholder, bytes.subarray(end)]));
-    const { value } = frame;
-    // A second `value` would win in JSON.parse, and what was cut apart would not be what the service meant.
+    const value = frame[name];
+    // A second list of that name would win in JSON.parse, and what was cut apart would not be what the service meant.
     if (!Array.isArray(value) || value[0] !== 0)
-        throw new PageError(false, 'its value is no list');
+        throw new PageError(false, `its ${name} is no list`);
     return elements;
+}
+/**
+ * Reads each element of a page's `value` as a value; a long list in several turns.
+ * @param read gets the value and its bytes
+ * @throws PageError when the body as a whole is not a page, and whatever `read` throws
+ */
+async function readList(body, read, signal) {
+    const items = [];
+    let began = performance.now();
+    for (const bytes of splitPage(body)) {
+        items.push(read(parse(bytes), bytes));
+        if (performance.now() - began < maxTurn)
+            continue;
+        await (0,promises_namespaceObject.setImmediate)();
+        signal?.throwIfAborted();
+        began = performance.now();
+    }
+    return items;
 }
 /** One element as a value. */
 function parse(bytes) {
@@ -1391,8 +1490,8 @@ function parse(bytes) {
         throw new PageError(true, 'the body is not JSON');
     }
 }
-/** Where the list of the outermost object's `value` begins; undefined where there is none. */
-function findList(bytes) {
+/** Where the list of that name in the outermost object begins; undefined where there is none. */
+function findList(bytes, name) {
     let depth = 0;
     for (let at = 0; at < bytes.length; at++) {
         const byte = bytes[at];
@@ -1402,7 +1501,7 @@ function findList(bytes) {
             depth--;
         else if (byte === quote) {
             const end = endOfString(bytes, at);
-            if (depth === 1 && end - at === 7 && bytes.toString('latin1', at + 1, end - 1) === 'value') {
+            if (depth === 1 && end - at === name.length + 2 && bytes.toString('latin1', at + 1, end - 1) === name) {
                 const [head] = /^\s*:\s*\[/.exec(bytes.toString('latin1', end, end + 64)) ?? [];
                 if (head !== undefined)
                     return end + head.length - 1;
@@ -1413,7 +1512,7 @@ function findList(bytes) {
     return undefined;
 }
 /** Cuts the list that begins at `list` at its commas. */
-function splitList(bytes, list) {
+function splitList(bytes, list, most) {
     const elements = [];
     let depth = 0;
     let start = list + 1;
@@ -1421,14 +1520,20 @@ function splitList(bytes, list) {
         const byte = bytes[at];
         if (byte === quote)
             at = endOfString(bytes, at) - 1;
-        else if (byte === openObject || byte === openArray)
-            depth++;
+        else if (byte === openObject || byte === openArray) {
+            if (++depth > maxDepth)
+                throw new PageError(false, `an element is nested deeper than ${maxDepth} levels`);
+        }
         else if (depth > 0 && (byte === closeObject || byte === closeArray))
             depth--;
         else if (depth === 0 && (byte === comma || byte === closeArray)) {
             const element = trim(bytes.subarray(start, at));
             if (byte === closeArray && element.length === 0 && elements.length === 0)
                 return elements;
+            if (elements.length === most)
+                throw new PageError(false, `the list has more than ${most} elements`);
+            if (element.length > maxElementBytes)
+                throw new PageError(false, `an element has more than ${maxElementBytes} bytes`);
             elements.push(element);
             if (byte === closeArray)
                 return elements;
@@ -1463,11 +1568,11 @@ function isSpace(byte) {
     return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 /** Whole JSON of another kind is an answer to something else; broken JSON was damaged on the way. */
-function notAPage(bytes) {
+function notAPage(bytes, name) {
     const value = parse(bytes);
     if (typeof value !== 'object' || value === null)
         return new PageError(false, 'the body is no object');
-    return new PageError(false, 'value' in value ? 'its value is no list' : 'it has no value');
+    return new PageError(false, name in value ? `its ${name} is no list` : `it has no ${name}`);
 }
 
 ;// CONCATENATED MODULE: ./build/core/service/paging.js
@@ -1535,10 +1640,10 @@ function isRepeatable(request) {
     return (request.repeat ?? (method === 'GET' || method === 'HEAD' ? 'safe' : undefined)) === 'safe';
 }
 /** The URL of a request, as it is sent. @param organization base URL unless the request has one */
-function urlOf(organization, { base = organization, path, query }, version) {
-    const pairs = [...(query?.(version) ?? []), ['api-version', version]];
+function urlOf(organization, { base = organization, path, query, versioned }, version) {
+    const pairs = [...(query?.(version) ?? []), ...(versioned === false ? [] : [['api-version', version]])];
     const text = pairs.map(([name, value]) => `${encoded(name, '$')}=${encoded(value)}`).join('&');
-    return `${base}/${path.map(segment => encoded(segment)).join('/')}?${text}`;
+    return `${base}/${path.map(segment => encoded(segment)).join('/')}${text === '' ? '' : `?${text}`}`;
 }
 /**
  * Half a surrogate pair, which no encoding has, becomes the replacement character. A quote is encoded as Node.js itself
@@ -1849,7 +1954,7 @@ async function* readPartition(target, partition, { service, query, deadline, ahe
     const why = mismatch(query, filtersTimeClientSide(query, partition));
     let page = 0;
     const pages = follow({
-        ask: token => service.request(buildsRequest(query, target, partition, deadline, page++, token), response => readPage(response, project, query)),
+        ask: token => service.request(buildsRequest(query, target, partition, deadline, page++, token), (response, signal) => readPage(response, signal, project, query)),
         idOf: ({ build }) => build.id,
         ahead: seen => ahead !== false && !filtersClientSide(query) && seen < query.top,
     });
@@ -1866,13 +1971,13 @@ async function* readPartition(target, partition, { service, query, deadline, ahe
     }
 }
 /** Every element is read before any is used, so that a page counts as a whole or not at all. */
-function readPage(response, target, query) {
-    const items = splitPage(response.body).map(bytes => {
-        const build = readBuild(parse(bytes), target);
+async function readPage(response, signal, target, query) {
+    const items = await readList(response.body, (value, bytes) => {
+        const build = readBuild(value, target);
         if (build === undefined)
             throw new PageError(false, 'an element of the list is not a build');
         return { build, target, bytes, time: orderTime(build, query.order) };
-    });
+    }, signal);
     return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
 }
 
@@ -2130,12 +2235,12 @@ function newest(service, { project, pipelines }, deadline) {
             ['queryOrder', 'queueTimeDescending'],
         ],
         deadline,
-    }, ({ body }) => splitPage(body).map(bytes => {
-        const build = readBuild(parse(bytes), project);
+    }, ({ body }, signal) => readList(body, value => {
+        const build = readBuild(value, project);
         if (build === undefined)
             throw new PageError(false, 'an element of the list is not a build');
         return build;
-    }));
+    }, signal));
 }
 function branchesLike({ branch }, builds) {
     if (branch?.kind !== 'ref')
@@ -2389,13 +2494,13 @@ async function readAll(service, project, name, deadline) {
         all.push(...items);
     return all;
 }
-function pipelines_readPage(response) {
-    const items = splitPage(response.body).map(bytes => {
-        const { id, name, path } = Object(parse(bytes));
+async function pipelines_readPage(response, signal) {
+    const items = await readList(response.body, value => {
+        const { id, name, path } = Object(value);
         if (!Number.isSafeInteger(id) || typeof name !== 'string')
             throw new PageError(false, 'an element of the list is not a pipeline');
         return { id: id, name, folder: typeof path === 'string' ? path : '\\' };
-    });
+    }, signal);
     return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
 }
 /** The error for names that no project has, with the nearest names that there are. */
@@ -2458,14 +2563,14 @@ function unique(names) {
     const seen = new Set();
     return names.filter(name => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
 }
-function projects_readPage(response) {
-    const items = splitPage(response.body).map(bytes => {
-        const { name } = Object(parse(bytes));
+async function projects_readPage(response, signal) {
+    const items = await readList(response.body, value => {
+        const { name } = Object(value);
         // `.` and `..` would lead out of the organization's path: https://url.spec.whatwg.org/#double-dot-path-segment
         if (typeof name !== 'string' || /^\.{0,2}$/.test(name))
             throw new PageError(false, 'an element of the list is not a project');
         return name;
-    });
+    }, signal);
     return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
 }
 
@@ -2817,6 +2922,947 @@ async function forgive(poll, say) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/core/explain/link.js
+const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/**
+ * The address of a place in the results of a build: the line of a log, a task, a job, or a stage. IDs that are none lead
+ * to the build itself.
+ * https://github.com/dotnet/arcade-services/blob/main/src/BuildInsights, which links the same way
+ *
+ * @param page address of the build's page; the pages of servers before API version 5.0 have no such places
+ */
+function linkTo(page, { stage, job, task }, line) {
+    if (!page.includes('/_build/results?'))
+        return page;
+    const ids = (names) => Object.entries(names).flatMap(([name, id]) => (id !== undefined && guid.test(id) ? [`&${name}=${id}`] : []));
+    const [inLogs, atTask] = [ids({ j: job?.id }), ids({ t: task?.id })];
+    if (inLogs.length === 0)
+        return [page, ...(stage === undefined ? [] : ['&view=logs', ...ids({ s: stage.id })])].join('');
+    const atLine = atTask.length > 0 && line !== undefined ? [`&l=${line}`] : [];
+    return [page, '&view=logs', ...inLogs, ...atTask, ...atLine].join('');
+}
+/** The address where a person approves, permits, or cancels: the overview of a run. */
+function overviewOf(page) {
+    return page.includes('/_build/results?') ? `${page}&view=results` : page;
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/message.js
+
+
+/** Characters of one message that are kept; the agent itself sends far longer ones. */
+const maxMessageLength = 2000;
+/** Colors and cursor moves, titles of windows: https://ecma-international.org/publications-and-standards/standards/ecma-48/ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it removes
+const escapes = /\u001b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)|[@-Z\\^_])/g;
+/** `##[error]`, `##vso[task.logissue type=error]` and the like at the start of a line of a log. */
+const command = /^\s*##(?:\[[a-z]{1,20}\]|vso\[[^\]\n]{0,500}\])/i;
+/**
+ * A message of a build as people should read it: no terminal escapes, logging commands, mail addresses or secrets, and
+ * at most 2000 characters. Lines stay lines.
+ */
+function cleanMessage(text, redact) {
+    // What comes after this is cut, so nothing may be left by then that cutting turns into a piece of a secret.
+    const lines = redact(text.replace(escapes, '').replace(/^\uFEFF/, ''))
+        .split(/\r\n|\r|\n/)
+        .map(line => line.replace(command, '').trimEnd());
+    return shorten(hideAddresses(redact(lines.join('\n').trim())), maxMessageLength);
+}
+/** The first line of a message, with the others where it says little by itself. */
+function firstLine(message) {
+    const [first = '', second] = message.split('\n').filter(line => line.trim() !== '');
+    return /[:.]$/.test(first) && first.length < 30 && second !== undefined ? `${first} ${second.trim()}` : first;
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/noise.js
+/** Where dotnet's builds put a word for their own statistics. */
+const telemetry = /\(NETCORE_ENGINEERING_TELEMETRY=\w{1,50}\)\s*/g;
+/**
+ * Messages that only say that something failed, from the texts of the tasks and the agent:
+ * https://github.com/microsoft/azure-pipelines-tasks (task.json) and
+ * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Misc/layoutbin/en-US/strings.json
+ */
+const noise = [
+    /^[\w. -]{1,40} exited with code:? ?'?-?\d+'?\.?$/i,
+    /\bwrote one or more lines to the standard error stream\.?$/i,
+    /^(?:[\w. ]{1,40} )?failed with (?:an? )?(?:exit|return|error) code:? ?'?-?\d+'?\.?$/i,
+    /^Process completed with exit code -?\d+(?: and had \d+ error\(s\)[^\n]{0,400})?\.?$/i,
+    /^Exit code -?\d+ returned from process: file name [\s\S]{0,2000}$/i,
+    /^(?:Error:? ?)*The (?:process|command|script) [\s\S]{0,2000} (?:failed|exited) with (?:exit )?code:? -?\d+\.?$/i,
+    /\berror MSB(?:3073|4181|6006)\b/,
+    /^Dotnet command failed with (?:a )?non-zero exit code\b/i,
+    /^(?:Error: ?)*Build failed\.?$/i,
+    /^The (?:operation|job) was cancell?ed\.?$/i,
+];
+/** Of tasks that run tests or publish their results: which test failed is in the log, or in the test results. */
+const testNoise = [
+    /^Vs?test\b[^\n]{0,100} failed\b/i,
+    /^Vs?test failed with error\b/i,
+    /^Test Run Failed\.?$/i,
+    /^There are one or more test failures detected in result files\b/i,
+    /^There (?:are|were) (?:test failures|failing tests)\b[^\n]{0,400}$/i,
+];
+/** Whether a message says no more than that something failed. */
+function isNoise(message) {
+    const text = message.replace(telemetry, '').trim();
+    if (noise.some(pattern => pattern.test(text)))
+        return true;
+    return saysTestsFailed(text);
+}
+/** Whether a message says that tests failed, without naming one. */
+function saysTestsFailed(message) {
+    return testNoise.some(pattern => pattern.test(message.replace(telemetry, '').trim()));
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/telling-lines.js
+
+const mostLines = 5;
+/**
+ * What compilers, test runners and package managers print when they fail, the most specific first: the first row that any
+ * line fits wins. dotnet's own triage looks for the same:
+ * https://github.com/dotnet/runtime/tree/main/.github/skills/ci-analysis
+ */
+const rows = [
+    // C#, TypeScript, MSBuild, NuGet, linkers: `x.cs(3,5): error CS1002: ; expected`
+    { pattern: /\berror [A-Z]{1,8}\d{1,5}\b/ },
+    // Rust, C and C++, Go's linker
+    { pattern: /^error\[E\d{4}\]|:\d{1,7}:\d{1,6}: (?:fatal )?error: |\bundefined reference to\b/ },
+    // dotnet test, Jest, Vitest, Mocha, pytest, Go, TAP
+    { pattern: /^\s*(?:Failed \S.{0,400} \[[<\d]|● .{1,400} › |FAILED \S+::|--- FAIL: |not ok \d+)/, tests: true },
+    {
+        pattern: /^\s*(?:FAIL |FAIL\t|Failed! +- Failed: |Tests:? .{0,60}\b\d+ failed|=+ .{0,80}\b\d+ failed\b|FAILED \()/,
+        tests: true,
+    },
+    {
+        pattern: /^Tests run: \d+, Failures: [1-9]|^(?:\[ERROR\] )?Tests run: .{0,80}(?:Failures|Errors): [1-9]|^\d+ tests? completed, \d+ failed/,
+        tests: true,
+    },
+    // Python, Java, .NET, Node.js, Go: the exception itself, which ends the trace or begins it
+    {
+        pattern: /^(?:Unhandled exception\. |Exception in thread .{1,200} |Uncaught )?(?:[\w$]+\.)*[A-Z]\w*(?:Error|Exception)(?: \[\w+\])?: ./,
+    },
+    { pattern: /^panic: ./ },
+    // Git, Docker, Terraform, kubectl, Azure CLI, Maven, Gradle, npm
+    {
+        pattern: /^(?:fatal|FATAL)\b:? ?.|^\s*╷?│? ?Error: .|^\[ERROR\] .|^ERROR: .|^> Task :\S+ FAILED$|^npm (?:ERR!|error) (?!code|A complete log|errno|path|command)./,
+    },
+    { pattern: /^(?:error|Error|ERROR)\b[: ]./ },
+    // Shells: `deploy.sh: line 3: kubectl: command not found`
+    { pattern: /: (?:command not found|No such file or directory|Permission denied)$/ },
+];
+/** The first lines that name an error, each once; none where no line does. */
+function tellingLines(lines) {
+    const candidates = lines.filter(({ text }) => !isNoise(text));
+    for (const { pattern, tests = false } of rows) {
+        const seen = new Set();
+        const found = candidates.filter(({ text }) => pattern.test(text) && !seen.has(text) && seen.add(text) !== undefined);
+        if (found.length > 0)
+            return { lines: found.slice(0, mostLines), more: Math.max(0, found.length - mostLines), tests };
+    }
+    return { lines: [], more: 0, tests: false };
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/log-excerpt.js
+
+
+
+
+/** Lines before the failure that are read. */
+const linesBefore = 60;
+/** Read beyond the failure, because the service does not document whether its ranges include their ends. */
+const linesAfter = 2;
+/** Lines that are shown where none says more than the others. */
+const shownLines = 10;
+/** Lines that are shown behind the name of a failed test. */
+const shownBehind = 5;
+const maxLineLength = 300;
+/** A log that comes whole although a range was requested is read up to here. */
+const maxLogBytes = 4 * 1024 * 1024;
+/** The agent writes the time before each line: .NET's "O" format, in UTC. */
+const timestamp = /^\uFEFF?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z ?/;
+/** Lines that the agent writes for itself. */
+const ofAgent = /^##\[(?:section|debug|endgroup)\]/;
+const startOfOutput = /^=+ Starting Command Output =+$/;
+/** The lines around line `line`, or around the end of a log of that many lines. */
+function rangeAround(logId, line) {
+    return { logId, startLine: Math.max(1, line - linesBefore), endLine: line + linesAfter };
+}
+/**
+ * The cause with what its log says: the lines that name an error, with a few behind the name of a test, or the last ones
+ * before the failure. The deep link leads to the first line that names one.
+ *
+ * @param log the answer to the request for the range, plain text
+ */
+function withLog(cause, log, range, page, redact) {
+    const lines = outputLines(cause, log, range, redact);
+    const telling = tellingLines(lines);
+    const [first] = telling.lines;
+    if (first === undefined)
+        return { ...cause, excerpt: lines.slice(-shownLines).map(({ text }) => text) };
+    return {
+        ...cause,
+        excerpt: telling.tests ? behind(lines, first) : [],
+        kind: telling.tests && cause.kind === 'script' ? 'tests' : cause.kind,
+        messages: telling.lines.map(({ text }) => text),
+        more: cause.more + telling.more,
+        noise: false,
+        url: linkTo(page, cause.place, first.number),
+    };
+}
+/** What a test runner prints behind the name of the first failed test: what was expected, and what came. */
+function behind(lines, first) {
+    const at = lines.indexOf(first) + 1;
+    return lines.slice(at, at + shownBehind).map(({ text }) => text);
+}
+/** What the task printed before it failed. */
+function outputLines(cause, log, { startLine, endLine }, redact) {
+    const all = redact(log.slice(0, maxLogBytes)).split(/\r\n|\n/);
+    if (all.at(-1) === '')
+        all.pop();
+    const whole = all.length > endLine - startLine + 10;
+    const raw = (whole ? all.slice(startLine - 1, endLine) : all).map(line => line.replace(timestamp, ''));
+    const texts = raw.map(line => shorten(cleanMessage(line, redact), maxLineLength));
+    const end = endOfOutput(texts, cause);
+    const known = end < texts.length ? cause.log?.line : undefined;
+    const offset = known === undefined ? startLine : known - end;
+    const begin = texts.slice(0, end).findLastIndex(text => startOfOutput.test(text)) + 1;
+    return texts
+        .map((text, index) => ({ text, number: Math.max(1, offset + index) }))
+        .slice(begin, end)
+        .filter(({ text }, index) => text !== '' && !ofAgent.test(raw[begin + index] ?? ''));
+}
+/** Where the message stands that says no more than that the task failed; the end where it is not there. */
+function endOfOutput(texts, { messages }) {
+    const noise = shorten(firstLine(messages[0] ?? ''), maxLineLength);
+    const at = noise === '' ? -1 : texts.lastIndexOf(noise);
+    return at < 0 ? texts.length : at;
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/requests.js
+/** https://learn.microsoft.com/rest/api/azure/devops/build/timeline/get. A deleted build has none, which is an answer. */
+function timelineRequest({ project, id }, deadline) {
+    return {
+        words: { what: `The timeline of build ${id}`, subject: 'timeline' },
+        path: [project, '_apis', 'build', 'builds', String(id), 'timeline'],
+        expects: { statuses: [200, 204, 404], types: ['json'] },
+        deadline,
+    };
+}
+/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/get-build-logs */
+function logsRequest({ project, id }, deadline) {
+    return {
+        words: { what: `The list of logs of build ${id}`, subject: 'log' },
+        path: [project, '_apis', 'build', 'builds', String(id), 'logs'],
+        deadline,
+    };
+}
+/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/get-build-log */
+function logRequest({ project, id }, range, deadline) {
+    return {
+        words: { what: `The log ${range.logId} of build ${id}`, subject: 'log' },
+        path: [project, '_apis', 'build', 'builds', String(id), 'logs', String(range.logId)],
+        query: () => [
+            ['startLine', String(range.startLine)],
+            ['endLine', String(range.endLine)],
+        ],
+        accept: 'text/plain',
+        expects: { types: ['text'] },
+        deadline,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/base/group-by.js
+/** The items with the same key together, in the order in which they come. `Map.groupBy` needs Node.js 21. */
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const key = keyOf(item);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [item]);
+        else
+            group.push(item);
+    }
+    return groups;
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/kind.js
+
+/** What sort of failure it is: what decides who has to act. */
+const kinds = (/* unused pure expression or super */ null && ([
+    'validation',
+    'script',
+    'tests',
+    'timeout',
+    'canceled',
+    'agent-lost',
+    'approval',
+    'unknown',
+]));
+const timedOut = [/\bran longer than the maximum time of\b/i, /^The task has timed out\.?$/i];
+/** Texts of the service about its agents, as people quote them; each case is named beside a source in test/. */
+const lostAgent = [
+    /^We stopped hearing from agent\b/i,
+    /\bthe agent has received a shutdown signal\b/i,
+    /\bdid not renew the lock\b/i,
+    /\berror occurred while provisioning resources\b/i,
+    /^Received request to deprovision\b/i,
+    /\bagent worker exited with code \d+\b/i,
+];
+const canceled = [/^The (?:operation|job|build|run|pipeline) was cancell?ed\b/i];
+/** Tasks whose failure means that tests failed. */
+const testTasks = new Set(['VSTest', 'PublishTestResults', 'RunVisualStudioTestsusingTestAgent']);
+/** Tasks in which a person decides. */
+const personTasks = new Set(['ManualValidation']);
+function isPersonTask({ task }) {
+    return personTasks.has(task);
+}
+/** What the messages alone say of the kind; undefined when that is nothing. */
+function kindOfMessages(messages) {
+    const says = (patterns) => messages.some(text => patterns.some(pattern => pattern.test(text)));
+    if (says(timedOut))
+        return 'timeout';
+    if (says(lostAgent))
+        return 'agent-lost';
+    if (messages.some(saysTestsFailed))
+        return 'tests';
+    return says(canceled) ? 'canceled' : undefined;
+}
+/** The kind of a failed or canceled task. */
+function kindOfTask(task, siblings) {
+    if (isPersonTask(task))
+        return 'approval';
+    const said = kindOfMessages(task.errors.map(({ message }) => message));
+    if (said !== undefined && said !== 'canceled')
+        return said;
+    if (task.result === 'canceled')
+        return 'canceled';
+    if (testTasks.has(task.task))
+        return 'tests';
+    return isCutOff(task, siblings) ? 'agent-lost' : 'script';
+}
+/** A task that ended without a word or a log while the steps behind it were abandoned: its agent went away. */
+function isCutOff({ logId, errors, errorCount, percent }, siblings) {
+    if (logId !== undefined || errors.length > 0 || errorCount > 0)
+        return false;
+    return percent === 0 || siblings.some(({ result }) => result === 'abandoned');
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/leaves.js
+
+
+const isTask = ({ type }) => type === 'Task';
+const hasFailed = ({ result }) => result === 'failed';
+const wasCanceled = ({ result }) => result === 'canceled';
+const wentWell = ({ result }) => result === 'succeeded' || result === 'succeededWithIssues';
+/**
+ * Where a build failed: failed tasks, jobs with an error of their own, refused checks, and what failed without anything
+ * failing below it. Skipped records and abandoned tasks and jobs only follow from another failure.
+ */
+function leavesOf(tree) {
+    const records = tree.inOrder();
+    const tasks = groupBy(records.filter(isTask), task => tree.placeOf(task).job?.id ?? '');
+    const leaves = [
+        ...records.filter(({ type }) => type === 'Job').flatMap(job => leavesOfJob(tree, job, tasks.get(job.id) ?? [])),
+        ...records
+            .filter(isTask)
+            .filter(task => hasFailed(task) && tree.placeOf(task).job?.type !== 'Job')
+            .map(task => leafOf(tree, task, kindOfTask(task, []))),
+        ...records.flatMap(record => leavesOfCheck(tree, record)),
+    ];
+    // Inner ones first: a phase that failed by itself explains its stage.
+    for (const type of ['Phase', 'Stage']) {
+        const explained = new Set(leaves.flatMap(({ record }) => tree.pathTo(record)));
+        for (const record of records) {
+            if (record.type === type && !explained.has(record))
+                leaves.push(...leavesOfGroup(tree, record));
+        }
+    }
+    return heaviest(leaves);
+}
+/** Of a job that did not go well, what went wrong in it; of one that did, what it got away with. */
+function leavesOfJob(tree, job, tasks) {
+    const failed = tasks.filter(hasFailed);
+    if (wentWell(job)) {
+        const tolerated = tasks.filter(task => hasFailed(task) || task.result === 'succeededWithIssues');
+        return tolerated.map(task => ({
+            ...leafOf(tree, task, kindOfTask(task, tasks)),
+            issues: ownWords(task),
+            weight: 'tolerated',
+        }));
+    }
+    const own = ownWords(job);
+    const reason = kindOfMessages(own.map(({ message }) => message));
+    if ((reason === 'timeout' || reason === 'agent-lost') && isOver(job))
+        return struck(tree, job, tasks, own, reason);
+    const leaves = failed.map(task => leafOf(tree, task, kindOfTask(task, tasks)));
+    if (!isOver(job) || (failed.length > 0 && job.errors.length === 0))
+        return leaves;
+    return [...leaves, byItself(tree, job, tasks)];
+}
+function isOver(job) {
+    return hasFailed(job) || wasCanceled(job);
+}
+/** What a record says of itself; warnings count where there is no error, as the loss of an agent may be one. */
+function ownWords({ errors, warnings }) {
+    return errors.length > 0 ? errors : warnings;
+}
+/** A job that was ended from outside: that is the cause, and the task that it struck is only where. */
+function struck(tree, job, tasks, own, kind) {
+    const failed = tasks.filter(hasFailed);
+    const silent = failed.find(task => kindOfTask(task, tasks) === 'agent-lost');
+    const hit = tasks.find(wasCanceled) ?? silent ?? failed.at(-1);
+    const others = failed.filter(task => task !== hit).map(task => leafOf(tree, task, kindOfTask(task, tasks)));
+    const issues = [...own, ...(hit?.errors ?? [])];
+    return [...others, { ...leafOf(tree, hit ?? job, kind), issues, unsent: unsentOf(job) + (hit ? unsentOf(hit) : 0) }];
+}
+/** A job that failed or was canceled without a failed task, or that says more than its tasks. */
+function byItself(tree, job, tasks) {
+    const stopped = tasks.some(hasFailed) ? undefined : tasks.find(wasCanceled);
+    const issues = [...job.errors, ...(stopped?.errors ?? [])];
+    const said = kindOfMessages(issues.map(({ message }) => message));
+    const kind = said ?? (stopped !== undefined || wasCanceled(job) ? 'canceled' : 'unknown');
+    const weight = kind === 'canceled' && wasCanceled(job) ? 'canceled' : 'failed';
+    return {
+        ...leafOf(tree, stopped ?? job, kind),
+        issues,
+        unsent: unsentOf(job) + (stopped ? unsentOf(stopped) : 0),
+        weight,
+    };
+}
+/** An approval or a check that was not passed, or the checkpoint if none of its checks says so. */
+function leavesOfCheck(tree, record) {
+    const { type } = record;
+    if (!type.startsWith('Checkpoint') || !isOver(record))
+        return [];
+    if (type === 'Checkpoint' && tree.childrenOf(record).some(isOver))
+        return [];
+    const kind = wasCanceled(record) ? 'canceled' : 'approval';
+    const leaf = leafOf(tree, record, kind);
+    const issues = record.errors.length > 0 ? record.errors : [{ message: ofCheck(record), line: undefined }];
+    return [{ ...leaf, issues, weight: wasCanceled(record) ? 'canceled' : 'failed' }];
+}
+function ofCheck(check) {
+    const what = whatIsWaitedFor(check);
+    return wasCanceled(check)
+        ? `Canceled while it waited for ${what}.`
+        : `The stage did not get ${what}: rejected or timed out.`;
+}
+/** `an approval`, `a permission on a resource`, `a check (Business Hours)`. */
+function whatIsWaitedFor(record) {
+    if (isPersonTask(record))
+        return 'a manual validation';
+    if (record.type === 'Checkpoint.Approval')
+        return 'an approval';
+    if (record.type === 'Checkpoint.Authorization')
+        return 'a permission on a resource';
+    return record.name === '' || record.name.startsWith('Checkpoint') ? 'a check' : `a check (${record.name})`;
+}
+/** A phase or a stage with nothing below it that explains it. A phase is abandoned when its condition cannot be evaluated. */
+function leavesOfGroup(tree, record) {
+    const { type, result, condition } = record;
+    const unevaluated = type === 'Phase' && result === 'abandoned' && !tree.childrenOf(record).some(child => child.type === 'Job');
+    if (!isOver(record) && !unevaluated)
+        return [];
+    const leaf = leafOf(tree, record, wasCanceled(record) ? 'canceled' : (kindOfMessages(record.errors.map(({ message }) => message)) ?? 'unknown'));
+    const weight = wasCanceled(record) ? 'canceled' : 'failed';
+    if (!unevaluated || record.errors.length > 0)
+        return [{ ...leaf, weight }];
+    const message = ['The condition of the job cannot be evaluated.', condition].filter(line => line !== '').join('\n');
+    return [{ ...leaf, issues: [{ message, line: undefined }], weight }];
+}
+function leafOf(tree, record, kind) {
+    return {
+        record,
+        place: tree.placeOf(record),
+        kind,
+        issues: record.errors,
+        unsent: unsentOf(record),
+        weight: 'failed',
+    };
+}
+function unsentOf({ errorCount, errors }) {
+    return Math.max(0, errorCount - errors.length);
+}
+function heaviest(leaves) {
+    for (const weight of ['failed', 'canceled', 'tolerated']) {
+        const found = leaves.filter(leaf => leaf.weight === weight);
+        if (found.length > 0)
+            return found;
+    }
+    return [];
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/tree.js
+/** The name of the one stage of a pipeline without stages. */
+const noStage = '__default';
+/** The records of a timeline, which come in no order, as the tree that they are. */
+class Tree {
+    records;
+    byId = new Map();
+    byParent = new Map();
+    ranks = new Map();
+    constructor(records) {
+        this.records = records;
+        for (const record of records)
+            this.byId.set(record.id, record);
+        for (const record of this.byId.values()) {
+            const siblings = this.byParent.get(record.parentId);
+            if (siblings === undefined)
+                this.byParent.set(record.parentId, [record]);
+            else
+                siblings.push(record);
+        }
+        for (const siblings of this.byParent.values())
+            siblings.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+        this.rankAll();
+    }
+    find(id) {
+        return this.byId.get(id);
+    }
+    childrenOf({ id }) {
+        return this.byParent.get(id) ?? [];
+    }
+    /** The record and what it belongs to, innermost first. */
+    pathTo(record) {
+        const path = [];
+        let next = record;
+        // A tree has five levels; a circle has no end.
+        while (next !== undefined && path.length < 10) {
+            path.push(next);
+            next = this.byId.get(next.parentId);
+        }
+        return path;
+    }
+    placeOf(record) {
+        const path = this.pathTo(record);
+        const find = (type) => path.find(each => each.type === type);
+        return { stage: find('Stage'), job: find('Job') ?? find('Phase'), task: find('Task') };
+    }
+    /** The place of a record in depth-first order. */
+    rankOf({ id }) {
+        return this.ranks.get(id) ?? Number.MAX_SAFE_INTEGER;
+    }
+    /** Every record, in depth-first order. */
+    inOrder() {
+        return [...this.byId.values()].sort((a, b) => this.rankOf(a) - this.rankOf(b));
+    }
+    rankAll() {
+        const roots = [...this.byId.values()].filter(({ parentId }) => !this.byId.has(parentId));
+        const stack = roots.sort((a, b) => b.order - a.order || (a.id < b.id ? 1 : -1));
+        for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+            if (this.ranks.has(next.id))
+                continue;
+            this.ranks.set(next.id, this.ranks.size);
+            for (const child of this.childrenOf(next).toReversed())
+                stack.push(child);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/root-causes.js
+
+
+
+
+
+/** Messages of a cause that are kept; the agent sends no more of one task. */
+const maxMessages = 10;
+/** Why a build failed, the earliest first. @param page the address of the build's page */
+function rootCauses(tree, page) {
+    const leaves = leavesOf(tree).sort((a, b) => byTime(a.record, b.record) || tree.rankOf(a.record) - tree.rankOf(b.record));
+    const groups = groupBy(leaves, sameness);
+    return [...groups.values()].map(([first, ...others]) => causeOf(first, others.length + 1, page));
+}
+/** Errors of the request for the build: it never came to run. */
+function validationCause(messages, page) {
+    const unique = [...new Set(messages)];
+    return {
+        ...{ kind: 'validation', stage: '', job: '', task: '', messages: unique.slice(0, maxMessages) },
+        ...{ more: Math.max(0, unique.length - maxMessages), count: 1, attempt: 1, finishTime: undefined, url: page },
+        ...{ noise: false, log: undefined, excerpt: [], place: { stage: undefined, job: undefined, task: undefined } },
+    };
+}
+/** Jobs and stages that failed first and then passed: `Linux x64 passed on attempt 2`. */
+function retriesThatPassed(tree) {
+    const passed = tree
+        .inOrder()
+        .filter(({ type, attempt, result }) => attempt > 1 && /^(?:Stage|Job)$/.test(type) && result === 'succeeded');
+    const stages = new Set(passed.filter(({ type }) => type === 'Stage'));
+    const outer = passed.filter(record => stages.has(record) || !tree.pathTo(record).some(each => stages.has(each)));
+    return outer.map(record => `${root_causes_nameOf(record)} passed on attempt ${record.attempt}`);
+}
+function causeOf({ record, place, kind, issues, unsent }, count, page) {
+    const unique = uniqueOf(issues);
+    const telling = unique.filter(({ message }) => !isNoise(message));
+    const shown = telling.length > 0 ? telling : unique;
+    const line = shown.find(issue => issue.line !== undefined)?.line;
+    return {
+        kind,
+        stage: root_causes_nameOf(place.stage),
+        job: root_causes_nameOf(place.job),
+        task: root_causes_nameOf(place.task),
+        messages: shown.slice(0, maxMessages).map(({ message }) => message),
+        more: unsent + Math.max(0, shown.length - maxMessages),
+        count,
+        attempt: (place.job ?? record).attempt,
+        finishTime: record.finishTime,
+        url: linkTo(page, place, line),
+        noise: telling.length === 0,
+        log: record.logId === undefined ? undefined : { id: record.logId, line },
+        excerpt: [],
+        place,
+    };
+}
+function root_causes_nameOf(record) {
+    return record === undefined || record.name === noStage ? '' : record.name;
+}
+function uniqueOf(issues) {
+    const seen = new Set();
+    return issues.filter(({ message }) => message !== '' && !seen.has(message) && seen.add(message) !== undefined);
+}
+/**
+ * Equal for what is told once. The name of the agent makes no difference; the name of the task does where the messages
+ * say nothing, because a script that exits with code 1 in two places has two reasons.
+ */
+function sameness({ kind, issues, record, place }) {
+    const { worker } = place.job ?? record;
+    const messages = uniqueOf(issues).map(({ message }) => (worker === '' ? message : message.replaceAll(worker, '')));
+    const telling = messages.filter(message => !isNoise(message));
+    return JSON.stringify(telling.length > 0 ? [kind, telling] : [kind, messages, record.type, record.name]);
+}
+function byTime(a, b) {
+    const [one = '~', other = '~'] = [a.finishTime, b.finishTime];
+    return one === other ? 0 : one < other ? -1 : 1;
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/timeline.js
+
+
+
+/** The largest timelines seen have 2,750 records and 2 MB. */
+const maxRecords = 100_000;
+/** The agent sends at most ten errors and ten warnings for each record. */
+const maxIssues = 20;
+/**
+ * Reads the answer to a request for a timeline. It cuts the body into records and parses one after the other, so that
+ * the large objects of a large timeline never exist side by side, and keeps the few small ones that matter.
+ *
+ * @throws PageError when the body is no timeline
+ */
+function readTimeline({ status, body }, redact) {
+    if (status === 404)
+        return { records: [], gone: 'purged' };
+    if (status === 204)
+        return { records: [], gone: 'deleted' };
+    if (hasNoRecords(body))
+        return { records: [] };
+    const records = [];
+    for (const bytes of splitPage(body, 'records', maxRecords)) {
+        const json = timeline_object(parse(bytes));
+        const record = matters(json) ? readRecord(json, redact) : undefined;
+        if (record !== undefined)
+            records.push(record);
+    }
+    return { records };
+}
+/** `{"records":null}` is what some builds have that did not start. */
+function hasNoRecords(body) {
+    return body.length < 2000 && /"records"\s*:\s*null/.test(body.toString('latin1'));
+}
+/** Nine of ten records are tasks that went well, and nothing is ever said about them. */
+function matters({ type, result, state, issues }) {
+    if (type !== 'Task')
+        return true;
+    if (result === 'succeeded' || result === 'skipped' || state === 'pending')
+        return false;
+    return result !== 'succeededWithIssues' || Array.isArray(issues);
+}
+/** @returns undefined when it is no record */
+function readRecord(record, redact) {
+    const id = timeline_text(record.id);
+    if (id === '')
+        return undefined;
+    const name = (value) => cleanMessage(timeline_text(value), redact).replaceAll('\n', ' ');
+    const issues = Array.isArray(record.issues) ? record.issues.slice(0, maxIssues).map(timeline_object) : [];
+    const ofType = (type) => issues.filter(issue => issue.type === type).map(issue => readIssue(issue, redact));
+    return {
+        id,
+        parentId: timeline_text(record.parentId),
+        type: timeline_text(record.type),
+        name: name(record.name),
+        state: timeline_text(record.state),
+        result: timeline_text(record.result),
+        order: integer(record.order) ?? Number.MAX_SAFE_INTEGER,
+        startTime: timeOf(timeline_text(record.startTime)),
+        finishTime: timeOf(timeline_text(record.finishTime)),
+        worker: name(record.workerName),
+        task: timeline_text(timeline_object(record.task).name),
+        logId: integer(timeline_object(record.log).id),
+        errorCount: integer(record.errorCount) ?? 0,
+        errors: ofType('error'),
+        warnings: ofType('warning'),
+        attempt: integer(record.attempt) ?? 1,
+        percent: integer(record.percentComplete),
+        condition: cleanMessage(timeline_text(record.resultCode), redact),
+    };
+}
+function readIssue({ message, data }, redact) {
+    const line = Number(timeline_text(timeline_object(data).logFileLineNumber));
+    return {
+        message: cleanMessage(timeline_text(message), redact),
+        line: Number.isSafeInteger(line) && line > 0 ? line : undefined,
+    };
+}
+function timeline_object(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+function timeline_text(value) {
+    return typeof value === 'string' ? value : '';
+}
+function integer(value) {
+    return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/explain-failures.js
+
+
+
+
+
+
+
+
+
+
+
+/** More builds are named by the verdict, and nobody reads so many reasons. */
+const maxExplained = 5;
+/** Milliseconds for all of it: the verdict is known, and a job waits for this to end. */
+const timeout = 60_000;
+/** Requests for logs, of one build. */
+const maxLogRequests = 2;
+/** More logs than a build has; the list of them is small. */
+const maxLogs = 100_000;
+/** Says why builds failed. Whatever goes wrong becomes a note; only the end of the step is thrown. */
+function explainFailures(builds, tools) {
+    const deadline = tools.service.clock.now() + timeout;
+    return Promise.all(builds.slice(0, maxExplained).map(build => explainFailure(build, tools, deadline)));
+}
+async function explainFailure(build, tools, deadline) {
+    const page = tools.pageOf(build);
+    const errors = build.validationErrors.map(message => cleanMessage(message, tools.redact));
+    if (errors.length > 0)
+        return { build, causes: [validationCause(errors, page)], notes: [] };
+    try {
+        const { service, redact } = tools;
+        const timeline = await service.request(timelineRequest(build, deadline), response => readTimeline(response, redact));
+        const tree = new Tree(timeline.records);
+        const causes = rootCauses(tree, page);
+        const retries = retriesThatPassed(tree);
+        if (causes.length === 0)
+            return { build, causes: canceledCause(build, page), notes: [whyNone(build, timeline), ...noteOf(retries)] };
+        return { build, causes: await addLogs(build, causes, tools, deadline), notes: noteOf(retries) };
+    }
+    catch (error) {
+        tools.service.signal.throwIfAborted();
+        return { build, causes: [], notes: [`Why ${nameOf(build)} failed cannot be shown. ${firstLineOf(error)}`] };
+    }
+}
+function firstLineOf(error) {
+    return shorten(messageOf(error).split('\n')[0] ?? '', 300);
+}
+/** A build that was canceled before anything was recorded of it. */
+function canceledCause({ result }, page) {
+    return result === 'canceled' ? [{ ...validationCause(['The build was canceled.'], page), kind: 'canceled' }] : [];
+}
+function whyNone({ result }, { gone, records }) {
+    if (gone === 'deleted')
+        return 'The build is deleted, and its timeline with it.';
+    if (gone === 'purged')
+        return 'The build no longer exists: it was deleted, or its retention period is over.';
+    if (result === 'canceled')
+        return 'It was canceled before a job ended.';
+    return records.length === 0 ? 'The build has no timeline.' : 'The timeline of the build names no cause.';
+}
+function noteOf(retries) {
+    if (retries.length === 0)
+        return [];
+    const more = retries.length - 3;
+    return [`Retried: ${retries.slice(0, 3).join(', ')}${more > 0 ? `, and ${counted(more, 'more')}` : ''}.`];
+}
+/** Reads the logs of the first causes whose messages say nothing. */
+async function addLogs(build, causes, tools, deadline) {
+    const silent = causes.filter(({ noise, log }) => noise && log !== undefined);
+    const [first] = silent;
+    if (first?.log === undefined)
+        return causes;
+    const read = (cause, range) => readLog(build, cause, range, tools, deadline);
+    // Without a line, the number of lines must be known first, which takes the second request.
+    const told = first.log.line === undefined
+        ? [await readEnd(build, first, first.log.id, tools, deadline)]
+        : await Promise.all(silent.slice(0, maxLogRequests).map(cause => {
+            const { id, line } = cause.log ?? {};
+            return id === undefined || line === undefined ? cause : read(cause, rangeAround(id, line));
+        }));
+    const byPlace = new Map(told.map((cause, index) => [silent[index], cause]));
+    return causes.map(cause => byPlace.get(cause) ?? cause);
+}
+/** A log that cannot be read leaves the cause as it is. */
+async function readLog(build, cause, range, tools, deadline) {
+    const { service, redact, pageOf } = tools;
+    try {
+        const request = logRequest(build, range, deadline);
+        const log = await service.request(request, ({ body }) => body.toString('utf8', 0, maxLogBytes));
+        return withLog(cause, log, range, pageOf(build), redact);
+    }
+    catch {
+        service.signal.throwIfAborted();
+        return cause;
+    }
+}
+async function readEnd(build, cause, logId, tools, deadline) {
+    const { service, pageOf } = tools;
+    try {
+        const lines = await service.request(logsRequest(build, deadline), ({ body }) => linesOf(body, logId));
+        if (lines === undefined)
+            return cause;
+        const told = await readLog(build, cause, rangeAround(logId, lines), tools, deadline);
+        return told.url === cause.url ? { ...told, url: linkTo(pageOf(build), cause.place, lines) } : told;
+    }
+    catch {
+        service.signal.throwIfAborted();
+        return cause;
+    }
+}
+/** How many lines a log has, by the list of logs. */
+function linesOf(body, logId) {
+    for (const bytes of splitPage(body, 'value', maxLogs)) {
+        const { id, lineCount } = parse(bytes);
+        if (id === logId)
+            return Number.isSafeInteger(lineCount) ? lineCount : undefined;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/waiting-for.js
+
+
+
+
+/** What needs somebody to act comes first: nothing else lets the build go on. */
+const sorts = ['person', 'check', 'running', 'agent'];
+/** Checks that only a person can pass. */
+const persons = new Set(['Checkpoint.Approval', 'Checkpoint.Authorization']);
+/** Activities that are named in one line. */
+const named = 3;
+/** What the records of a running build say. @param now milliseconds since 1970, by the service's clock */
+function activitiesOf(tree, now) {
+    const records = tree.inOrder();
+    const found = records.flatMap(record => activityOf(tree, record, now) ?? []);
+    if (found.length > 0)
+        return found.sort((a, b) => sorts.indexOf(a.sort) - sorts.indexOf(b.sort));
+    // While nothing runs and nothing is checked, a job that is pending waits for no other job.
+    const next = records.find(({ type, state }) => type === 'Job' && state === 'pending');
+    return next === undefined ? [] : [waitingForAgent(tree, next)];
+}
+/** `Deploy waits for an approval for 12m 3s, Build > Linux > Run tests for 40s`; empty where nothing is known. */
+function describeActivities(activities) {
+    const words = activities.slice(0, named).map(({ text, elapsed }) => {
+        // Whole seconds: tenths of them are no news about a build.
+        return elapsed === undefined ? text : `${text} for ${formatDuration(Math.round(elapsed / 1000) * 1000)}`;
+    });
+    const more = activities.length - words.length;
+    return [...words, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+function activityOf(tree, record, now) {
+    const { type, state, startTime } = record;
+    if (type === 'Job' && waitsForAgent(tree, record))
+        return waitingForAgent(tree, record);
+    if (state !== 'inProgress' || tree.childrenOf(record).some(child => child.state === 'inProgress'))
+        return undefined;
+    const path = pathOf(tree, record);
+    const elapsed = startTime === undefined ? undefined : Math.max(0, now - milliseconds(startTime));
+    if (type.startsWith('Checkpoint') || isPersonTask(record)) {
+        const text = `${path || 'The build'} waits for ${whatIsWaitedFor(record)}`;
+        return { sort: isPersonTask(record) || persons.has(type) ? 'person' : 'check', text, elapsed };
+    }
+    if (type !== 'Task' && type !== 'Job')
+        return undefined;
+    return { sort: 'running', text: record.percent ? `${path} (${Math.min(record.percent, 100)} %)` : path, elapsed };
+}
+/**
+ * A job that is pending while its phase has begun: the service has handed it out, and no agent has taken it. A job whose
+ * phase is pending too waits for other jobs.
+ */
+function waitsForAgent(tree, { state, worker, parentId }) {
+    const phase = tree.find(parentId);
+    return state === 'pending' && worker === '' && (phase === undefined || phase.state === 'inProgress');
+}
+function waitingForAgent(tree, job) {
+    return { sort: 'agent', text: `${pathOf(tree, job)} waits for an agent`, elapsed: undefined };
+}
+function pathOf(tree, record) {
+    const { stage, job, task } = tree.placeOf(record);
+    const names = [stage, job, task].map(each => each?.name ?? '');
+    return names.filter(name => name !== '' && name !== noStage).join(' > ');
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/watch.js
+
+
+
+
+
+
+
+
+/** Milliseconds: the wait goes on only after it. */
+const watch_timeout = 20_000;
+/** Says what builds that are waited for are doing: one at a time, so that many cost no more than one. */
+class Watch {
+    tools;
+    turn = 0;
+    refused = false;
+    constructor(tools) {
+        this.tools = tools;
+    }
+    /** A line on the next of these builds; none where nothing is known. */
+    async describe(open) {
+        const build = open[this.turn++ % Math.max(1, open.length)];
+        if (build === undefined || this.refused)
+            return [];
+        const line = await this.lineOf(build);
+        return line === undefined ? [] : [open.length > 1 ? `${nameOf(build)}: ${line}` : line];
+    }
+    /** What each of a few builds is doing, when nobody waits any longer. */
+    async describeAll(open) {
+        const lines = await Promise.all(open.map(async (build) => ({ build, line: await this.lineOf(build) })));
+        return lines.flatMap(({ build, line }) => (line === undefined ? [] : [`${nameOf(build)}: ${line}`]));
+    }
+    async lineOf(build) {
+        const { service, redact, pageOf } = this.tools;
+        const request = timelineRequest(build, service.clock.now() + watch_timeout);
+        try {
+            const timeline = await service.request(request, response => readTimeline(response, redact));
+            return watch_describe(build, activitiesOf(new Tree(timeline.records), service.now()), pageOf(build));
+        }
+        catch (error) {
+            service.signal.throwIfAborted();
+            // What is refused once is refused again; the wait itself needs nothing of it.
+            this.refused = error instanceof ServiceError && !error.transient;
+            return `What it is doing cannot be shown. ${shorten(messageOf(error).split('\n')[0] ?? '', 300)}`;
+        }
+    }
+}
+function watch_describe({ status }, activities, page) {
+    const text = describeActivities(activities);
+    if (activities.some(({ sort }) => sort === 'person'))
+        return `${text}. Somebody must act: ${overviewOf(page)}`;
+    if (text !== '')
+        return `${text}.`;
+    return status === 'notStarted' ? 'No job has begun: the build is in the queue for an agent.' : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/core/credential/credential.js
 /** Hiding anything shorter would blank out the log. */
 const minTokenLength = 8;
@@ -2899,8 +3945,6 @@ function base64(text) {
     return Buffer.from(text, 'utf8').toString('base64');
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/core/credential/escapes.js
 /**
  * Texts are handled here as bytes: one character, U+0000 to U+00FF, for each byte of UTF-8. Each byte then stands for
@@ -2918,20 +3962,20 @@ const isAscii = /^[\0-\x7f]*$/;
  * How a character is written in JSON and scripts (`\u0041`, `\x41`, `\"`), in URLs (`%41`), in HTML (`&#65;`, `&#x41;`,
  * `&quot;`), and as the full-width twin that text.ts writes for some.
  */
-const escapes = /[\\%]ud[89ab][\da-f]{2}[\\%]ud[c-f][\da-f]{2}|[\\%]u[\da-f]{4}|\\x[\da-f]{2}|\\["'\\/bfnrt]|%[\da-f]{2}|&#(?:\d{1,7}|x[\da-f]{1,6});|&(?:quot|apos|amp|lt|gt);|\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])/gi;
-const named = {
+const escapes_escapes = /[\\%]ud[89ab][\da-f]{2}[\\%]ud[c-f][\da-f]{2}|[\\%]u[\da-f]{4}|\\x[\da-f]{2}|\\["'\\/bfnrt]|%[\da-f]{2}|&#(?:\d{1,7}|x[\da-f]{1,6});|&(?:quot|apos|amp|lt|gt);|\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])/gi;
+const escapes_named = {
     b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', quot: '"', apos: "'", amp: '&', lt: '<', gt: '>',
 }; // biome-ignore format: a table
 /** The bytes with one level of escapes taken away; the same string when there is none. */
 function unescaped(bytes) {
-    return bytes.replace(escapes, meaning);
+    return bytes.replace(escapes_escapes, meaning);
 }
 /** The parts of some bytes that are less than `reach` from an escape; elsewhere taking escapes away changes nothing. */
 function nearEscapes(bytes, reach) {
     const parts = [];
     let [start, end] = [0, 0];
-    for (escapes.lastIndex = 0;;) {
-        const { 0: written = '', index = Number.POSITIVE_INFINITY } = escapes.exec(bytes) ?? {};
+    for (escapes_escapes.lastIndex = 0;;) {
+        const { 0: written = '', index = Number.POSITIVE_INFINITY } = escapes_escapes.exec(bytes) ?? {};
         if (index - reach > end) {
             if (end > start)
                 parts.push(bytes.slice(start, end + reach));
@@ -2951,7 +3995,7 @@ function originsOf(bytes) {
         while (from < end)
             origins[size++] = from++;
     };
-    for (const { 0: written, index } of bytes.matchAll(escapes)) {
+    for (const { 0: written, index } of bytes.matchAll(escapes_escapes)) {
         copyTo(index);
         const end = size + meaning(written).length;
         origins.fill(index, size, end);
@@ -2973,9 +4017,9 @@ function meaning(written) {
     if (kind.startsWith('%'))
         return String.fromCharCode(Number.parseInt(written.slice(1), 16));
     if (kind.startsWith('&'))
-        return named[written.slice(1, -1).toLowerCase()] ?? '';
+        return escapes_named[written.slice(1, -1).toLowerCase()] ?? '';
     if (kind.startsWith('\\'))
-        return named[written.slice(1).toLowerCase()] ?? written.slice(1);
+        return escapes_named[written.slice(1).toLowerCase()] ?? written.slice(1);
     return fromTwin(written);
 }
 function fromUnits(units) {
@@ -3652,7 +4696,7 @@ const inputs = {
     ...howInputs,
 };
 /** Every declared input as its widest type, for code that walks the table. */
-const declarations = inputs;
+const declarations = (/* unused pure expression or super */ null && (inputs));
 const inputNames = Object.keys(inputs);
 function camel(name) {
     return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
@@ -4102,6 +5146,7 @@ const outputNames = Object.keys(outputs);
 
 
 
+
 /** The variable that the shown commands read the token from; the name that Microsoft's own command line uses. */
 const variable = 'AZURE_DEVOPS_EXT_PAT';
 /** What a dry run shows before its commands. */
@@ -4133,7 +5178,21 @@ function describeRequests(settings) {
             lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)));
         }
     }
-    return lines;
+    return [...lines, ...explainLines(settings)];
+}
+/** What is requested when a judged build fails, and while one is waited for. */
+function explainLines(settings) {
+    const { explain, rules, wait, query } = settings;
+    if (!explain || (rules.requireResult.length === 0 && wait === undefined))
+        return [];
+    const [project = ''] = query.projects;
+    const build = { id: 0, project: project === '*' ? 'PROJECT' : project };
+    return [
+        '# For each build that fails, or is waited for: what it went through. Put its ID in place of 0:',
+        curlCommand(settings, timelineRequest(build, 0)),
+        '# If that gives no reason, lines of at most two logs, with their IDs and lines in place of 0:',
+        curlCommand(settings, logRequest(build, { logId: 0, startLine: 0, endLine: 0 }, 0)),
+    ];
 }
 /** A request as a command for a POSIX shell. The token is read from a variable, and a body is left out. */
 function curlCommand({ service, output }, request) {
@@ -4437,7 +5496,7 @@ function markOf(state) {
 /** Names of projects are short; a link to one that is not must not fill the page. */
 const maxTarget = 2000;
 /** A link to a build. What could end the link or a cell of a table is percent-encoded in its target. */
-function linkTo(build, name, pageOf) {
+function summary_words_linkTo(build, name, pageOf) {
     return linkToUrl(pageOf(build), name);
 }
 /** A link, with a name that is shown as it is. Only for URLs that this project builds. */
@@ -4477,7 +5536,7 @@ function columnsFor(pageOf, now) {
         {
             title: 'Build',
             key: ({ id }) => String(id),
-            cell: build => `${markOf(stateOf(build))}&nbsp;${linkTo(build, build.buildNumber || String(build.id), pageOf)}`,
+            cell: build => `${markOf(stateOf(build))}&nbsp;${summary_words_linkTo(build, build.buildNumber || String(build.id), pageOf)}`,
             always: true,
         },
         {
@@ -4602,7 +5661,7 @@ function findingsOf({ verdict, pageOf, now }, settings) {
 }
 function itemOf(build, pageOf, now) {
     const parts = [
-        linkTo(build, nameOf(build), pageOf),
+        summary_words_linkTo(build, nameOf(build), pageOf),
         build.sourceVersion === '' ? '' : `for ${code(shortVersion(build.sourceVersion))}`,
         build.sourceBranch === '' ? '' : `on ${code(shorten(shortRef(build.sourceBranch), 60))}`,
         markdown(`${stateOf(build)} ${when(build, now)}`),
@@ -6584,7 +7643,7 @@ class Service {
                 await this.retryAfter.wait(request);
                 let sentVersion = this.versionFor(request);
                 let result = await this.tryOnce(request, sentVersion, attempt, read);
-                while ('failure' in result && this.version.learn(result.failure, sentVersion)) {
+                for (let steps = 0; 'failure' in result && this.stepsDown(request, result.failure, sentVersion, steps); steps++) {
                     sentVersion = this.versionFor(request);
                     result = await this.tryOnce(request, sentVersion, attempt, read);
                 }
@@ -6623,6 +7682,15 @@ class Service {
         this.ending.abort(new Error('the service is closed'));
         this.http.close();
     }
+    /**
+     * Whether to send a request again at once, with another version. What is not safe to repeat gets one chance, and only
+     * after an error that says it was the version.
+     */
+    stepsDown(request, failure, version, steps) {
+        if (!isRepeatable(request) && (steps > 0 || failure.typeKey === undefined))
+            return false;
+        return this.version.learn(failure, version);
+    }
     versionFor({ least, words }) {
         const version = this.version.current;
         if (least === undefined || Number.parseFloat(version) >= Number.parseFloat(least))
@@ -6640,11 +7708,11 @@ class Service {
         let response;
         try {
             this.sent++;
-            response = redactBody(await this.send(request, version, timeout), redact);
+            response = await redacted(await this.send(request, version, timeout), redact, this.signal);
             this.observe(response, began);
             const failure = failureOf(response, request, redact);
             if (failure === undefined)
-                return { value: read(response) };
+                return { value: await read(response, this.signal) };
             return { failure, ...judgeStatus(failure), response };
         }
         catch (error) {
@@ -6741,9 +7809,9 @@ class Service {
         this.tools.debug(`${methodOf(request)} ${url}: ${response?.status ?? 'no response'}, ${took} ms, attempt ${attempt + 1}${id === undefined ? '' : `, activity ${id}`}`);
     }
 }
-function redactBody(response, redact) {
-    const body = redact.bytes(response.body);
-    return body === response.body ? response : { ...response, body };
+/** Before anything of the response is cut, decoded, or read. */
+async function redacted({ status, headers, body }, redact, signal) {
+    return { status, headers: redact.headers(headers), body: await redact.body(body, signal) };
 }
 /** A response is a sign that the request arrived; only some say that nothing came of it. */
 function judgeStatus({ status = 0, typeKey, text = '' }) {
@@ -6802,6 +7870,115 @@ function parseCommit(text) {
             return sha !== undefined && candidate.startsWith(sha);
         },
     };
+}
+
+;// CONCATENATED MODULE: ./build/core/settings/contradictions.js
+/** What is wrong with inputs that are right alone and impossible together. Names of inputs are in braces. */
+function contradictions(values, parsed) {
+    const { status, result, order, minTime, maxTime, repositoryId, repositoryType, requireResult } = values;
+    const unfinished = status.filter(name => name !== 'completed');
+    const completed = status.length === 0 || status.includes('completed') || status.includes('all');
+    const impossible = [
+        [(repositoryId === '') !== (repositoryType === ''), '{repository-id} and {repository-type}: set both or neither.'],
+        [
+            isFinishOrder(order) && unfinished.length > 0,
+            `{order} "${order}" includes completed builds only, and {status} also includes ${unfinished.join(', ')}.`,
+        ],
+        [
+            result.length > 0 && !completed,
+            '{result} matches completed builds only, and {status} excludes them: nothing can match.',
+        ],
+        [
+            minTime !== undefined && maxTime !== undefined && minTime > maxTime,
+            '{min-time} is after {max-time}: nothing can match.',
+        ],
+        [
+            requireResult.includes('any') && requireResult.length > 1,
+            '{require-result} "any" judges nothing, so it excludes other results.',
+        ],
+    ];
+    return [
+        ...impossible,
+        ...(values.wait && !values.start ? neverWhileRunning(values) : []),
+        ...(values.start ? startProblems(values, parsed) : needsStart(values)),
+        ...(isJudged(values) && !values.start ? judgedProblems(values) : []),
+    ].flatMap(([is, problem]) => (is ? [problem] : []));
+}
+/** Filters that a build can only meet once it is completed, or no longer when it is. */
+function neverWhileRunning({ status, result, order, maxTime }) {
+    const excluded = [
+        [result.length > 0, '{result}'],
+        [
+            status.length > 0 && !status.includes('all') && !status.some(name => unfinishedStatuses.includes(name)),
+            `{status} "${status.join(', ')}"`,
+        ],
+        [isFinishOrder(order), `{order} "${order}"`],
+        [maxTime !== undefined, '{max-time}'],
+    ];
+    return excluded.map(([is, what]) => [
+        is,
+        `{wait} and ${what} exclude each other: no running build can match. Judge the result with {require-result}.`,
+    ]);
+}
+const unfinishedStatuses = ['inProgress', 'notStarted', 'cancelling', 'postponed'];
+function isJudged({ wait, requireResult, maxAge }) {
+    return wait || (requireResult.length > 0 && !requireResult.includes('any')) || maxAge !== undefined;
+}
+function judgedProblems({ pipelines, top, order, maxBuildsPerPipeline, buildIds }) {
+    const byDefault = top === undefined && maxBuildsPerPipeline === undefined && buildIds.length === 0;
+    return [
+        [
+            top !== undefined && top > 0 && top < pipelines.length,
+            `{top} ${top} is less than the ${pipelines.length} pipelines in {pipelines}, so some could never be judged. Leave {top} out.`,
+        ],
+        [
+            (order?.endsWith('Ascending') ?? false) && byDefault,
+            `{order} "${order}" judges the oldest build of each pipeline. Use a descending order, or say with {top} or {max-builds-per-pipeline} which builds to judge.`,
+        ],
+    ];
+}
+/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/queue starts one build of one pipeline. */
+function startProblems(values, { branch, commit }) {
+    const { pipelines, project, ...filters } = values;
+    const isFull = commit === undefined || /^(?:[0-9a-f]{40}|[0-9a-f]{64}|c?\d{1,10})$/.test(commit.text);
+    const useless = [
+        [filters.status.length > 0, '{status}'],
+        [filters.result.length > 0, '{result}'],
+        [filters.reason.length > 0, '{reason}'],
+        [filters.tags.length > 0, '{tags}'],
+        [filters.requestedFor !== '', '{requested-for}'],
+        [filters.buildNumber !== '', '{build-number}'],
+        [filters.buildIds.length > 0, '{build-ids}'],
+        [filters.queues.length > 0, '{queues}'],
+        [filters.repositoryId !== '' || filters.repositoryType !== '', '{repository-id}'],
+        [filters.deleted !== 'excludeDeleted', '{deleted}'],
+        [filters.minTime !== undefined, '{min-time}'],
+        [filters.maxTime !== undefined, '{max-time}'],
+        [filters.maxBuildsPerPipeline !== undefined, '{max-builds-per-pipeline}'],
+        [filters.top !== undefined && filters.top !== 1, '{top}'],
+    ];
+    return [
+        [pipelines.length !== 1, `{start} needs exactly one pipeline in {pipelines}, not ${pipelines.length}.`],
+        [project.length > 1 || project.includes('*'), '{start} needs exactly one {project}.'],
+        [branch?.kind === 'pattern', '{start} needs one {branch}, not a glob.'],
+        [!isFull, '{start} needs a full SHA or a changeset as {commit}.'],
+        ...useless.map(([is, name]) => [
+            is,
+            `{start} and ${name} exclude each other: a new build is started, none is searched for.`,
+        ]),
+    ];
+}
+function needsStart({ parameters, variables, onCancel }) {
+    const given = [
+        [parameters.size > 0, '{parameters}'],
+        [variables.size > 0, '{variables}'],
+        [onCancel === 'stop', '{on-cancel} "stop"'],
+    ];
+    return given.map(([is, name]) => [is, `${name} needs {start}: true.`]);
+}
+/** The order is missing when it could not be read. */
+function isFinishOrder(order) {
+    return order?.startsWith('finishTime') ?? false;
 }
 
 ;// CONCATENATED MODULE: ./build/core/inputs/map.js
@@ -6988,6 +8165,7 @@ function parseBoolean(text) {
 /** One reader for each type. */
 const readers = {
     text: text => text,
+    body: text => text,
     secret: text => text,
     path: text => text,
     connection: text => text,
@@ -7046,123 +8224,114 @@ function refusedStepName(name) {
     return name !== undefined && taken.has(name.trim().toLowerCase()) ? 'step-name-refused' : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/core/settings/contradictions.js
-/** What is wrong with inputs that are right alone and impossible together. Names of inputs are in braces. */
-function contradictions(values, parsed) {
-    const { status, result, order, minTime, maxTime, repositoryId, repositoryType, requireResult } = values;
-    const unfinished = status.filter(name => name !== 'completed');
-    const completed = status.length === 0 || status.includes('completed') || status.includes('all');
-    const impossible = [
-        [(repositoryId === '') !== (repositoryType === ''), '{repository-id} and {repository-type}: set both or neither.'],
-        [
-            isFinishOrder(order) && unfinished.length > 0,
-            `{order} "${order}" includes completed builds only, and {status} also includes ${unfinished.join(', ')}.`,
-        ],
-        [
-            result.length > 0 && !completed,
-            '{result} matches completed builds only, and {status} excludes them: nothing can match.',
-        ],
-        [
-            minTime !== undefined && maxTime !== undefined && minTime > maxTime,
-            '{min-time} is after {max-time}: nothing can match.',
-        ],
-        [
-            requireResult.includes('any') && requireResult.length > 1,
-            '{require-result} "any" judges nothing, so it excludes other results.',
-        ],
-    ];
-    return [
-        ...impossible,
-        ...(values.wait && !values.start ? neverWhileRunning(values) : []),
-        ...(values.start ? startProblems(values, parsed) : needsStart(values)),
-        ...(isJudged(values) && !values.start ? judgedProblems(values) : []),
-    ].flatMap(([is, problem]) => (is ? [problem] : []));
+;// CONCATENATED MODULE: ./build/core/settings/read-inputs.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * @param now milliseconds since 1970
+ * @throws StepError when the name of the step would make its outputs overwrite something
+ */
+function readInputs(table, given, context, now) {
+    const refused = refusedStepName(context.stepName);
+    if (refused !== undefined)
+        throw new StepError(refused, { details: [`Step name: ${context.stepName}`] });
+    const problems = [];
+    const raw = {
+        ...given,
+        organization: given.organization || context.connection?.url || context.organization || '',
+        project: given.project || context.project || '',
+    };
+    const check = (name, read) => {
+        try {
+            return read();
+        }
+        catch (error) {
+            if (!(error instanceof Problem))
+                throw error;
+            const quoted = read_inputs_quote(table[name]?.type, raw[name] ?? '');
+            problems.push(`${inputNameOn(name, context)} ${quoted}${sentence(spellNames(error.message, context))}`);
+            return undefined;
+        }
+    };
+    for (const [name, input] of Object.entries(table))
+        if (isMissing(input, raw[name] ?? ''))
+            problems.push(`${inputNameOn(name, context)} is required.`);
+    const values = readValues(table, raw, context, now, check);
+    const allowHttp = values.allowHttp === true;
+    const organization = raw.organization === ''
+        ? undefined
+        : check('organization', () => parseOrganization(raw.organization ?? '', allowHttp));
+    checkShared(values, check);
+    const complain = (sentence) => void problems.push(spellNames(sentence, context));
+    return { values, raw, organization, check, complain, settle };
+    function settle() {
+        const chosen = chooseToken(given, context);
+        const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, context);
+        if (wrong !== undefined && problems.length === 0)
+            throw new StepError(wrong, { details: [aboutToken(chosen, context)] });
+        if (wrong !== undefined)
+            problems.push(`${inputNameOn('pat', context)}: ${causes[wrong].what} ${spellNames(causes[wrong].fix, context)}`);
+        if (problems.length > 0 || organization === undefined)
+            throw new InputError(problems);
+        return {
+            organization,
+            credential: credentialOf(chosen, raw.username ?? ''),
+            source: chosen.source,
+            isJobToken: chosen.source === 'job access token' || isJobToken(chosen.token, context),
+        };
+    }
 }
-/** Filters that a build can only meet once it is completed, or no longer when it is. */
-function neverWhileRunning({ status, result, order, maxTime }) {
-    const excluded = [
-        [result.length > 0, '{result}'],
-        [
-            status.length > 0 && !status.includes('all') && !status.some(name => unfinishedStatuses.includes(name)),
-            `{status} "${status.join(', ')}"`,
-        ],
-        [isFinishOrder(order), `{order} "${order}"`],
-        [maxTime !== undefined, '{max-time}'],
-    ];
-    return excluded.map(([is, what]) => [
-        is,
-        `{wait} and ${what} exclude each other: no running build can match. Judge the result with {require-result}.`,
-    ]);
+/** Where one host can do without an input, its jobs provide the value, except when a task runs outside of them. */
+function isMissing({ requiredOn, type }, raw) {
+    // What is wrong with the token has messages of its own.
+    return type !== 'secret' && requiredOn !== undefined && raw === '';
 }
-const unfinishedStatuses = ['inProgress', 'notStarted', 'cancelling', 'postponed'];
-function isJudged({ wait, requireResult, maxAge }) {
-    return wait || (requireResult.length > 0 && !requireResult.includes('any')) || maxAge !== undefined;
+const emptyLists = ['list', 'choices', 'numbers'];
+const texts = ['text', 'path', 'connection', 'body'];
+function readValues(table, raw, { host }, now, check) {
+    const values = {};
+    for (const [name, input] of Object.entries(table)) {
+        const { type, default: standard = '', only, ...bounds } = input;
+        if (type === 'secret' || (only !== undefined && only !== host))
+            continue;
+        const empty = emptyLists.includes(type) ? [] : type === 'map' ? new Map() : undefined;
+        const text = raw[name] || standard;
+        const read = () => readers[type](text, { ...bounds, now });
+        values[camel(name)] = text === '' && !texts.includes(type) ? empty : (check(name, read) ?? empty);
+    }
+    return values;
 }
-function judgedProblems({ pipelines, top, order, maxBuildsPerPipeline, buildIds }) {
-    const byDefault = top === undefined && maxBuildsPerPipeline === undefined && buildIds.length === 0;
-    return [
-        [
-            top !== undefined && top > 0 && top < pipelines.length,
-            `{top} ${top} is less than the ${pipelines.length} pipelines in {pipelines}, so some could never be judged. Leave {top} out.`,
-        ],
-        [
-            (order?.endsWith('Ascending') ?? false) && byDefault,
-            `{order} "${order}" judges the oldest build of each pipeline. Use a descending order, or say with {top} or {max-builds-per-pipeline} which builds to judge.`,
-        ],
-    ];
+/** Texts of every step that have a form of their own. */
+function checkShared(values, check) {
+    check('username', () => {
+        // https://www.rfc-editor.org/rfc/rfc7617#section-2
+        if (values.username?.includes(':'))
+            throw new Problem('has a colon, which ends the name in a Basic credential');
+    });
+    check('api-version', () => {
+        if (values.apiVersion && !/^\d{1,2}\.\d{1,2}(-preview(\.\d{1,2})?)?$/.test(values.apiVersion))
+            throw new Problem('is not an API version. Write it as 7.1 or 7.2-preview, or leave it empty');
+    });
 }
-/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/queue starts one build of one pipeline. */
-function startProblems(values, { branch, commit }) {
-    const { pipelines, project, ...filters } = values;
-    const isFull = commit === undefined || /^(?:[0-9a-f]{40}|[0-9a-f]{64}|c?\d{1,10})$/.test(commit.text);
-    const useless = [
-        [filters.status.length > 0, '{status}'],
-        [filters.result.length > 0, '{result}'],
-        [filters.reason.length > 0, '{reason}'],
-        [filters.tags.length > 0, '{tags}'],
-        [filters.requestedFor !== '', '{requested-for}'],
-        [filters.buildNumber !== '', '{build-number}'],
-        [filters.buildIds.length > 0, '{build-ids}'],
-        [filters.queues.length > 0, '{queues}'],
-        [filters.repositoryId !== '' || filters.repositoryType !== '', '{repository-id}'],
-        [filters.deleted !== 'excludeDeleted', '{deleted}'],
-        [filters.minTime !== undefined, '{min-time}'],
-        [filters.maxTime !== undefined, '{max-time}'],
-        [filters.maxBuildsPerPipeline !== undefined, '{max-builds-per-pipeline}'],
-        [filters.top !== undefined && filters.top !== 1, '{top}'],
-    ];
-    return [
-        [pipelines.length !== 1, `{start} needs exactly one pipeline in {pipelines}, not ${pipelines.length}.`],
-        [project.length > 1 || project.includes('*'), '{start} needs exactly one {project}.'],
-        [branch?.kind === 'pattern', '{start} needs one {branch}, not a glob.'],
-        [!isFull, '{start} needs a full SHA or a changeset as {commit}.'],
-        ...useless.map(([is, name]) => [
-            is,
-            `{start} and ${name} exclude each other: a new build is started, none is searched for.`,
-        ]),
-    ];
+function sentence(text) {
+    return text.endsWith('?') ? text : `${text}.`;
 }
-function needsStart({ parameters, variables, onCancel }) {
-    const given = [
-        [parameters.size > 0, '{parameters}'],
-        [variables.size > 0, '{variables}'],
-        [onCancel === 'stop', '{on-cancel} "stop"'],
-    ];
-    return given.map(([is, name]) => [is, `${name} needs {start}: true.`]);
-}
-/** The order is missing when it could not be read. */
-function isFinishOrder(order) {
-    return order?.startsWith('finishTime') ?? false;
+/** What a user wrote, for the message; a value that may be a secret is never quoted. */
+function read_inputs_quote(type, text) {
+    if (type === 'secret' || type === 'map' || type === 'body' || text === '')
+        return '';
+    return `"${text.replace(/\/\/.*@/g, '//***@')}" `;
 }
 
 ;// CONCATENATED MODULE: ./build/core/settings/read-settings.js
-
-
-
-
-
-
-
 
 
 
@@ -7176,50 +8345,17 @@ function isFinishOrder(order) {
  * @throws InputError with all the problems at once
  * @throws StepError when the token itself is what is wrong, and nothing else
  */
-function readSettings(raw, context, now) {
-    const refused = refusedStepName(context.stepName);
-    if (refused !== undefined)
-        throw new StepError(refused, { details: [`Step name: ${context.stepName}`] });
-    const problems = [];
-    const check = (name, read) => {
-        try {
-            return read();
-        }
-        catch (error) {
-            if (!(error instanceof Problem))
-                throw error;
-            problems.push(`${inputNameOn(name, context)} ${read_settings_quote(name, raw)}${sentence(spellNames(error.message, context))}`);
-            return undefined;
-        }
-    };
-    const own = {
-        ...raw,
-        organization: raw.organization || context.connection?.url || context.organization || '',
-        project: raw.project || context.project || '',
-    };
-    for (const name of inputNames)
-        if (isMissing(name, own, context))
-            problems.push(`${inputNameOn(name, context)} is required.`);
-    const values = readValues(own, context, now, check);
+function readSettings(given, context, now) {
+    const { values, raw, check, complain, settle } = readInputs(inputs, given, context, now);
     const parsed = {
-        organization: own.organization === ''
-            ? undefined
-            : check('organization', () => parseOrganization(own.organization, values.allowHttp)),
-        branch: own.branch === '' ? undefined : check('branch', () => parseBranch(own.branch)),
-        commit: own.commit === '' ? undefined : check('commit', () => parseCommit(own.commit)),
+        branch: raw.branch === '' ? undefined : check('branch', () => parseBranch(raw.branch)),
+        commit: raw.commit === '' ? undefined : check('commit', () => parseCommit(raw.commit)),
     };
     checkWords(values, check);
     for (const problem of contradictions(values, parsed))
-        problems.push(spellNames(problem, context));
-    const chosen = chooseToken(raw, context);
-    const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, parsed.organization, context);
-    if (wrong !== undefined && problems.length === 0)
-        throw new StepError(wrong, { details: [aboutToken(chosen, context)] });
-    if (wrong !== undefined)
-        problems.push(`${inputNameOn('pat', context)}: ${causes[wrong].what} ${spellNames(causes[wrong].fix, context)}`);
-    if (problems.length > 0 || parsed.organization === undefined)
-        throw new InputError(problems);
-    return group(values, { ...parsed, organization: parsed.organization }, credentialOf(chosen, values.username), chosen.source, context);
+        complain(problem);
+    const { organization, credential, source } = settle();
+    return group(values, { ...parsed, organization }, credential, source, context);
 }
 function group(values, { organization, branch, commit }, { authorization, scheme }, tokenSource, context) {
     const { project, order, requestTimeout, queryTimeout, concurrency, retries, apiVersion, ifNone } = values;
@@ -7300,37 +8436,8 @@ function startOf(values, branch, commit, queryTimeout) {
         queryTimeout,
     };
 }
-function isMissing(name, raw, { host }) {
-    const { requiredOn, type } = declarations[name];
-    // What is wrong with the token has messages of its own.
-    return type !== 'secret' && requiredOn?.includes(host) === true && raw[name] === '';
-}
-const emptyLists = ['list', 'choices', 'numbers'];
-const texts = ['text', 'path', 'connection'];
-function readValues(raw, { host }, now, check) {
-    const values = {};
-    for (const name of inputNames) {
-        const { type, default: standard = '', only, ...bounds } = declarations[name];
-        if (type === 'secret' || (only !== undefined && only !== host))
-            continue;
-        const empty = emptyLists.includes(type) ? [] : type === 'map' ? new Map() : undefined;
-        const text = raw[name] || standard;
-        const read = () => readers[type](text, { ...bounds, now });
-        values[camel(name)] = text === '' && !texts.includes(type) ? empty : (check(name, read) ?? empty);
-    }
-    return values;
-}
 /** Texts that have a form of their own. */
 function checkWords(values, check) {
-    check('username', () => {
-        // https://www.rfc-editor.org/rfc/rfc7617#section-2
-        if (values.username.includes(':'))
-            throw new Problem('has a colon, which ends the name in a Basic credential');
-    });
-    check('api-version', () => {
-        if (values.apiVersion !== '' && !/^\d{1,2}\.\d{1,2}(-preview(\.\d{1,2})?)?$/.test(values.apiVersion))
-            throw new Problem('is not an API version. Write it as 7.1 or 7.2-preview, or leave it empty');
-    });
     check('project', () => {
         // As segments of a path these two mean other folders.
         if (values.project.some(item => item === '.' || item === '..'))
@@ -7341,16 +8448,6 @@ function checkWords(values, check) {
         if (wrong !== undefined)
             throw new Problem(`has the item "${wrong}", which is not an ID, a name, or a \\folder\\name path`);
     });
-}
-function sentence(text) {
-    return text.endsWith('?') ? text : `${text}.`;
-}
-/** What a user wrote, for the message; a value that may be a secret is never quoted. */
-function read_settings_quote(name, raw) {
-    const { type } = declarations[name];
-    if (type === 'secret' || type === 'map' || raw[name] === '')
-        return '';
-    return `"${raw[name].replace(/\/\/.*@/g, '//***@')}" `;
 }
 
 ;// CONCATENATED MODULE: ./build/core/show/none.js
@@ -7381,7 +8478,207 @@ function pipelinesPage({ query, output }) {
     return `${output.organization.url}${below}/_build`;
 }
 
+;// CONCATENATED MODULE: ./build/core/explain/failures.js
+
+
+/** Where nothing was said. */
+const byKind = {
+    validation: 'the pipeline is not valid',
+    script: 'failed without a message',
+    tests: 'tests failed',
+    timeout: 'timed out',
+    canceled: 'canceled',
+    'agent-lost': 'the agent was lost',
+    approval: 'not approved',
+    unknown: 'failed without a message',
+};
+/** `Build > Linux x64 > Run tests`; empty for a cause that is in none. */
+function whereOf({ stage, job, task }) {
+    return [stage, job, task].filter(name => name !== '').join(' > ');
+}
+/** What went wrong, in one line. */
+function whatOf({ kind, messages, excerpt, noise }) {
+    const said = messages.map(firstLine).find(line => line !== '') ?? byKind[kind];
+    const last = noise ? excerpt.at(-1) : undefined;
+    return last === undefined ? said : `${said}${/[.!?:]$/.test(said) ? '' : '.'} Last line: ${last}`;
+}
+const failures_maxLineLength = 1000;
+/** The output `failure`: why the first of the builds failed, in one line; empty where that is not known. */
+function failureLine([first]) {
+    const [cause, ...others] = first?.causes ?? [];
+    if (cause === undefined)
+        return '';
+    const where = whereOf(cause);
+    const more = cause.more + cause.messages.length - 1;
+    const extra = [
+        ...(more > 0 ? [`+${more} more`] : []),
+        ...(cause.count > 1 ? [`in ${cause.count} places`] : []),
+        ...(others.length > 0 ? [`and ${others.length} more ${others.length === 1 ? 'cause' : 'causes'}`] : []),
+    ].join(', ');
+    const line = [where, whatOf(cause)].filter(part => part !== '').join(': ');
+    return visible(shorten(line, failures_maxLineLength)) + (extra === '' ? '' : ` (${extra})`);
+}
+/** Bytes of an output. Azure Pipelines expands `$(NAME)` in outputs, so there `$` becomes a character of three bytes. */
+function sizeOnAzure(text) {
+    return Buffer.byteLength(text) + 2 * (text.split('$(').length - 1);
+}
+/** Bytes of one cause in `failures`, so that the output always holds the first few. */
+const maxCauseBytes = 8 * 1024;
+/** The output `failures`: a JSON array of as many causes as fit. @param sizeOf bytes of a text as the host gets it */
+function failuresJson(explanations, maxBytes) {
+    const texts = [];
+    let size = 2;
+    for (const { buildId, cause } of explanations.flatMap(({ build, causes }) => causes.map(cause => ({ buildId: build.id, cause })))) {
+        const text = causeJson(buildId, cause);
+        size += sizeOnAzure(text) + 1;
+        if (size > maxBytes)
+            break;
+        texts.push(text);
+    }
+    return `[${texts.join(',')}]`;
+}
+function causeJson(buildId, cause) {
+    const { kind, count, url, messages, excerpt, more } = cause;
+    const all = excerpt.length === 0 ? messages : [...messages, excerpt.join('\n')];
+    for (let length = 2000;; length = Math.floor(length / 2)) {
+        const cut = (text) => shorten(text, length);
+        const [stage, job, task] = [cut(cause.stage), cut(cause.job), cut(cause.task)];
+        const shown = [...all.map(cut), ...(more > 0 ? [`+${more} more`] : [])];
+        const text = JSON.stringify({ buildId, stage, job, task, kind, messages: shown, count, url });
+        if (sizeOnAzure(text) <= maxCauseBytes || length <= 1)
+            return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/show/why.js
+
+
+
+
+
+
+
+/** Causes of one build that are shown; the outputs have as many as fit. */
+const maxCauses = 10;
+/** GitHub shows ten errors of a step, and the verdict is one of them: https://docs.github.com/actions/reference/limits */
+const maxAnnotations = 9;
+/** Lines of one message that the log shows. */
+const maxLines = 6;
+const why_maxLineLength = 500;
+/** Bytes of the section, so that the page keeps room for the builds. */
+const maxSectionBytes = 300_000;
+/**
+ * Why builds failed, for the log, annotations, the summary, and outputs.
+ * @param activities what the builds are doing that were not completed in time, a line each
+ */
+function whyPart(explanations, activities, shown) {
+    const outputs = { failure: failureLine(explanations), failures: failuresJson(explanations, maxOutputBytes) };
+    if (explanations.length === 0 && activities.length === 0)
+        return { outputs };
+    return {
+        outputs,
+        log: [...explanations.flatMap(explanation => logLines(explanation, shown.now)), ...activities],
+        errors: explanations.flatMap(explanation => annotationsOf(explanation, shown)).slice(0, maxAnnotations),
+        summary: [sectionOf(explanations, activities)],
+    };
+}
+const states = new Map([
+    ['canceled', 'was canceled'],
+    ['partiallySucceeded', 'partially succeeded'],
+]);
+function logLines({ build, causes, notes }, now) {
+    const lines = [`Why ${shorten(nameOf(build), 120)} ${states.get(build.result) ?? 'failed'}:`];
+    for (const cause of causes.slice(0, maxCauses))
+        lines.push(...causeLines(cause, now));
+    if (causes.length > maxCauses)
+        lines.push(`  and ${counted(causes.length - maxCauses, 'more cause')}`);
+    return [...lines, ...notes.map(note => `  ${note}`)];
+}
+function causeLines(cause, now) {
+    const { excerpt, url } = cause;
+    return [
+        `  ${why_titleOf(cause)} (${why_detailsOf(cause, now)})`,
+        ...messageLines(cause).map(line => `    ${line}`),
+        ...excerpt.map(line => `    | ${line}`),
+        `    ${url}`,
+    ];
+}
+/** `Build > Linux x64 > Run tests`, or the kind for what is in no place. */
+function why_titleOf(cause) {
+    return shorten(whereOf(cause) || cause.kind, 300);
+}
+/** `script, 05:12 UTC, attempt 2, in 3 places`. */
+function why_detailsOf({ kind, finishTime, attempt, count }, now) {
+    return [
+        kind,
+        ...(finishTime === undefined ? [] : [utc(milliseconds(finishTime), now)]),
+        ...(attempt > 1 ? [`attempt ${attempt}`] : []),
+        ...(count > 1 ? [`in ${count} places`] : []),
+    ].join(', ');
+}
+function messageLines(cause) {
+    const { messages, more } = cause;
+    if (messages.length === 0)
+        return [whatOf({ ...cause, excerpt: [] })];
+    const lines = messages.flatMap(message => message
+        .split('\n')
+        .filter(line => line.trim() !== '')
+        .slice(0, maxLines));
+    return [...lines.map(line => shorten(line, why_maxLineLength)), ...(more > 0 ? [`+${more} more`] : [])];
+}
+/** Titles are shown on GitHub only. */
+function annotationsOf({ build, causes }, { context }) {
+    return causes.map(cause => {
+        const place = [build.pipelineName, whereOf(cause)].filter(part => part !== '').join(' > ');
+        const title = shorten(place || nameOf(build), 200);
+        const where = context.host === 'azure' ? `${title}: ` : '';
+        return { title, text: `${where}${shorten(whatOf(cause), why_maxLineLength)}${hiddenOf(cause)}\n${cause.url}` };
+    });
+}
+/** ` (+3 more)`: the log and the summary have them. */
+function hiddenOf({ messages, more }) {
+    const hidden = Math.max(0, messages.length - 1) + more;
+    return hidden === 0 ? '' : ` (+${hidden} more)`;
+}
+/** The section of the summary, with as many causes as fit. Everything from the service is text in it, and never markup. */
+function sectionOf(explanations, activities) {
+    for (let most = maxCauses;; most = Math.floor(most / 2)) {
+        const items = explanations.flatMap(explanation => itemsOf(explanation, most, explanations.length > 1));
+        const open = activities.map(line => `- ⏳ ${markdown(shorten(line, 1000))}`);
+        const section = ['### Why', '', ...items, ...open].join('\n').replace('\n\n\n', '\n\n');
+        if (Buffer.byteLength(section) <= maxSectionBytes || most === 0)
+            return section;
+    }
+}
+function itemsOf({ build, causes, notes }, most, named) {
+    const left = causes.length - Math.min(most, causes.length);
+    return [
+        ...(named ? ['', `**${markdown(shorten(nameOf(build), 120))}**`, ''] : []),
+        ...causes.slice(0, most).map(why_itemOf),
+        ...(left > 0 ? [`- and ${counted(left, 'more cause')}`] : []),
+        ...notes.map(note => `- ${markdown(shorten(note, 1000))}`),
+    ];
+}
+function why_itemOf(cause) {
+    const { kind, count, attempt, excerpt, url } = cause;
+    const details = [
+        kind,
+        ...(attempt > 1 ? [`attempt ${attempt}`] : []),
+        ...(count > 1 ? [`in ${count} places`] : []),
+    ].join(', ');
+    const lines = [
+        `- ${linkToUrl(url, why_titleOf(cause))} (${markdown(details)})`,
+        ...messageLines(cause).map(line => code(line)),
+        ...excerpt.map(line => code(line)),
+    ];
+    return lines.join('<br>');
+}
+
 ;// CONCATENATED MODULE: ./build/core/run.js
+
+
+
+
 
 
 
@@ -7423,6 +8720,8 @@ async function run(bare, tools = standardTools) {
         step.signal.throwIfAborted();
         const verdict = judge(result, settings.rules, found.late, tools.clock.now());
         report.tell(settings, result, verdict, await explainNothing(service, settings, targets, result, verdict, tools.clock));
+        if (settings.explain)
+            report.add(await sayWhy(service, settings, result, verdict, { step, report, tools }));
         await report.finish(verdict);
     }
     catch (error) {
@@ -7433,14 +8732,16 @@ async function run(bare, tools = standardTools) {
     }
 }
 /** The builds that match now, or those that were waited for. */
-async function run_select(service, { query, wait }, targets, deadline, { step, report, tools }) {
+async function run_select(service, { query, wait, explain }, targets, deadline, { step, report, tools }) {
     if (wait === undefined)
         return { batches: findBuilds(service, query, targets, deadline) };
+    const watch = new Watch({ service, redact: step.redact, pageOf: report.pageOf });
     const { late, ...selection } = await waitForBuilds(service, query, wait, targets, {
         ...tools,
         ...speaking(step),
         progress: (percent, text) => step.host.progress(percent, text),
         pageOf: report.pageOf,
+        ...(explain ? { describe: open => watch.describe(open) } : {}),
         onChange: changed => {
             report.selection = changed;
         },
@@ -7470,6 +8771,17 @@ async function explainNothing(service, settings, targets, result, { outcome }, c
     const deadline = clock.now() + settings.service.requestTimeout;
     const near = await findNearMisses(service, settings.query, targets, deadline);
     return nothingFound(settings, result, near, clock.now());
+}
+/** Why the builds failed that break the rule on results, and what those are doing that were not completed in time. */
+async function sayWhy(service, { output: { context } }, { offending, builds }, { passes, outcome }, { step: { redact }, report: { pageOf }, tools }) {
+    const explaining = { service, redact, pageOf };
+    const failed = passes ? [] : offending.builds.filter(build => isCompleted(build) && build.result !== 'succeeded');
+    const open = outcome === 'timed-out' ? builds.filter(build => !isCompleted(build)).slice(0, maxExplained) : [];
+    const [explanations, activities] = await Promise.all([
+        explainFailures(failed, explaining),
+        new Watch(explaining).describeAll(open),
+    ]);
+    return whyPart(explanations, activities, { context, now: tools.clock.now() });
 }
 
 ;// CONCATENATED MODULE: external "node:os"
@@ -8519,38 +9831,45 @@ function environmentProxy(url) {
 
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143 };
-/** GitHub Actions: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
-const githubHost = {
-    read: () => ({
-        inputs: Object.fromEntries(inputNames.map((name) => [name, getInput(name)])),
-        context: { host: 'github', commandFiles: commandFiles() },
-    }),
-    mask,
-    network(url) {
-        const proxy = environmentProxy(url);
-        return proxy === undefined ? {} : { proxy };
-    },
-    temporaryFolder: () => process.env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
-    info: info,
-    debug: core_debug,
-    warn: (message, title) => warning(message, title === undefined ? {} : { title }),
-    error: (message, title) => error(message, title === undefined ? {} : { title }),
-    group(title, lines) {
-        startGroup(title);
-        lines.forEach(info);
-        endGroup();
-    },
-    progress: () => undefined,
-    setOutput: setOutput,
-    async writeSummary(markdown) {
-        // Servers before GitHub Enterprise Server 3.6 have no summaries, and @actions/core throws there.
-        if (process.env.GITHUB_STEP_SUMMARY)
-            await summary.addRaw(markdown).write();
-    },
-    end(ending) {
-        process.exitCode = ending.result === 'canceled' ? exitCodes[ending.signal] : Number(ending.result === 'failed');
-    },
-};
+/** The host of the builds step. */
+const githubHost = githubHostOf(inputNames);
+/**
+ * GitHub Actions: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ * @param names of the inputs of the step
+ */
+function githubHostOf(names) {
+    return {
+        read: () => ({
+            inputs: Object.fromEntries(names.map(name => [name, getInput(name)])),
+            context: { host: 'github', commandFiles: commandFiles() },
+        }),
+        mask,
+        network(url) {
+            const proxy = environmentProxy(url);
+            return proxy === undefined ? {} : { proxy };
+        },
+        temporaryFolder: () => process.env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
+        info: info,
+        debug: core_debug,
+        warn: (message, title) => warning(message, title === undefined ? {} : { title }),
+        error: (message, title) => error(message, title === undefined ? {} : { title }),
+        group(title, lines) {
+            startGroup(title);
+            lines.forEach(info);
+            endGroup();
+        },
+        progress: () => undefined,
+        setOutput: setOutput,
+        async writeSummary(markdown) {
+            // Servers before GitHub Enterprise Server 3.6 have no summaries, and @actions/core throws there.
+            if (process.env.GITHUB_STEP_SUMMARY)
+                await summary.addRaw(markdown).write();
+        },
+        end(ending) {
+            process.exitCode = ending.result === 'canceled' ? exitCodes[ending.signal] : Number(ending.result === 'failed');
+        },
+    };
+}
 /**
  * The runner sees no command if a combining mark follows its `::`, and would show the secret: such marks at its
  * beginning are left out, and hidden by what surrounds them.

@@ -1,5 +1,6 @@
 import { readList, readTop } from '../http/parameters.js'
 import { findProject } from './projects.js'
+import { callApprovalsOf, updateApprovals } from './standing-approvals.js'
 import { timelineOf } from './timelines.js'
 
 /** @import { Answer, Build, Call, Route, TimelineRecord } from '../types.ts' */
@@ -19,6 +20,7 @@ function listApprovals(call) {
   const value = settings.world.builds
     .filter(build => build.project.id === project.id && !build.deleted)
     .flatMap(build => approvalsOf(call, build))
+    .concat(/** @type {never[]} */ (callApprovalsOf(settings.world)))
     .filter(
       ({ id, status }) =>
         (wanted?.includes(id) ?? true) && (state === undefined || state === 'undefined' || state === status),
@@ -74,5 +76,11 @@ export const approvalRoutes = [
     handle: listApprovals,
     scope: 'vso.build',
     since: '6.0',
+  },
+  {
+    method: 'PATCH',
+    template: '{project}/_apis/pipelines/approvals',
+    handle: updateApprovals,
+    scope: 'vso.build_execute',
   },
 ]

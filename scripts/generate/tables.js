@@ -40,6 +40,7 @@ function inputRow([name, { type, default: standard, help, helpOn, requiredOn, on
 /** @type {Record<import('../../src/core/inputs/input-types.ts').InputType, string>} */
 const types = {
   text: 'text',
+  body: 'text',
   secret: 'secret',
   connection: 'connection',
   list: 'list',

@@ -1,9 +1,12 @@
 import type { CauseName } from '../errors/causes.ts'
 import { type Organization, parseOrganization } from '../inputs/organization.ts'
-import { type HostContext, inputNameOn, type RawInputs } from '../inputs/raw-inputs.ts'
+import { type HostContext, inputNameOn } from '../inputs/raw-inputs.ts'
 
 /** Where a token came from, for the log. */
 export type TokenSource = 'pat input' | 'service connection' | 'job access token'
+
+/** The inputs that a credential is made of, in every step. */
+export type TokenInput = 'pat' | 'username'
 
 /** The token that a run uses. */
 export interface ChosenToken {
@@ -12,7 +15,7 @@ export interface ChosenToken {
 }
 
 /** What is given in `pat` wins, then the connection's, then the job's own. */
-export function chooseToken(raw: RawInputs, context: HostContext): ChosenToken {
+export function chooseToken(raw: Readonly<Record<'pat', string>>, context: HostContext): ChosenToken {
   if (raw.pat !== '') return { token: raw.pat.trim(), source: 'pat input' }
   if (context.connection !== undefined) return { token: context.connection.token.trim(), source: 'service connection' }
   if (context.jobToken !== undefined) return { token: context.jobToken.trim(), source: 'job access token' }
@@ -38,7 +41,7 @@ export function foreignToken(
 }
 
 /** Whether it is the job's own token by its value: `pat` and a service connection can hold it, too. */
-function isJobToken(token: string, { jobToken, otherJobTokens = [] }: HostContext): boolean {
+export function isJobToken(token: string, { jobToken, otherJobTokens = [] }: HostContext): boolean {
   return [jobToken, ...otherJobTokens].some(known => known?.trim() === token && token !== '')
 }
 

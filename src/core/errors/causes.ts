@@ -1,5 +1,6 @@
 import type { Cause, Failure, Sign } from './cause.ts'
 import { buildsCauses } from './causes/builds.ts'
+import { callCauses } from './causes/call.ts'
 import { inputCauses } from './causes/inputs.ts'
 import { networkCauses } from './causes/network.ts'
 import { serviceCauses } from './causes/service.ts'
@@ -10,6 +11,7 @@ import { serviceCauses } from './causes/service.ts'
  */
 export const causes = {
   ...inputCauses,
+  ...callCauses,
   ...networkCauses,
   ...serviceCauses,
   ...buildsCauses,

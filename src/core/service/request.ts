@@ -26,6 +26,8 @@ export interface ServiceRequest {
   readonly expects?: { readonly statuses?: readonly number[]; readonly types?: readonly ResponseType[] }
   /** Whether the request may be sent again after it may have reached the service: GET and HEAD may, others not, unless set. */
   readonly repeat?: 'safe' | 'unless it may have arrived'
+  /** False for an API whose version is in its path: no `api-version` is sent. */
+  readonly versioned?: false
   /** The lowest API version that knows what is requested, as `6.1`. */
   readonly least?: string
   /** An attempt gets at least this many milliseconds. */
@@ -73,12 +75,12 @@ export function isRepeatable(request: ServiceRequest): boolean {
 /** The URL of a request, as it is sent. @param organization base URL unless the request has one */
 export function urlOf(
   organization: string,
-  { base = organization, path, query }: ServiceRequest,
+  { base = organization, path, query, versioned }: ServiceRequest,
   version: string,
 ): string {
-  const pairs = [...(query?.(version) ?? []), ['api-version', version] as const]
+  const pairs = [...(query?.(version) ?? []), ...(versioned === false ? [] : [['api-version', version] as const])]
   const text = pairs.map(([name, value]) => `${encoded(name, '$')}=${encoded(value)}`).join('&')
-  return `${base}/${path.map(segment => encoded(segment)).join('/')}?${text}`
+  return `${base}/${path.map(segment => encoded(segment)).join('/')}${text === '' ? '' : `?${text}`}`
 }
 
 /**

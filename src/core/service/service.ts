@@ -118,7 +118,11 @@ export class Service {
         await this.retryAfter.wait(request)
         let sentVersion = this.versionFor(request)
         let result = await this.tryOnce(request, sentVersion, attempt, read)
-        while ('failure' in result && this.version.learn(result.failure, sentVersion)) {
+        for (
+          let steps = 0;
+          'failure' in result && this.stepsDown(request, result.failure, sentVersion, steps);
+          steps++
+        ) {
           sentVersion = this.versionFor(request)
           result = await this.tryOnce(request, sentVersion, attempt, read)
         }
@@ -164,6 +168,15 @@ export class Service {
   [Symbol.dispose](): void {
     this.ending.abort(new Error('the service is closed'))
     this.http.close()
+  }
+
+  /**
+   * Whether to send a request again at once, with another version. What is not safe to repeat gets one chance, and only
+   * after an error that says it was the version.
+   */
+  private stepsDown(request: ServiceRequest, failure: Failure, version: string, steps: number): boolean {
+    if (!isRepeatable(request) && (steps > 0 || failure.typeKey === undefined)) return false
+    return this.version.learn(failure, version)
   }
 
   private versionFor({ least, words }: ServiceRequest): string {
