@@ -98,7 +98,7 @@ function localPart({ local = {}, descriptor = false, zip64 = false }, truth) {
 
 /**
  * @param {ZipEntry} entry
- * @param {Omit<ReturnType<typeof describe>, 'packed'>} said
+ * @param {Required<Header>} said
  */
 function centralHeader({ mode, zip64 = false, descriptor = false, central }, said) {
   const name = Buffer.from(said.name)
@@ -112,7 +112,8 @@ function centralHeader({ mode, zip64 = false, descriptor = false, central }, sai
   writeShared(header.subarray(8), { ...said, flags }, zip64)
   header.writeUInt16LE(name.length, 28)
   header.writeUInt16LE(extra.length, 30)
-  const attributes = said.attributes | ((said.system === 3 ? (mode ?? (folder ? 0o040755 : 0o100644)) : (mode ?? 0)) << 16)
+  const attributes =
+    said.attributes | ((said.system === 3 ? (mode ?? (folder ? 0o040755 : 0o100644)) : (mode ?? 0)) << 16)
   header.writeUInt32LE(attributes >>> 0, 38)
   header.writeUInt32LE(zip64 ? 0xffffffff : said.offset, 42)
   return Buffer.concat([header, name, extra])
