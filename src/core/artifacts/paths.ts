@@ -58,23 +58,35 @@ export class PathSet {
   /** Folded path to the path as it is written; a folder's ends with a slash. */
   private readonly known = new Map<string, string>()
 
+  /** The last path's folder, and how it was folded: what is in one folder comes in a row. */
+  private last = { folder: '', folded: '' }
+
   /** @throws ArchiveError */
   add(path: string, segments: readonly string[]): void {
-    let end = -1
-    for (const [index, segment] of segments.entries()) {
-      end += segment.length + 1
-      const folder = index < segments.length - 1 || path.endsWith('/')
-      this.addOne(path.slice(0, end), folder)
-    }
+    const end = path.length - (segments.at(-1) ?? '').length - (path.endsWith('/') ? 1 : 0)
+    const folder = path.slice(0, end)
+    if (folder !== this.last.folder) this.last = { folder, folded: this.addFolders(path, segments.slice(0, -1)) }
+    this.addOne(`${this.last.folded}${fold(segments.at(-1) ?? '')}`, path)
   }
 
-  private addOne(path: string, folder: boolean): void {
-    const folded = fold(path)
-    const written = folder ? `${path}/` : path
+  /** @returns the folder of all of them, folded */
+  private addFolders(path: string, segments: readonly string[]): string {
+    let [end, folded] = [0, '']
+    for (const segment of segments) {
+      end += segment.length + 1
+      folded += fold(segment)
+      this.addOne(folded, path.slice(0, end))
+      folded += '/'
+    }
+    return folded
+  }
+
+  private addOne(folded: string, path: string): void {
     const before = this.known.get(folded)
-    if (before === undefined) this.known.set(folded, written)
-    else if (before !== written || !folder)
-      throw new ArchiveError('archive-duplicate', [`${quotedPath(before)} and ${quotedPath(written)}.`])
+    // One text serves for both where it can.
+    if (before === undefined) this.known.set(folded === path ? path : folded, path)
+    else if (before !== path || !path.endsWith('/'))
+      throw new ArchiveError('archive-duplicate', [`${quotedPath(before)} and ${quotedPath(path)}.`])
   }
 }
 
