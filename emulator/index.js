@@ -2,6 +2,8 @@
 export * as faults from './faults/index.js'
 export { plainRefusal, Refusal, requestError, serviceError } from './http/refusal.js'
 export { startEmulator } from './server.js'
+export { startStorage } from './storage.js'
+export { artifactsOf, createArtifact } from './world/artifacts.js'
 export { setCourse } from './world/course.js'
 export { createBuild } from './world/create-build.js'
 export {
@@ -16,3 +18,4 @@ export { createProject } from './world/create-project.js'
 export { generateWorld } from './world/generate-world.js'
 export { perWorld } from './world/per-world.js'
 export { pullRequestFields } from './world/pull-request.js'
+export { createZip } from './world/zip.js'

@@ -1,4 +1,5 @@
 import { signInRoutes } from '../http/challenge.js'
+import { artifactRoutes } from './artifacts.js'
 import { buildRoutes } from './builds.js'
 import { definitionRoutes } from './definitions.js'
 import { discoveryRoutes } from './discovery.js'
@@ -13,6 +14,7 @@ import { projectRoutes } from './projects.js'
  */
 export const routes = [
   ...buildRoutes,
+  ...artifactRoutes,
   ...definitionRoutes,
   ...projectRoutes,
   ...discoveryRoutes,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { createZip, type ZipEntry } from '../../../emulator/zip.js'
+import { createZip, type ZipEntry } from '../../../emulator/world/zip.js'
 import { ArchiveError } from '../../../src/core/artifacts/archive-error.ts'
 import { unpack } from '../../../src/core/artifacts/unpack.ts'
 import { temporaryFolder, treeOf, unpackInto } from './folders.ts'
