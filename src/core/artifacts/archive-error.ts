@@ -13,7 +13,7 @@ export class ArchiveError extends StepError {
     readonly damaged = false,
     original?: unknown,
   ) {
-    super(reason, details, original)
+    super(reason, { details, original })
   }
 }
 

@@ -1,13 +1,14 @@
 import { counted, grouped } from '../base/text.ts'
 import type { Archive } from './archive.ts'
 import { ArchiveError, damaged } from './archive-error.ts'
+import type { Share } from './budget.ts'
 import { largestRatio } from './entry.ts'
 import { PathSet } from './paths.ts'
 
 /** What may be in an archive, and what must be. */
 export interface Expectations {
-  /** Uncompressed bytes. */
-  readonly maxBytes: number
+  /** Uncompressed bytes that it may have; what it has is taken from there. */
+  readonly budget: Share
   /** A million when left out. */
   readonly maxEntries?: number
   /** Uncompressed bytes that there must be, where that is known. */
@@ -48,14 +49,21 @@ export async function checkContents(archive: Archive, expected: Expectations, si
     rooted &&= segments[0] === expected.root && (folder || segments.length > 1)
     if (!folder) files++
     bytes += size
-    if (bytes > expected.maxBytes) throw tooLarge(`It has more than ${grouped(expected.maxBytes)} bytes.`)
+    if (bytes > expected.budget.left) throw overBudget(expected.budget)
   }
   ranges.check()
   if (bytes > largestRatio * archive.size)
     throw tooLarge(`It declares ${grouped(bytes)} bytes, more than any compression gives.`)
   if (bytes !== (expected.bytes ?? bytes))
     throw damaged(`It has ${grouped(bytes)} bytes, and Azure DevOps declares ${grouped(expected.bytes ?? 0)}.`)
+  // Another archive may have been checked meanwhile.
+  if (bytes > expected.budget.left) throw overBudget(expected.budget)
+  expected.budget.taken = bytes
   return { files, bytes, rooted }
+}
+
+function overBudget({ left }: Share): ArchiveError {
+  return tooLarge(`It has more than the ${grouped(left)} bytes that are left of the maximum size.`)
 }
 
 function checkCount(count: number, maximum: number, size: number): void {

@@ -22,7 +22,7 @@ export async function planMoves(from: string, to: string): Promise<Move[]> {
   if (there === undefined) return [{ from, to }]
   if (!folder && there.isFile()) return [{ from, to, replaces: true }]
   if (!folder || !there.isDirectory())
-    throw new ArchiveError('artifacts-place-refused', [`${quotedPath(to)} is ${describe(there)}.`])
+    throw new ArchiveError('artifacts-path-refused', [`${quotedPath(to)} is ${describe(there)}.`])
   const moves: Move[] = []
   for (const name of await readdir(from)) moves.push(...(await planMoves(join(from, name), join(to, name))))
   return moves

@@ -38,7 +38,7 @@ export class Staging {
     // Within the target, because what is above it may be another file system, or closed.
     if (there?.isDirectory()) return Staging.in(await realpath(target), '.', [])
     if (there !== undefined || (await lstat(target).catch(absent)) !== undefined)
-      throw new ArchiveError('artifacts-place-refused', [`${quotedPath(path)} is not a folder.`])
+      throw new ArchiveError('artifacts-path-refused', [`${quotedPath(path)} is not a folder.`])
     const parent = dirname(target)
     const first = await mkdir(parent, { recursive: true })
     const made = first === undefined ? [] : foldersBetween(first, parent)

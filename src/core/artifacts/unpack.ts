@@ -15,7 +15,8 @@ export interface Unpacked {
  * Unpacks a zip file into a new folder: the directory is checked before the first byte is written, the content of each
  * file while it is. Memory stays flat, however large the archive is. Nothing but the executable bit is taken over.
  *
- *     const { files } = await unpack('drop.zip', folder, { maxBytes: 10 * 2 ** 30, root: 'drop' }, signal)
+ *     const budget = new Budget(10 * 2 ** 30).share()
+ *     const { files } = await unpack('drop.zip', folder, { budget, root: 'drop' }, signal)
  *
  * @param folder is made; what is in it when this fails is to be thrown away
  * @param onBytes is told of bytes that were written

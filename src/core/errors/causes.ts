@@ -1,4 +1,5 @@
 import type { Cause, Failure, Sign } from './cause.ts'
+import { artifactCauses } from './causes/artifacts.ts'
 import { buildsCauses } from './causes/builds.ts'
 import { inputCauses } from './causes/inputs.ts'
 import { networkCauses } from './causes/network.ts'
@@ -11,6 +12,7 @@ import { serviceCauses } from './causes/service.ts'
 export const causes = {
   ...inputCauses,
   ...networkCauses,
+  ...artifactCauses,
   ...serviceCauses,
   ...buildsCauses,
 } as const satisfies Record<string, Cause>

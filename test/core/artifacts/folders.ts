@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from '@jest/globals'
+import { Budget } from '../../../src/core/artifacts/budget.ts'
 import type { Expectations } from '../../../src/core/artifacts/contents.ts'
 import { Staging } from '../../../src/core/artifacts/staging.ts'
 import { type Unpacked, unpack } from '../../../src/core/artifacts/unpack.ts'
@@ -38,7 +39,7 @@ export async function unpackInto(
   writeFileSync(file, zip)
   const staging = await Staging.open(target)
   try {
-    const unpacked = await unpack(file, staging.content, { maxBytes: 1024 ** 2, ...expected }, signal)
+    const unpacked = await unpack(file, staging.content, { budget: new Budget(1024 ** 2).share(), ...expected }, signal)
     await staging.place()
     return unpacked
   } finally {

@@ -70,7 +70,7 @@ describe('Staging', () => {
     prepare(target())
     const before = treeOf(folder.path)
     await expect(place({ 'a.txt': 'new', 'n/n.txt': 'new', 'sub/b.txt': 'new', ...files })).rejects.toMatchObject({
-      reason: 'artifacts-place-refused',
+      reason: 'artifacts-path-refused',
     })
     expect(treeOf(folder.path)).toEqual(before)
   })
@@ -80,7 +80,7 @@ describe('Staging', () => {
     ['a link to nothing', path => symlinkSync('nowhere', path)],
   ])('the target cannot be %s', async (_, prepare) => {
     prepare(target())
-    await expect(Staging.open(target())).rejects.toMatchObject({ reason: 'artifacts-place-refused' })
+    await expect(Staging.open(target())).rejects.toMatchObject({ reason: 'artifacts-path-refused' })
   })
 
   test('the target may be a link to a folder, for that is what the user wrote', async () => {

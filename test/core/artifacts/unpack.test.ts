@@ -5,10 +5,12 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createZip, type ZipEntry } from '../../../emulator/world/zip.js'
 import { ArchiveError } from '../../../src/core/artifacts/archive-error.ts'
+import { Budget } from '../../../src/core/artifacts/budget.ts'
 import { unpack } from '../../../src/core/artifacts/unpack.ts'
 import { temporaryFolder, treeOf, unpackInto } from './folders.ts'
 
 const never = new AbortController().signal
+const upTo = (count: number) => new Budget(count).share()
 const windows = process.platform === 'win32'
 
 describe('unpack', () => {
@@ -23,7 +25,7 @@ describe('unpack', () => {
     const { files, bytes } = await unpack(
       zip,
       join(folder.path, 'out'),
-      { maxBytes: 10 * 2 ** 30, root: 'drop' },
+      { budget: upTo(10 * 2 ** 30), root: 'drop' },
       never,
     )
     expect({ files, bytes }).toEqual({ files: 1, bytes: 5 })
@@ -46,7 +48,7 @@ describe('unpack', () => {
       { name: 'only a folder/' },
       { name: 'a/b/c.txt', content: 'deep' },
     ]
-    expect(await unpackAll(entries, { maxBytes: 2 ** 30 })).toEqual({ files: 11, bytes: 3 * large.length + 57 })
+    expect(await unpackAll(entries, { budget: upTo(2 ** 30) })).toEqual({ files: 11, bytes: 3 * large.length + 57 })
     for (const { name, content = '' } of entries)
       if (!String(name).endsWith('/'))
         expect(readFileSync(join(folder.path, 'out', String(name))).equals(Buffer.from(content))).toBe(true)
@@ -139,8 +141,8 @@ describe('unpack', () => {
       { name: 'a', content: '12345' },
       { name: 'b', content: '12345' },
     ]
-    expect(await unpackAll(entries, { maxBytes: 10, maxEntries: 2 })).toEqual({ files: 2, bytes: 10 })
-    await expect(unpackAll(entries, { maxBytes: 9 })).rejects.toMatchObject({ reason: 'archive-too-large' })
+    expect(await unpackAll(entries, { budget: upTo(10), maxEntries: 2 })).toEqual({ files: 2, bytes: 10 })
+    await expect(unpackAll(entries, { budget: upTo(9) })).rejects.toMatchObject({ reason: 'archive-too-large' })
     await expect(unpackAll(entries, { maxEntries: 1 })).rejects.toMatchObject({ reason: 'archive-too-large' })
   })
 
@@ -163,9 +165,9 @@ describe('unpack', () => {
       if (written >= after) controller.abort(reason)
     }
     const out = join(folder.path, 'out')
-    await expect(unpack(zipFile, out, { maxBytes: 2 ** 30 }, controller.signal, onBytes)).rejects.toBe(reason)
+    await expect(unpack(zipFile, out, { budget: upTo(2 ** 30) }, controller.signal, onBytes)).rejects.toBe(reason)
     expect(written).toBeLessThan(after + 1_100_000)
-    await expect(unpackInto(zip, out, zipFile, { maxBytes: 2 ** 30 }, controller.signal)).rejects.toBe(reason)
+    await expect(unpackInto(zip, out, zipFile, { budget: upTo(2 ** 30) }, controller.signal)).rejects.toBe(reason)
   })
 
   test('an archive with any bytes changed unpacks to what it was, or ends in an error and leaves nothing', async () => {

@@ -1,93 +1,89 @@
-import type { Cause } from '../causes.ts'
+import type { Cause } from '../cause.ts'
 
 const hostile =
-  'A build published it like this by mistake, or somebody made the archive to harm this machine. Nothing was written.'
+  'A build published it by mistake, or somebody made the archive to harm this machine. Nothing was written.'
 
 /** What goes wrong with artifacts. */
 export const artifactCauses = {
   'artifact-missing': {
-    what: 'The build has no artifact of that name.',
-    why: 'The name is misspelled, the job that publishes it was skipped or failed, or retention deleted it.',
-    fix: 'Use a name from the list below in artifacts, or set if-no-artifacts to warn or ignore.',
+    what: 'Artifact not found.',
+    why: 'The name is misspelled, the job that publishes the artifact was skipped or failed, or retention deleted it.',
+    fix: 'Use a name from the list below in {artifacts}, or set {if-no-artifacts} to warn or ignore.',
   },
-  'artifact-name-refused': {
-    what: 'The name of an artifact cannot be the name of a folder.',
-    why: 'Windows does not allow the name, or two of the artifacts differ only in case.',
-    fix: 'Publish the artifact under another name, or download it alone: one plain name needs no folder of its own.',
-  },
-  'artifact-expired': {
-    what: 'The artifact was deleted.',
-    why: 'Retention or a person deleted the artifact or its build after the step found it (404 Not Found).',
+  'artifact-deleted': {
+    what: 'The artifact or its build was deleted (404 Not Found).',
+    why: 'Retention or a person deleted it, maybe while the step was running.',
     fix: 'Run the pipeline again, and retain builds whose artifacts you still need.',
+    signs: [{ typeKey: /^(?:ArtifactNotFound|BuildNotFound)Exception$/, subject: ['artifacts'] }],
+  },
+  'artifact-folder-refused': {
+    what: 'The name of the artifact cannot be the name of a folder.',
+    why: 'Windows does not allow the name, or two of the artifacts differ in case only.',
+    fix: 'Name one artifact without a glob in {artifacts}, so that it needs no folder of its own, or publish it under another name.',
   },
   'artifact-url-refused': {
-    what: 'The storage of Azure DevOps refused the signed URL of the artifact.',
-    why: 'Signed URLs expire. The step got a new one, and the storage refused that too; the clock of a proxy may be wrong, or a firewall or a network policy answered.',
-    fix: 'Run the step again. If it fails again, check the proxy, and the network policy of the organization.',
+    what: 'Azure DevOps refused the signed URL of the artifact.',
+    why: 'Signed URLs expire. The step requested a new one, and that was refused too. A proxy, a firewall, or a network policy may have answered instead.',
+    fix: 'Run the step again. If it fails again, check the proxy and the network policies of the organization.',
   },
   'artifact-unreachable': {
-    what: 'The storage of Azure DevOps cannot be reached.',
-    why: 'Artifacts are downloaded from another host than builds are queried from, and a firewall or proxy does not allow it.',
-    fix: 'Allow *.visualstudio.com and *.blob.core.windows.net in the firewall or proxy: https://learn.microsoft.com/azure/devops/organizations/security/allow-list-ip-url',
-  },
-  'artifact-redirect-refused': {
-    what: 'The download was redirected to a place where the step does not follow.',
-    why: 'It follows at most 3 redirects, to https:// only.',
-    fix: 'Check the proxy between this machine and Azure DevOps.',
+    what: 'The host that stores the artifact cannot be reached.',
+    why: 'Artifacts are stored on another host than the organization, and a firewall or a proxy does not allow it.',
+    fix: 'Allow *.visualstudio.com and *.blob.core.windows.net: https://learn.microsoft.com/azure/devops/organizations/security/allow-list-ip-url',
   },
   'artifact-not-zip': {
-    what: 'The answer to the download is not a zip file.',
-    why: 'An HTML sign-in page, an error as JSON, or nothing came instead of the artifact.',
-    fix: 'Check the token and its Build (Read) scope, then the proxy between this machine and Azure DevOps.',
+    what: 'The response is not a zip file.',
+    why: 'An HTML sign-in page or JSON came instead of the artifact: the token was not accepted, or something between this machine and Azure DevOps answered instead.',
+    fix: 'Check the token at {tokens page}, then the proxy between this machine and Azure DevOps.',
   },
-  'artifact-interrupted': {
-    what: 'The download of the artifact ended early.',
-    why: 'The connection was cut, or no data arrived for as long as request-timeout allows, each time the step tried.',
-    fix: 'Run the step again. On a slow network raise request-timeout, which limits the time without data, and retries.',
+  'artifact-incomplete': {
+    what: 'The download of the artifact was cut off.',
+    why: 'The connection ended early, or no data arrived for as long as {request-timeout} allows, in each attempt.',
+    fix: 'Run the step again. On a slow network raise {request-timeout}, which limits the time without data, and {retries}.',
   },
   'archive-damaged': {
     what: 'The zip file of the artifact is damaged or incomplete.',
-    why: 'The download was cut or changed on the way, or the archive was not written correctly. Nothing of it was kept.',
+    why: 'It was cut or changed on the way, or not written correctly, in each attempt. Nothing of it was kept.',
     fix: 'Run the step again. If it fails again, download the artifact in the portal, and publish it again if that fails too.',
   },
   'archive-unsupported': {
-    what: 'The zip file of the artifact needs something that the step does not support.',
+    what: 'The zip file of the artifact is of an unsupported kind.',
     why: 'Azure DevOps makes archives of one part, stored or deflated, without encryption. This one is different.',
-    fix: 'Check what is between this machine and Azure DevOps, and report it if the service really sends this.',
+    fix: 'Check what is between this machine and Azure DevOps, and report it if Azure DevOps really sends this.',
   },
   'archive-too-large': {
     what: 'The artifact is larger than the step accepts.',
-    why: 'It has more bytes than artifacts-max-size, more than 1,000,000 entries, or declares sizes that nothing can have.',
-    fix: 'Raise artifacts-max-size, or publish less. Nothing was written.',
+    why: 'It has more bytes than {artifacts-max-size}, more than 1,000,000 entries, or declares sizes that no compression gives. Nothing was written.',
+    fix: 'Raise {artifacts-max-size}, or publish less.',
   },
   'archive-path-refused': {
     what: 'The artifact has a path that leaves its folder.',
     why: hostile,
-    fix: 'Look at the pipeline that published the artifact before you use anything from it.',
+    fix: 'Check the pipeline that published the artifact before you use anything from it.',
   },
   'archive-name-refused': {
-    what: 'The artifact has a file name that not every system allows.',
-    why: 'Windows does not allow such names, so the artifact would not be the same everywhere. Nothing was written.',
-    fix: 'Rename the file in the pipeline that publishes the artifact, or publish it inside a tar archive.',
+    what: 'The artifact has a file name that Windows does not allow.',
+    why: 'The artifact would not be the same on every system. Nothing was written.',
+    fix: 'Rename the file in the pipeline that publishes the artifact, or publish a tar archive of it.',
   },
   'archive-link-refused': {
     what: 'The artifact has a link or a special file.',
     why: hostile,
-    fix: 'Publish plain files. To keep links, publish them inside a tar archive.',
+    fix: 'Publish regular files. To keep links, publish a tar archive of them.',
   },
   'archive-duplicate': {
     what: 'The artifact has the same path twice.',
-    why: 'The paths are equal, or differ only in case or Unicode normalization, so that one would replace the other on some systems. Nothing was written.',
+    why: 'The paths are equal, or differ in case or Unicode normalization only, so that on some systems one would replace the other. Nothing was written.',
     fix: 'Rename one of the two in the pipeline that publishes the artifact.',
   },
-  'artifacts-place-refused': {
-    what: 'An artifact cannot be put where it belongs.',
-    why: 'A link, or a folder in place of a file or a file in place of a folder, is in its way. Nothing was changed.',
-    fix: 'Choose an empty folder in artifacts-path, or delete what is in the way.',
+  'artifacts-path-refused': {
+    what: 'Something in {artifacts-path} is in the way of the artifact.',
+    why: 'A link, a folder in place of a file, or a file in place of a folder is there. Nothing was changed.',
+    fix: 'Choose an empty folder in {artifacts-path}, or delete what is in the way.',
   },
   'artifacts-unwritable': {
-    what: 'The artifacts cannot be written.',
-    why: 'The folder does not allow it, or the disk is full (ENOSPC). Nothing was kept.',
-    fix: 'Choose another folder in artifacts-path, or free disk space: unpacking needs room for the archive and for its content.',
+    what: 'The artifact cannot be written.',
+    why: 'The folder is not writable, or the disk is full (ENOSPC). Nothing was kept.',
+    fix: 'Choose another folder in {artifacts-path}, or free disk space: the archive and its content need space at the same time.',
   },
 } as const satisfies Record<string, Cause>
