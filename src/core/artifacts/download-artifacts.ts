@@ -31,6 +31,8 @@ export interface ArtifactsQuery {
 export interface ArtifactsTools extends ProgressTools {
   /** An existing folder for archives. */
   readonly temporaryFolder: string
+  /** Files that must stay as they are: the host reads them. */
+  readonly reserved?: readonly string[]
 }
 
 export interface DownloadedArtifact extends Unpacked {
@@ -94,7 +96,7 @@ async function fetchAll(
       const path = name === undefined ? staging.target : join(staging.target, name)
       return { name: artifact.name, type: artifact.type, path, ...unpacked }
     })
-    await staging.place().catch(diskError)
+    await staging.place(tools.reserved).catch(diskError)
     return all
   } finally {
     progress.stop()

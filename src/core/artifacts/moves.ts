@@ -14,17 +14,18 @@ export interface Move {
 /**
  * What has to be moved so that everything at `from` is at `to`, beside what is there already. Where nothing is, a folder
  * moves as a whole.
- * @throws ArchiveError where a link, or a file or folder of the other sort, is in the way
+ * @param reserved absolute paths, without links, of files that must stay as they are
+ * @throws ArchiveError where a link, a file or folder of the other sort, or a reserved file is in the way
  */
-export async function planMoves(from: string, to: string): Promise<Move[]> {
+export async function planMoves(from: string, to: string, reserved: readonly string[] = []): Promise<Move[]> {
   const there = await lstat(to).catch(absent)
   const folder = (await lstat(from)).isDirectory()
   if (there === undefined) return [{ from, to }]
-  if (!folder && there.isFile()) return [{ from, to, replaces: true }]
+  if (!folder && there.isFile() && !reserved.includes(to)) return [{ from, to, replaces: true }]
   if (!folder || !there.isDirectory())
     throw new ArchiveError('artifacts-path-refused', [`${quotedPath(to)} is ${describe(there)}.`])
   const moves: Move[] = []
-  for (const name of await readdir(from)) moves.push(...(await planMoves(join(from, name), join(to, name))))
+  for (const name of await readdir(from)) moves.push(...(await planMoves(join(from, name), join(to, name), reserved)))
   return moves
 }
 
@@ -62,7 +63,7 @@ async function undo(done: Move[], error: unknown): Promise<unknown> {
 function describe(there: Awaited<ReturnType<typeof lstat>>): string {
   if (there.isSymbolicLink()) return 'a link'
   if (there.isDirectory()) return 'a folder, and the artifact has a file there'
-  return there.isFile() ? 'a file, and the artifact has a folder there' : 'a special file'
+  return there.isFile() ? 'a file that cannot be replaced' : 'a special file'
 }
 
 export function absent(error: NodeJS.ErrnoException): undefined {

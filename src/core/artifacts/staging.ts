@@ -1,5 +1,6 @@
-import { lstat, mkdir, mkdtemp, realpath, rm, rmdir, stat } from 'node:fs/promises'
+import { lstat, mkdtemp, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from '../base/new-file.ts'
 import { ArchiveError, quotedPath } from './archive-error.ts'
 import { absent, moveAll, planMoves } from './moves.ts'
 
@@ -40,8 +41,7 @@ export class Staging {
     if (there !== undefined || (await lstat(target).catch(absent)) !== undefined)
       throw new ArchiveError('artifacts-path-refused', [`${quotedPath(path)} is not a folder.`])
     const parent = dirname(target)
-    const first = await mkdir(parent, { recursive: true })
-    const made = first === undefined ? [] : foldersBetween(first, parent)
+    const made = makeFolder(parent)
     return Staging.in(await realpath(parent), basename(target), made)
   }
 
@@ -56,10 +56,12 @@ export class Staging {
 
   /**
    * Moves the content to the target.
+   * @param reserved files that must stay as they are
    * @throws ArchiveError where something is in the way, or the disk's error
    */
-  async place(): Promise<void> {
-    await moveAll(await planMoves(this.content, this.target), join(this.folder, 'replaced'))
+  async place(reserved: readonly string[] = []): Promise<void> {
+    const kept = await Promise.all(reserved.map(file => realpath(file).catch(() => file)))
+    await moveAll(await planMoves(this.content, this.target, kept), join(this.folder, 'replaced'))
     this.placed = true
   }
 
@@ -73,9 +75,4 @@ export class Staging {
 /** Somebody may have put something into them meanwhile. */
 async function removeEmpty(folders: readonly string[]): Promise<void> {
   for (const folder of folders) await rmdir(folder).catch(() => undefined)
-}
-
-/** The last first. */
-function foldersBetween(first: string, last: string): string[] {
-  return last === first ? [last] : [last, ...foldersBetween(first, dirname(last))]
 }

@@ -90,6 +90,23 @@ describe('Staging', () => {
     expect(treeOf(folder.path)).toEqual({ real: 'dir', 'real/a.txt': 'new', out: '-> real' })
   })
 
+  test('a file that the host reads is not replaced, by any path', async () => {
+    write(target(), { 'env/set_env': 'old' })
+    symlinkSync('out', join(folder.path, 'link'))
+    const staging = await Staging.open(target())
+    mkdirSync(staging.content)
+    write(staging.content, { 'a.txt': 'new', 'env/set_env': 'new' })
+    const reserved = [join(folder.path, 'link', 'env', 'set_env'), join(folder.path, 'not there')]
+    await expect(staging.place(reserved)).rejects.toMatchObject({ reason: 'artifacts-path-refused' })
+    await staging.close()
+    expect(treeOf(target())).toEqual({ env: 'dir', 'env/set_env': 'old' })
+  })
+
+  test('ends where a folder cannot be made at all', async () => {
+    if (process.platform !== 'linux') return
+    await expect(Staging.open('/proc/nowhere/deep')).rejects.toMatchObject({ code: expect.stringMatching(/^E/) })
+  })
+
   test('what is not placed is removed, with the folders that were made for it', async () => {
     const staging = await Staging.open(join(target(), 'deep', 'er'))
     mkdirSync(staging.content)
