@@ -186,6 +186,23 @@ export interface Route {
   open?: boolean
 }
 
+/** An artifact of a build. */
+export interface Artifact {
+  name: string
+  /** `PipelineArtifact`, `Drop`, `Container`, `FilePath`, `SymbolStore` ... */
+  type: string
+  /** The archive, or what makes it for each download. */
+  zip: Buffer | (() => Buffer | Readable)
+  /** What its properties tell of the bytes of all files; nothing when left out. */
+  size?: number
+  /** `resource.data`; made up when left out. */
+  data?: string
+  /** Milliseconds for which a signed URL is good. */
+  lifetime: number
+  /** Whether the host of the signed URL redirects to yet another one. */
+  inBlobs?: boolean
+}
+
 export interface Emulator {
   url: string
   origin: string

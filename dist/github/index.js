@@ -298,6 +298,14 @@ module.exports = require("events");
 
 /***/ }),
 
+/***/ 896:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("fs");
+
+/***/ }),
+
 /***/ 611:
 /***/ ((module) => {
 
@@ -322,6 +330,78 @@ module.exports = require("net");
 
 /***/ }),
 
+/***/ 598:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:crypto");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:fs");
+
+/***/ }),
+
+/***/ 455:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:fs/promises");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:path");
+
+/***/ }),
+
+/***/ 75:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:stream");
+
+/***/ }),
+
+/***/ 466:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:stream/promises");
+
+/***/ }),
+
+/***/ 500:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:timers/promises");
+
+/***/ }),
+
+/***/ 522:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:zlib");
+
+/***/ }),
+
+/***/ 203:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("stream");
+
+/***/ }),
+
 /***/ 756:
 /***/ ((module) => {
 
@@ -336,114 +416,566 @@ module.exports = require("tls");
 "use strict";
 module.exports = require("util");
 
-/***/ })
+/***/ }),
 
-/******/ 	});
-/************************************************************************/
-/******/ 	// The module cache
-/******/ 	var __webpack_module_cache__ = {};
-/******/ 	
-/******/ 	// The require function
-/******/ 	function __nccwpck_require__(moduleId) {
-/******/ 		// Check if module is in cache
-/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 		if (cachedModule !== undefined) {
-/******/ 			return cachedModule.exports;
-/******/ 		}
-/******/ 		// Create a new module (and put it into the cache)
-/******/ 		var module = __webpack_module_cache__[moduleId] = {
-/******/ 			// no module.id needed
-/******/ 			// no module.loaded needed
-/******/ 			exports: {}
-/******/ 		};
-/******/ 	
-/******/ 		// Execute the module function
-/******/ 		var threw = true;
-/******/ 		try {
-/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 			threw = false;
-/******/ 		} finally {
-/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 		}
-/******/ 	
-/******/ 		// Return the exports of the module
-/******/ 		return module.exports;
-/******/ 	}
-/******/ 	
-/************************************************************************/
-/******/ 	/* webpack/runtime/asset-relocator-loader */
-/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
-/******/ 	
-/******/ 	/* webpack/runtime/create fake namespace object */
-/******/ 	(() => {
-/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 		var leafPrototypes;
-/******/ 		// create a fake namespace object
-/******/ 		// mode & 1: value is a module id, require it
-/******/ 		// mode & 2: merge all properties of value into the ns
-/******/ 		// mode & 4: return value when already ns object
-/******/ 		// mode & 16: return value when it's Promise-like
-/******/ 		// mode & 8|1: behave like require
-/******/ 		__nccwpck_require__.t = function(value, mode) {
-/******/ 			if(mode & 1) value = this(value);
-/******/ 			if(mode & 8) return value;
-/******/ 			if(typeof value === 'object' && value) {
-/******/ 				if((mode & 4) && value.__esModule) return value;
-/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 			}
-/******/ 			var ns = Object.create(null);
-/******/ 			__nccwpck_require__.r(ns);
-/******/ 			var def = {};
-/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 			}
-/******/ 			def['default'] = () => (value);
-/******/ 			__nccwpck_require__.d(ns, def);
-/******/ 			return ns;
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/define property getters */
-/******/ 	(() => {
-/******/ 		// define getter functions for harmony exports
-/******/ 		__nccwpck_require__.d = (exports, definition) => {
-/******/ 			for(var key in definition) {
-/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 				}
-/******/ 			}
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
-/******/ 	(() => {
-/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/make namespace object */
-/******/ 	(() => {
-/******/ 		// define __esModule on exports
-/******/ 		__nccwpck_require__.r = (exports) => {
-/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 			}
-/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/************************************************************************/
-var __webpack_exports__ = {};
-// This entry need to be wrapped in an IIFE because it need to be in strict mode.
-(() => {
+/***/ 106:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("zlib");
+
+/***/ }),
+
+/***/ 322:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MN: () => (/* binding */ readArtifacts),
+/* harmony export */   Yq: () => (/* binding */ listRequest),
+/* harmony export */   hb: () => (/* binding */ signedContentRequest),
+/* harmony export */   t8: () => (/* binding */ containerRequest),
+/* harmony export */   wM: () => (/* binding */ readSignedUrl)
+/* harmony export */ });
+/* harmony import */ var _service_json_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(659);
+
+const area = ['_apis', 'build', 'builds'];
+/** The artifacts of a build, all in one response. */
+function listRequest({ id, project }, deadline) {
+    return {
+        words: { what: `The list of artifacts of build ${id}`, subject: 'artifacts' },
+        path: [project, ...area, String(id), 'artifacts'],
+        deadline,
+    };
+}
+/**
+ * A URL that lets anybody who has it download a pipeline artifact for some time, so that the token need not go to the host
+ * that stores it: https://learn.microsoft.com/rest/api/azure/devops/pipelines/artifacts/get
+ */
+function signedContentRequest({ id, project, pipelineId = 0 }, name, deadline) {
+    return {
+        words: { what: `The signed URL of the artifact ${name}`, subject: 'artifacts' },
+        path: [project, '_apis', 'pipelines', String(pipelineId), 'runs', String(id), 'artifacts'],
+        query: () => [
+            ['artifactName', name],
+            ['$expand', 'signedContent'],
+        ],
+        least: '5.2',
+        deadline,
+    };
+}
+/** The content of a container artifact, which is stored by the organization itself. */
+function containerRequest({ id, project }, name, deadline) {
+    return {
+        words: { what: `The download of the artifact ${name}`, subject: 'artifacts' },
+        path: [project, ...area, String(id), 'artifacts'],
+        query: () => [
+            ['artifactName', name],
+            ['$format', 'zip'],
+        ],
+        accept: 'application/zip',
+        expects: { types: ['zip'] },
+        deadline,
+    };
+}
+/** @throws PageError */
+function readArtifacts({ body }) {
+    return (0,_service_json_list_js__WEBPACK_IMPORTED_MODULE_0__/* .splitPage */ .KU)(body).map(element => {
+        const { name, resource } = fields((0,_service_json_list_js__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(element));
+        if (typeof name !== 'string' || name === '')
+            throw new _service_json_list_js__WEBPACK_IMPORTED_MODULE_0__/* .PageError */ .AX(false, 'an artifact has no name');
+        const { type, properties } = fields(resource);
+        return { name, type: typeof type === 'string' ? type : '', size: sizeOf(fields(properties).artifactsize) };
+    });
+}
+/** @throws PageError */
+function readSignedUrl({ body }) {
+    const { url } = fields(fields((0,_service_json_list_js__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(body)).signedContent);
+    if (typeof url !== 'string' || !URL.canParse(url))
+        throw new _service_json_list_js__WEBPACK_IMPORTED_MODULE_0__/* .PageError */ .AX(false, 'it has no signed URL');
+    return url;
+}
+function sizeOf(text) {
+    const size = typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    return Number.isSafeInteger(size) ? size : undefined;
+}
+function fields(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+
+/***/ }),
+
+/***/ 606:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ globMatcher),
+/* harmony export */   y: () => (/* binding */ isGlob)
+/* harmony export */ });
+/** Whether a text has `*` or `?`, which stand for other characters. */
+function isGlob(text) {
+    return /[*?]/.test(text);
+}
+/** Matches whole texts: `*` is any number of characters, `?` is one, and each also takes a slash. */
+function globMatcher(glob) {
+    const characters = [...glob];
+    return text => fits(characters, [...text]);
+}
+/** Only the last `*` ever takes more, so a hostile name costs the product of both lengths at most; a RegExp would not end. */
+function fits(glob, text) {
+    let [inGlob, inText] = [0, 0];
+    /** Where the last `*` is, and how far it has reached. */
+    let star;
+    while (inText < text.length) {
+        if (glob[inGlob] === '*')
+            star = { inGlob: inGlob++, inText };
+        else if (glob[inGlob] === '?' || glob[inGlob] === text[inText]) {
+            inGlob++;
+            inText++;
+        }
+        else if (star === undefined)
+            return false;
+        else {
+            inGlob = star.inGlob + 1;
+            inText = ++star.inText;
+        }
+    }
+    return glob.slice(inGlob).every(rest => rest === '*');
+}
+
+
+/***/ }),
+
+/***/ 52:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** Longer names, and more of them, are not compared. */
+const maxLength = 256;
+const maxCandidates = 10_000;
+/** Up to `limit` candidates that a slip of the fingers could have turned into `word`, nearest first. */
+function nearest(word, candidates, limit = 3) {
+    const near = [];
+    // A name is short: a long one is hostile, and the distance costs the product of both lengths.
+    if (word.length > maxLength)
+        return [];
+    for (const candidate of [...new Set(candidates)].slice(0, maxCandidates)) {
+        if (candidate.length > maxLength)
+            continue;
+        const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+        const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+        if (distance <= allowed || contains(candidate, word))
+            near.push({ candidate, distance });
+    }
+    return near
+        .sort((a, b) => a.distance - b.distance)
+        .slice(0, limit)
+        .map(({ candidate }) => candidate);
+}
+function contains(candidate, word) {
+    return word.length >= 3 && candidate.toLowerCase().includes(word.toLowerCase());
+}
+/** Optimal string alignment distance: how many characters to insert, delete, replace, or swap with their neighbor. */
+function editDistance(a, b) {
+    let before = [];
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const next = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+            const swapped = isSwap ? (before[j - 2] ?? 0) + 1 : replaced;
+            next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 755:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PA: () => (/* binding */ NewFile),
+/* harmony export */   fc: () => (/* binding */ makeFolder),
+/* harmony export */   uD: () => (/* binding */ checkPlace)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
+/* harmony import */ var _errors_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(313);
+
+
+
+
+/**
+ * A file that only its owner can read, and that gets its name when it is complete. It is made under a name that nobody
+ * can guess and follows no link, so whoever can write to the folder can neither read it nor lead it elsewhere.
+ */
+class NewFile {
+    place;
+    reserved;
+    /** Absolute. */
+    path;
+    partial;
+    file;
+    open = true;
+    /**
+     * @param place its folder is made
+     * @param reserved files that must stay as they are
+     * @throws StepError output-file-unwritable; so do the methods, but for `discard`
+     */
+    constructor(place, reserved = []) {
+        this.place = place;
+        this.reserved = reserved;
+        this.path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(place);
+        this.partial = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(this.path), `.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.part`);
+        checkPlace(place, reserved);
+        this.file = trying(this.path, () => {
+            makeFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(this.path));
+            return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(this.partial, 'wx', 0o600);
+        });
+    }
+    write(bytes) {
+        trying(this.path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(this.file, bytes));
+    }
+    /** Puts the file in its place. @returns whether another was there, and is gone */
+    keep() {
+        trying(this.path, () => this.close());
+        checkPlace(this.place, this.reserved);
+        return trying(this.path, () => {
+            const replaces = statsOf(this.path) !== undefined;
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)(this.partial, this.path);
+            return replaces;
+        });
+    }
+    /** Leaves nothing behind. */
+    discard() {
+        try {
+            this.close();
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(this.partial, { force: true });
+        }
+        catch {
+            // What ended the step is reported; this would only hide it.
+        }
+    }
+    close() {
+        if (!this.open)
+            return;
+        this.open = false;
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(this.file);
+    }
+}
+/**
+ * Whether a file can be put in a place: nothing is there, or a regular file that is not reserved.
+ * @throws StepError output-file-unwritable, which says what is there
+ */
+function checkPlace(place, reserved = []) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(place);
+    trying(path, () => {
+        const why = whyNot(place, path, reserved);
+        if (why !== undefined)
+            throw new Error(why);
+    });
+}
+function trying(path, act) {
+    try {
+        return act();
+    }
+    catch (error) {
+        throw new _errors_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .StepError */ .zg('output-file-unwritable', { details: [`${path}: ${(0,_errors_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`], original: error });
+    }
+}
+function whyNot(place, path, reserved) {
+    const there = statsOf(path);
+    if (place.endsWith('/') || place.endsWith(node_path__WEBPACK_IMPORTED_MODULE_2__.sep) || there?.isDirectory())
+        return 'it is a folder';
+    if (there?.isSymbolicLink())
+        return 'it is a symbolic link';
+    if ((there !== undefined && !there.isFile()) || isDeviceName(path))
+        return 'it is not a regular file';
+    return reserved.some(file => isSame(path, there, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(file))) ? 'the host itself uses it' : undefined;
+}
+/** What is at a path itself, not where a link leads. */
+function statsOf(path) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false });
+}
+/** By any path that leads there: through links to folders, in another case, as another name of the same file. */
+function isSame(path, there, other) {
+    if (path === other || realPlace(path) === realPlace(other))
+        return true;
+    const those = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(other, { throwIfNoEntry: false });
+    return there !== undefined && there.ino === those?.ino && there.dev === those.dev;
+}
+function realPlace(path) {
+    try {
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path));
+    }
+    catch {
+        return path;
+    }
+}
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+function isDeviceName(path) {
+    if (process.platform !== 'win32')
+        return false;
+    return path.startsWith('\\\\.\\') || /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|:/i.test((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path));
+}
+/**
+ * Folder after folder: Node.js itself never ends when it is to make all of a path below /proc.
+ * @returns those that were not there, the deepest first
+ */
+function makeFolder(path) {
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
+        return [];
+    const made = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path) === path ? [] : makeFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(path);
+        return [path, ...made];
+    }
+    catch (error) {
+        // Another step may have made it meanwhile.
+        if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
+            throw error;
+        return made;
+    }
+}
+
+
+/***/ }),
+
+/***/ 469:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ formatSize)
+/* harmony export */ });
+const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+/** `0 B`, `999 B`, `1.5 KiB`, `312 MiB`, `1.0 GiB`. */
+function formatSize(bytes) {
+    let [amount, unit] = [bytes, 0];
+    // From here on it would be written as 1024.
+    for (; amount >= 1023.5 && unit < units.length - 1; unit++)
+        amount /= 1024;
+    return `${unit === 0 || amount >= 99.95 ? Math.round(amount) : amount.toFixed(1)} ${units[unit]}`;
+}
+
+
+/***/ }),
+
+/***/ 811:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bv: () => (/* binding */ safeLines),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   om: () => (/* binding */ safeLine),
+/* harmony export */   wD: () => (/* binding */ markdown),
+/* harmony export */   zD: () => (/* binding */ grouped)
+/* harmony export */ });
+/**
+ * Control characters, invisible characters, and everything that can end a line, hide what stands next to it or turn it
+ * round: none may reach a log or a page as it is.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+/** Most texts; compiling `unseen` for them takes longer than all else that is done with a text. */
+const printable = /^[\x20-\x7e]*$/;
+/** Shows a control character as its picture (`␊`, `␛`), any other unseen one as its number (`<U+202E>`). */
+function picture(character) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x20)
+        return String.fromCodePoint(0x2400 + code);
+    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+}
+/** Any text as one visible line of characters: no line ends, no terminal escapes, no marks that cannot be seen. */
+function visible(text) {
+    return printable.test(text) ? text : text.replace(/\t/g, ' ').replace(unseen, picture);
+}
+/**
+ * `##[` and `##vso`, also with characters in between that the hosts do not see: both search by culture, and .NET's ICU
+ * ignores about a thousand marks and letters. No list of them would last, so whatever is not ASCII may stand anywhere.
+ */
+const commandMark = /#([\u0080-\uffff]*)#(?=[\s\u0080-\uffff]*(?:\[|v[\u0080-\uffff]*s[\u0080-\uffff]*o))/gi;
+/** `::` at the beginning of a line, likewise. */
+const commandStart = /^([\s\u0080-\uffff]*):([\u0080-\uffff]*):/;
+/** A mark that combines with what stands before it, or such a mark behind letters that may be ignored. */
+const leadingMark = /^(?=[\p{Lm}\u180a\u1cd3\ufe73]*[\p{M}\p{Cn}])/u;
+/**
+ * Any text as a line that neither host takes for a command, and that no host takes a command to pieces for.
+ *
+ * GitHub carries out `::name` at the start of a line and `##[name]` anywhere
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs); the Azure agent `##vso[` anywhere
+ * (https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Command.cs),
+ * and its log view formats `##[`. The marks are replaced by ones that can be seen, as the agent does it itself. A
+ * message that begins with a combining mark would take the colons of `::error::` from sight, so a dotted circle
+ * carries the mark.
+ */
+function safeLine(text) {
+    const line = visible(text).replace(commandMark, '*$1*').replace(commandStart, '$1:$2 :');
+    return printable.test(line) ? line : line.replace(leadingMark, '\u25cc');
+}
+/** A text of several lines, each safe. */
+function safeLines(text) {
+    return text.split('\n').map(safeLine);
+}
+/** `:tada:`, `:+1:`, `:100:`, yet not the minutes of a time: https://api.github.com/emojis */
+const emojiColon = /:(?=(?:100|1234|(?!\d+:)[\w+-]{1,50}):)/gi;
+/**
+ * Any text as a piece of Markdown that shows its characters and nothing else: no markup, HTML, link, mention, reference
+ * to an issue, or emoji code. GitHub looks for mentions and references after it has decoded character references, so
+ * their marks are replaced by their full-width twins.
+ */
+function markdown(text) {
+    return visible(text)
+        .replaceAll('@', '\uFF20')
+        .replace(/#(?=\w)/g, '\uFF03')
+        .replace(/\b(GH)-(?=\d)/gi, '$1\uFF0D')
+        .replace(emojiColon, '\uFF1A')
+        .replace(/(?!,|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03\uFF0D\uFF1A]/gu, character => `&#${character.codePointAt(0)};`);
+}
+/** Any text as code, in which no renderer looks for addresses, commits or names. */
+function code(text) {
+    return `<code>${markdown(text)}</code>`;
+}
+/** At most `length` characters, the last of them an ellipsis where some are left out. */
+function shorten(text, length) {
+    const characters = [...text.slice(0, 2 * (length + 1))];
+    if (characters.length <= length)
+        return text;
+    return `${characters.slice(0, length - 1).join('')}…`;
+}
+/** `1,234,567`. Not with toLocaleString, which takes 14 ms the first time: as long as all that the step imports. */
+function grouped(count) {
+    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+/** `1 build`, `2 builds`, `1,234 builds`. */
+function counted(count, noun, nouns = `${noun}s`) {
+    return `${grouped(count)} ${count === 1 ? noun : nouns}`;
+}
+/** `a`, `a and b`, `a, b and c`. */
+function listed(items, conjunction = 'and') {
+    if (items.length < 2)
+        return items.join('');
+    return `${items.slice(0, -1).join(', ')} ${conjunction} ${items.at(-1)}`;
+}
+
+
+/***/ }),
+
+/***/ 497:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
 "use strict";
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = require("node:crypto");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = require("node:path");
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  p: () => (/* binding */ causes),
+  h: () => (/* binding */ diagnose)
+});
+
+;// CONCATENATED MODULE: ./build/core/errors/causes/artifacts.js
+const hostile = 'A build published it by mistake, or somebody made the archive to harm this machine. Nothing was written.';
+/** What goes wrong with artifacts. */
+const artifactCauses = {
+    'artifact-missing': {
+        what: 'Artifact not found.',
+        why: 'The name is misspelled, the job that publishes the artifact was skipped or failed, or retention deleted it.',
+        fix: 'Use a name from the list below in {artifacts}, or set {if-no-artifacts} to warn or ignore.',
+    },
+    'artifact-deleted': {
+        what: 'The artifact or its build was deleted (404 Not Found).',
+        why: 'Retention or a person deleted it, maybe while the step was running.',
+        fix: 'Run the pipeline again, and retain builds whose artifacts you still need.',
+        signs: [{ typeKey: /^(?:ArtifactNotFound|BuildNotFound)Exception$/, subject: ['artifacts'] }],
+    },
+    'artifact-folder-refused': {
+        what: 'The name of the artifact cannot be the name of a folder.',
+        why: 'Windows does not allow the name, or two of the artifacts differ in case only.',
+        fix: 'Name one artifact without a glob in {artifacts}, so that it needs no folder of its own, or publish it under another name.',
+    },
+    'artifact-url-refused': {
+        what: 'Azure DevOps refused the signed URL of the artifact.',
+        why: 'Signed URLs expire. The step requested a new one, and that was refused too. A proxy, a firewall, or a network policy may have answered instead.',
+        fix: 'Run the step again. If it fails again, check the proxy and the network policies of the organization.',
+    },
+    'artifact-unreachable': {
+        what: 'The host that stores the artifact cannot be reached.',
+        why: 'Artifacts are stored on another host than the organization, and a firewall or a proxy does not allow it.',
+        fix: 'Allow *.visualstudio.com and *.blob.core.windows.net: https://learn.microsoft.com/azure/devops/organizations/security/allow-list-ip-url',
+    },
+    'artifact-not-zip': {
+        what: 'The response is not a zip file.',
+        why: 'An HTML sign-in page or JSON came instead of the artifact: the token was not accepted, or something between this machine and Azure DevOps answered instead.',
+        fix: 'Check the token at {tokens page}, then the proxy between this machine and Azure DevOps.',
+    },
+    'artifact-incomplete': {
+        what: 'The download of the artifact was cut off.',
+        why: 'The connection ended early, or no data arrived for as long as {request-timeout} allows, in each attempt.',
+        fix: 'Run the step again. On a slow network raise {request-timeout}, which limits the time without data, and {retries}.',
+    },
+    'archive-damaged': {
+        what: 'The zip file of the artifact is damaged or incomplete.',
+        why: 'It was cut or changed on the way, or not written correctly, in each attempt. Nothing of it was kept.',
+        fix: 'Run the step again. If it fails again, download the artifact in the portal, and publish it again if that fails too.',
+    },
+    'archive-unsupported': {
+        what: 'The zip file of the artifact is of an unsupported kind.',
+        why: 'Azure DevOps makes archives of one part, stored or deflated, without encryption. This one is different.',
+        fix: 'Check what is between this machine and Azure DevOps, and report it if Azure DevOps really sends this.',
+    },
+    'archive-too-large': {
+        what: 'The artifact is larger than the step accepts.',
+        why: 'It has more bytes than {artifacts-max-size}, more than 1,000,000 entries, or declares sizes that no compression gives. Nothing was written.',
+        fix: 'Raise {artifacts-max-size}, or publish less.',
+    },
+    'archive-path-refused': {
+        what: 'The artifact has a path that leaves its folder.',
+        why: hostile,
+        fix: 'Check the pipeline that published the artifact before you use anything from it.',
+    },
+    'archive-name-refused': {
+        what: 'The artifact has a file name that Windows does not allow.',
+        why: 'The artifact would not be the same on every system. Nothing was written.',
+        fix: 'Rename the file in the pipeline that publishes the artifact, or publish a tar archive of it.',
+    },
+    'archive-link-refused': {
+        what: 'The artifact has a link or a special file.',
+        why: hostile,
+        fix: 'Publish regular files. To keep links, publish a tar archive of them.',
+    },
+    'archive-duplicate': {
+        what: 'The artifact has the same path twice.',
+        why: 'The paths are equal, or differ in case or Unicode normalization only, so that on some systems one would replace the other. Nothing was written.',
+        fix: 'Rename one of the two in the pipeline that publishes the artifact.',
+    },
+    'artifacts-path-refused': {
+        what: 'Something in {artifacts-path} is in the way of the artifact.',
+        why: 'A link, a folder in place of a file, or a file in place of a folder is there. Nothing was changed.',
+        fix: 'Choose an empty folder in {artifacts-path}, or delete what is in the way.',
+    },
+    'artifacts-unwritable': {
+        what: 'The artifact cannot be written.',
+        why: 'The folder is not writable, or the disk is full (ENOSPC). Nothing was kept.',
+        fix: 'Choose another folder in {artifacts-path}, or free disk space: the archive and its content need space at the same time.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/core/errors/causes/builds.js
 /** What a query came to. */
 const buildsCauses = {
@@ -823,6 +1355,7 @@ const serviceCauses = {
 
 
 
+
 /**
  * Every error that the step knows, once: the messages, how each is recognized, and the sections of the troubleshooting
  * page. Order matters: the first row whose signs a failure shows is its cause.
@@ -831,6 +1364,7 @@ const causes = {
     ...inputCauses,
     ...callCauses,
     ...networkCauses,
+    ...artifactCauses,
     ...serviceCauses,
     ...buildsCauses,
 };
@@ -850,7 +1384,21 @@ function shows(failure, sign) {
         (sign.subject === undefined || (failure.subject !== undefined && sign.subject.includes(failure.subject))));
 }
 
-;// CONCATENATED MODULE: ./build/core/errors/errors.js
+
+/***/ }),
+
+/***/ 313:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _7: () => (/* binding */ ServiceError),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   k3: () => (/* binding */ CanceledError),
+/* harmony export */   zg: () => (/* binding */ StepError)
+/* harmony export */ });
+/* harmony import */ var _causes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(497);
 
 /** Everything that ends the step with an error. */
 class StepError extends Error {
@@ -858,7 +1406,7 @@ class StepError extends Error {
     name = 'StepError';
     details;
     constructor(reason, { details = [], original } = {}) {
-        super([causes[reason].what, ...details].join('\n'), original === undefined ? {} : { cause: original });
+        super([_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .p[reason].what, ...details].join('\n'), original === undefined ? {} : { cause: original });
         this.reason = reason;
         this.details = details;
     }
@@ -901,140 +1449,364 @@ function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
-;// CONCATENATED MODULE: ./build/core/base/new-file.js
+
+/***/ }),
+
+/***/ 659:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  AX: () => (/* binding */ PageError),
+  qg: () => (/* binding */ parse),
+  LD: () => (/* binding */ readList),
+  KU: () => (/* binding */ splitPage)
+});
+
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = require("node:buffer");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
+;// CONCATENATED MODULE: ./build/core/service/json-list.js
 
 
-
-
+/** A body that is no `{"count": …, "value": […]}`; `transient` when a part of it may have been lost on the way. */
+class PageError extends Error {
+    transient;
+    name = 'PageError';
+    constructor(transient, message) {
+        super(message);
+        this.transient = transient;
+    }
+}
+/** A page is requested with at most 500 elements; old servers send whole lists, the longest of pipelines. */
+const maxElements = 50_000;
+/** A build of 100 KiB is a large one. */
+const maxElementBytes = 16 * 1024 * 1024;
+/** A build has five levels. */
+const maxDepth = 100;
+/** After so many milliseconds of work others get a turn: signals, timers and other responses. */
+const maxTurn = 20;
+/** Stands for the elements while what is around them is read. */
+const placeholder = Buffer.from('0');
+const [quote, backslash, comma, openArray, closeArray, openObject, closeObject] = Buffer.from('"\\,[]{}');
 /**
- * A file that only its owner can read, and that gets its name when it is complete. It is made under a name that nobody
- * can guess and follows no link, so whoever can write to the folder can neither read it nor lead it elsewhere.
+ * The elements of a page's list, each as its own bytes: a page of a thousand builds never becomes a thousand objects
+ * at once, and what is written to the file is what the service sent.
+ *
+ * @param name of the list: `value` of a page, `records` of a timeline
+ * @param most elements that are accepted
+ * @throws PageError when the body as a whole is not a page
  */
-class NewFile {
-    place;
-    reserved;
-    /** Absolute. */
-    path;
-    partial;
-    file;
-    open = true;
-    /**
-     * @param place its folder is made
-     * @param reserved files that must stay as they are
-     * @throws StepError output-file-unwritable; so do the methods, but for `discard`
-     */
-    constructor(place, reserved = []) {
-        this.place = place;
-        this.reserved = reserved;
-        this.path = (0,external_node_path_namespaceObject.resolve)(place);
-        this.partial = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(this.path), `.${(0,external_node_crypto_namespaceObject.randomUUID)()}.part`);
-        checkPlace(place, reserved);
-        this.file = trying(this.path, () => {
-            makeFolder((0,external_node_path_namespaceObject.dirname)(this.path));
-            return (0,external_node_fs_namespaceObject.openSync)(this.partial, 'wx', 0o600);
-        });
-    }
-    write(bytes) {
-        trying(this.path, () => (0,external_node_fs_namespaceObject.writeFileSync)(this.file, bytes));
-    }
-    /** Puts the file in its place. @returns whether another was there, and is gone */
-    keep() {
-        trying(this.path, () => this.close());
-        checkPlace(this.place, this.reserved);
-        return trying(this.path, () => {
-            const replaces = statsOf(this.path) !== undefined;
-            (0,external_node_fs_namespaceObject.renameSync)(this.partial, this.path);
-            return replaces;
-        });
-    }
-    /** Leaves nothing behind. */
-    discard() {
-        try {
-            this.close();
-            (0,external_node_fs_namespaceObject.rmSync)(this.partial, { force: true });
-        }
-        catch {
-            // What ended the step is reported; this would only hide it.
-        }
-    }
-    close() {
-        if (!this.open)
-            return;
-        this.open = false;
-        (0,external_node_fs_namespaceObject.closeSync)(this.file);
-    }
+function splitPage(body, name = 'value', most = maxElements) {
+    const bytes = body.subarray(body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0);
+    if (bytes.length === 0)
+        throw new PageError(true, 'the body is empty');
+    if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
+        throw new PageError(true, 'the body is not UTF-8');
+    const list = findList(bytes, name);
+    if (list === undefined)
+        throw notAPage(bytes, name);
+    const elements = splitList(bytes, list, most);
+    const last = elements.at(-1);
+    const end = closingBracket(bytes, last === undefined ? list + 1 : last.byteOffset - bytes.byteOffset + last.length);
+    const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), placeholder, bytes.subarray(end)]));
+    const value = frame[name];
+    // A second list of that name would win in JSON.parse, and what was cut apart would not be what the service meant.
+    if (!Array.isArray(value) || value[0] !== 0)
+        throw new PageError(false, `its ${name} is no list`);
+    return elements;
 }
 /**
- * Whether a file can be put in a place: nothing is there, or a regular file that is not reserved.
- * @throws StepError output-file-unwritable, which says what is there
+ * Reads each element of a page's `value` as a value; a long list in several turns.
+ * @param read gets the value and its bytes
+ * @throws PageError when the body as a whole is not a page, and whatever `read` throws
  */
-function checkPlace(place, reserved = []) {
-    const path = (0,external_node_path_namespaceObject.resolve)(place);
-    trying(path, () => {
-        const why = whyNot(place, path, reserved);
-        if (why !== undefined)
-            throw new Error(why);
-    });
-}
-function trying(path, act) {
-    try {
-        return act();
+async function readList(body, read, signal) {
+    const items = [];
+    let began = performance.now();
+    for (const bytes of splitPage(body)) {
+        items.push(read(parse(bytes), bytes));
+        if (performance.now() - began < maxTurn)
+            continue;
+        await (0,promises_.setImmediate)();
+        signal?.throwIfAborted();
+        began = performance.now();
     }
-    catch (error) {
-        throw new StepError('output-file-unwritable', { details: [`${path}: ${messageOf(error)}`], original: error });
-    }
+    return items;
 }
-function whyNot(place, path, reserved) {
-    const there = statsOf(path);
-    if (place.endsWith('/') || place.endsWith(external_node_path_namespaceObject.sep) || there?.isDirectory())
-        return 'it is a folder';
-    if (there?.isSymbolicLink())
-        return 'it is a symbolic link';
-    if ((there !== undefined && !there.isFile()) || isDeviceName(path))
-        return 'it is not a regular file';
-    return reserved.some(file => isSame(path, there, (0,external_node_path_namespaceObject.resolve)(file))) ? 'the host itself uses it' : undefined;
-}
-/** What is at a path itself, not where a link leads. */
-function statsOf(path) {
-    return (0,external_node_fs_namespaceObject.lstatSync)(path, { throwIfNoEntry: false });
-}
-/** By any path that leads there: through links to folders, in another case, as another name of the same file. */
-function isSame(path, there, other) {
-    if (path === other || realPlace(path) === realPlace(other))
-        return true;
-    const those = (0,external_node_fs_namespaceObject.statSync)(other, { throwIfNoEntry: false });
-    return there !== undefined && there.ino === those?.ino && there.dev === those.dev;
-}
-function realPlace(path) {
+/** One element as a value. */
+function parse(bytes) {
     try {
-        return (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(path)), (0,external_node_path_namespaceObject.basename)(path));
+        return JSON.parse(bytes.toString('utf8'));
     }
     catch {
-        return path;
+        throw new PageError(true, 'the body is not JSON');
     }
 }
-/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
-function isDeviceName(path) {
-    if (process.platform !== 'win32')
-        return false;
-    return path.startsWith('\\\\.\\') || /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|:/i.test((0,external_node_path_namespaceObject.basename)(path));
+/** Where the list of that name in the outermost object begins; undefined where there is none. */
+function findList(bytes, name) {
+    let depth = 0;
+    for (let at = 0; at < bytes.length; at++) {
+        const byte = bytes[at];
+        if (byte === openObject || byte === openArray)
+            depth++;
+        else if (byte === closeObject || byte === closeArray)
+            depth--;
+        else if (byte === quote) {
+            const end = endOfString(bytes, at);
+            if (depth === 1 && end - at === name.length + 2 && bytes.toString('latin1', at + 1, end - 1) === name) {
+                const [head] = /^\s*:\s*\[/.exec(bytes.toString('latin1', end, end + 64)) ?? [];
+                if (head !== undefined)
+                    return end + head.length - 1;
+            }
+            at = end - 1;
+        }
+    }
+    return undefined;
 }
-/** Folder after folder: Node.js itself never ends when it is to make all of a path below /proc. */
-function makeFolder(path) {
-    if ((0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
-        return;
-    if ((0,external_node_path_namespaceObject.dirname)(path) !== path)
-        makeFolder((0,external_node_path_namespaceObject.dirname)(path));
-    try {
-        (0,external_node_fs_namespaceObject.mkdirSync)(path);
+/** Cuts the list that begins at `list` at its commas. */
+function splitList(bytes, list, most) {
+    const elements = [];
+    let depth = 0;
+    let start = list + 1;
+    for (let at = start; at < bytes.length; at++) {
+        const byte = bytes[at];
+        if (byte === quote)
+            at = endOfString(bytes, at) - 1;
+        else if (byte === openObject || byte === openArray) {
+            if (++depth > maxDepth)
+                throw new PageError(false, `an element is nested deeper than ${maxDepth} levels`);
+        }
+        else if (depth > 0 && (byte === closeObject || byte === closeArray))
+            depth--;
+        else if (depth === 0 && (byte === comma || byte === closeArray)) {
+            const element = trim(bytes.subarray(start, at));
+            if (byte === closeArray && element.length === 0 && elements.length === 0)
+                return elements;
+            if (elements.length === most)
+                throw new PageError(false, `the list has more than ${most} elements`);
+            if (element.length > maxElementBytes)
+                throw new PageError(false, `an element has more than ${maxElementBytes} bytes`);
+            elements.push(element);
+            if (byte === closeArray)
+                return elements;
+            start = at + 1;
+        }
     }
-    catch (error) {
-        // Another step may have made it meanwhile.
-        if (!(0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
-            throw error;
+    throw new PageError(true, 'the list does not end');
+}
+/** The byte after the string that begins at `at`. Looking for quotes is much faster than looking at every byte. */
+function endOfString(bytes, at) {
+    for (let end = bytes.indexOf(quote, at + 1); end >= 0; end = bytes.indexOf(quote, end + 1)) {
+        let before = end - 1;
+        while (bytes[before] === backslash)
+            before--;
+        if ((end - before) % 2 === 1)
+            return end + 1;
     }
+    throw new PageError(true, 'a string does not end');
+}
+function closingBracket(bytes, from) {
+    return bytes.indexOf(closeArray, from);
+}
+function trim(bytes) {
+    let [start, end] = [0, bytes.length];
+    while (start < end && isSpace(bytes[start]))
+        start++;
+    while (end > start && isSpace(bytes[end - 1]))
+        end--;
+    return bytes.subarray(start, end);
+}
+function isSpace(byte) {
+    return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+/** Whole JSON of another kind is an answer to something else; broken JSON was damaged on the way. */
+function notAPage(bytes, name) {
+    const value = parse(bytes);
+    if (typeof value !== 'object' || value === null)
+        return new PageError(false, 'the body is no object');
+    return new PageError(false, name in value ? `its ${name} is no list` : `it has no ${name}`);
 }
 
+
+/***/ })
+
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/******/ 	// expose the modules object (__webpack_modules__)
+/******/ 	__nccwpck_require__.m = __webpack_modules__;
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/ensure chunk */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.f = {};
+/******/ 		// This file contains only the entry chunk.
+/******/ 		// The chunk loading function for additional chunks
+/******/ 		__nccwpck_require__.e = (chunkId) => {
+/******/ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 				__nccwpck_require__.f[key](chunkId, promises);
+/******/ 				return promises;
+/******/ 			}, []));
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/get javascript chunk filename */
+/******/ 	(() => {
+/******/ 		// This function allow to reference async chunks
+/******/ 		__nccwpck_require__.u = (chunkId) => {
+/******/ 			// return url for filenames based on template
+/******/ 			return "" + chunkId + ".index.js";
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/require chunk loading */
+/******/ 	(() => {
+/******/ 		// no baseURI
+/******/ 		
+/******/ 		// object to store loaded chunks
+/******/ 		// "1" means "loaded", otherwise not loaded yet
+/******/ 		var installedChunks = {
+/******/ 			792: 1
+/******/ 		};
+/******/ 		
+/******/ 		// no on chunks loaded
+/******/ 		
+/******/ 		var installChunk = (chunk) => {
+/******/ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+/******/ 			for(var moduleId in moreModules) {
+/******/ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+/******/ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+/******/ 				}
+/******/ 			}
+/******/ 			if(runtime) runtime(__nccwpck_require__);
+/******/ 			for(var i = 0; i < chunkIds.length; i++)
+/******/ 				installedChunks[chunkIds[i]] = 1;
+/******/ 		
+/******/ 		};
+/******/ 		
+/******/ 		// require() chunk loading for javascript
+/******/ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+/******/ 			// "1" is the signal for "already loaded"
+/******/ 			if(!installedChunks[chunkId]) {
+/******/ 				if(true) { // all chunks have JS
+/******/ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+/******/ 				} else installedChunks[chunkId] = 1;
+/******/ 			}
+/******/ 		};
+/******/ 		
+/******/ 		// no external install chunk
+/******/ 		
+/******/ 		// no HMR
+/******/ 		
+/******/ 		// no HMR manifest
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
+"use strict";
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./build/core/base/new-file.js
+var new_file = __nccwpck_require__(755);
 ;// CONCATENATED MODULE: ./build/core/base/time.js
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 /** What the service writes, but for the last days of a month: no other check is needed to know that it is a real time. */
@@ -1409,172 +2181,8 @@ function hideAddresses(text) {
 }
 const address = /(?<![^\s'"<>()[\]{},;:\\/@])(?!git@)[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.\p{L}[\p{L}\p{N}-]{1,62}/gu;
 
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = require("node:buffer");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = require("node:timers/promises");
-;// CONCATENATED MODULE: ./build/core/service/json-list.js
-
-
-/** A body that is no `{"count": …, "value": […]}`; `transient` when a part of it may have been lost on the way. */
-class PageError extends Error {
-    transient;
-    name = 'PageError';
-    constructor(transient, message) {
-        super(message);
-        this.transient = transient;
-    }
-}
-/** A page is requested with at most 500 elements; old servers send whole lists, the longest of pipelines. */
-const maxElements = 50_000;
-/** A build of 100 KiB is a large one. */
-const maxElementBytes = 16 * 1024 * 1024;
-/** A build has five levels. */
-const maxDepth = 100;
-/** After so many milliseconds of work others get a turn: signals, timers and other responses. */
-const maxTurn = 20;
-/** Stands for the elements while what is around them is read. */
-const placeholder = Buffer.from('0');
-const [quote, backslash, comma, openArray, closeArray, openObject, closeObject] = Buffer.from('"\\,[]{}');
-/**
- * The elements of a page's list, each as its own bytes: a page of a thousand builds never becomes a thousand objects
- * at once, and what is written to the file is what the service sent.
- *
- * @param name of the list: `value` of a page, `records` of a timeline
- * @param most elements that are accepted
- * @throws PageError when the body as a whole is not a page
- */
-function splitPage(body, name = 'value', most = maxElements) {
-    const bytes = body.subarray(body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0);
-    if (bytes.length === 0)
-        throw new PageError(true, 'the body is empty');
-    if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
-        throw new PageError(true, 'the body is not UTF-8');
-    const list = findList(bytes, name);
-    if (list === undefined)
-        throw notAPage(bytes, name);
-    const elements = splitList(bytes, list, most);
-    const last = elements.at(-1);
-    const end = closingBracket(bytes, last === undefined ? list + 1 : last.byteOffset - bytes.byteOffset + last.length);
-    const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), placeholder, bytes.subarray(end)]));
-    const value = frame[name];
-    // A second list of that name would win in JSON.parse, and what was cut apart would not be what the service meant.
-    if (!Array.isArray(value) || value[0] !== 0)
-        throw new PageError(false, `its ${name} is no list`);
-    return elements;
-}
-/**
- * Reads each element of a page's `value` as a value; a long list in several turns.
- * @param read gets the value and its bytes
- * @throws PageError when the body as a whole is not a page, and whatever `read` throws
- */
-async function readList(body, read, signal) {
-    const items = [];
-    let began = performance.now();
-    for (const bytes of splitPage(body)) {
-        items.push(read(parse(bytes), bytes));
-        if (performance.now() - began < maxTurn)
-            continue;
-        await (0,promises_namespaceObject.setImmediate)();
-        signal?.throwIfAborted();
-        began = performance.now();
-    }
-    return items;
-}
-/** One element as a value. */
-function parse(bytes) {
-    try {
-        return JSON.parse(bytes.toString('utf8'));
-    }
-    catch {
-        throw new PageError(true, 'the body is not JSON');
-    }
-}
-/** Where the list of that name in the outermost object begins; undefined where there is none. */
-function findList(bytes, name) {
-    let depth = 0;
-    for (let at = 0; at < bytes.length; at++) {
-        const byte = bytes[at];
-        if (byte === openObject || byte === openArray)
-            depth++;
-        else if (byte === closeObject || byte === closeArray)
-            depth--;
-        else if (byte === quote) {
-            const end = endOfString(bytes, at);
-            if (depth === 1 && end - at === name.length + 2 && bytes.toString('latin1', at + 1, end - 1) === name) {
-                const [head] = /^\s*:\s*\[/.exec(bytes.toString('latin1', end, end + 64)) ?? [];
-                if (head !== undefined)
-                    return end + head.length - 1;
-            }
-            at = end - 1;
-        }
-    }
-    return undefined;
-}
-/** Cuts the list that begins at `list` at its commas. */
-function splitList(bytes, list, most) {
-    const elements = [];
-    let depth = 0;
-    let start = list + 1;
-    for (let at = start; at < bytes.length; at++) {
-        const byte = bytes[at];
-        if (byte === quote)
-            at = endOfString(bytes, at) - 1;
-        else if (byte === openObject || byte === openArray) {
-            if (++depth > maxDepth)
-                throw new PageError(false, `an element is nested deeper than ${maxDepth} levels`);
-        }
-        else if (depth > 0 && (byte === closeObject || byte === closeArray))
-            depth--;
-        else if (depth === 0 && (byte === comma || byte === closeArray)) {
-            const element = trim(bytes.subarray(start, at));
-            if (byte === closeArray && element.length === 0 && elements.length === 0)
-                return elements;
-            if (elements.length === most)
-                throw new PageError(false, `the list has more than ${most} elements`);
-            if (element.length > maxElementBytes)
-                throw new PageError(false, `an element has more than ${maxElementBytes} bytes`);
-            elements.push(element);
-            if (byte === closeArray)
-                return elements;
-            start = at + 1;
-        }
-    }
-    throw new PageError(true, 'the list does not end');
-}
-/** The byte after the string that begins at `at`. Looking for quotes is much faster than looking at every byte. */
-function endOfString(bytes, at) {
-    for (let end = bytes.indexOf(quote, at + 1); end >= 0; end = bytes.indexOf(quote, end + 1)) {
-        let before = end - 1;
-        while (bytes[before] === backslash)
-            before--;
-        if ((end - before) % 2 === 1)
-            return end + 1;
-    }
-    throw new PageError(true, 'a string does not end');
-}
-function closingBracket(bytes, from) {
-    return bytes.indexOf(closeArray, from);
-}
-function trim(bytes) {
-    let [start, end] = [0, bytes.length];
-    while (start < end && isSpace(bytes[start]))
-        start++;
-    while (end > start && isSpace(bytes[end - 1]))
-        end--;
-    return bytes.subarray(start, end);
-}
-function isSpace(byte) {
-    return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-/** Whole JSON of another kind is an answer to something else; broken JSON was damaged on the way. */
-function notAPage(bytes, name) {
-    const value = parse(bytes);
-    if (typeof value !== 'object' || value === null)
-        return new PageError(false, 'the body is no object');
-    return new PageError(false, name in value ? `its ${name} is no list` : `it has no ${name}`);
-}
-
+// EXTERNAL MODULE: ./build/core/service/json-list.js + 1 modules
+var json_list = __nccwpck_require__(659);
 ;// CONCATENATED MODULE: ./build/core/service/paging.js
 /**
  * The unseen items of each page, until the service names no next one.
@@ -1608,6 +2216,8 @@ function askAhead(ask, token) {
     return page;
 }
 
+// EXTERNAL MODULE: ./build/core/errors/errors.js
+var errors = __nccwpck_require__(313);
 ;// CONCATENATED MODULE: ./build/core/inputs/order.js
 /** Reads `queueTimeDescending` and its like. */
 function parseOrder(text) {
@@ -1843,7 +2453,7 @@ function times(query, partition, version) {
     if (minTime === undefined && maxTime === undefined)
         return type;
     if (query.order.time !== 'finishTime')
-        throw new StepError('time-filter-unsupported', { details: [`API version: ${version}`] });
+        throw new errors/* StepError */.zg('time-filter-unsupported', { details: [`API version: ${version}`] });
     return [...type, ['minFinishTime', minTime], ['maxFinishTime', maxTime]];
 }
 
@@ -1972,10 +2582,10 @@ async function* readPartition(target, partition, { service, query, deadline, ahe
 }
 /** Every element is read before any is used, so that a page counts as a whole or not at all. */
 async function readPage(response, signal, target, query) {
-    const items = await readList(response.body, (value, bytes) => {
+    const items = await (0,json_list/* readList */.LD)(response.body, (value, bytes) => {
         const build = readBuild(value, target);
         if (build === undefined)
-            throw new PageError(false, 'an element of the list is not a build');
+            throw new json_list/* PageError */.AX(false, 'an element of the list is not a build');
         return { build, target, bytes, time: orderTime(build, query.order) };
     }, signal);
     return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
@@ -2100,50 +2710,10 @@ function placeOf(sorted, found, compare) {
     return low;
 }
 
-;// CONCATENATED MODULE: ./build/core/base/nearest.js
-/** Longer names, and more of them, are not compared. */
-const maxLength = 256;
-const maxCandidates = 10_000;
-/** Up to `limit` candidates that a slip of the fingers could have turned into `word`, nearest first. */
-function nearest(word, candidates, limit = 3) {
-    const near = [];
-    // A name is short: a long one is hostile, and the distance costs the product of both lengths.
-    if (word.length > maxLength)
-        return [];
-    for (const candidate of [...new Set(candidates)].slice(0, maxCandidates)) {
-        if (candidate.length > maxLength)
-            continue;
-        const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-        const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
-        if (distance <= allowed || contains(candidate, word))
-            near.push({ candidate, distance });
-    }
-    return near
-        .sort((a, b) => a.distance - b.distance)
-        .slice(0, limit)
-        .map(({ candidate }) => candidate);
-}
-function contains(candidate, word) {
-    return word.length >= 3 && candidate.toLowerCase().includes(word.toLowerCase());
-}
-/** Optimal string alignment distance: how many characters to insert, delete, replace, or swap with their neighbor. */
-function editDistance(a, b) {
-    let before = [];
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i++) {
-        const next = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-            const swapped = isSwap ? (before[j - 2] ?? 0) + 1 : replaced;
-            next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[b.length] ?? 0;
-}
-
+// EXTERNAL MODULE: ./build/core/base/nearest.js
+var nearest = __nccwpck_require__(52);
+// EXTERNAL MODULE: ./build/core/base/glob.js
+var glob = __nccwpck_require__(606);
 ;// CONCATENATED MODULE: ./build/core/inputs/problem.js
 /** Why the text of an input cannot be used. The message completes "<input> …", and quotes no secret. */
 class Problem extends Error {
@@ -2152,34 +2722,13 @@ class Problem extends Error {
 
 ;// CONCATENATED MODULE: ./build/core/inputs/branch.js
 
+
 /** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
 function parseBranch(text) {
     const ref = wholeRef(text);
-    if (!/[*?]/.test(ref))
+    if (!(0,glob/* isGlob */.y)(ref))
         return { kind: 'ref', ref };
-    const glob = [...ref];
-    return { kind: 'pattern', pattern: ref, matches: candidate => fits(glob, [...candidate]) };
-}
-/** Only the last `*` ever takes more, so a hostile name costs the product of both lengths at most; a RegExp would not end. */
-function fits(glob, text) {
-    let [inGlob, inText] = [0, 0];
-    /** Where the last `*` is, and how far it has reached. */
-    let star;
-    while (inText < text.length) {
-        if (glob[inGlob] === '*')
-            star = { inGlob: inGlob++, inText };
-        else if (glob[inGlob] === '?' || glob[inGlob] === text[inText]) {
-            inGlob++;
-            inText++;
-        }
-        else if (star === undefined)
-            return false;
-        else {
-            inGlob = star.inGlob + 1;
-            inText = ++star.inText;
-        }
-    }
-    return glob.slice(inGlob).every(rest => rest === '*');
+    return { kind: 'pattern', pattern: ref, matches: (0,glob/* globMatcher */.f)(ref) };
 }
 function wholeRef(text) {
     if (text.startsWith('refs/') || text.startsWith('$/'))
@@ -2235,10 +2784,10 @@ function newest(service, { project, pipelines }, deadline) {
             ['queryOrder', 'queueTimeDescending'],
         ],
         deadline,
-    }, ({ body }, signal) => readList(body, value => {
+    }, ({ body }, signal) => (0,json_list/* readList */.LD)(body, value => {
         const build = readBuild(value, project);
         if (build === undefined)
-            throw new PageError(false, 'an element of the list is not a build');
+            throw new json_list/* PageError */.AX(false, 'an element of the list is not a build');
         return build;
     }, signal));
 }
@@ -2246,7 +2795,7 @@ function branchesLike({ branch }, builds) {
     if (branch?.kind !== 'ref')
         return [];
     const others = builds.map(({ sourceBranch }) => sourceBranch).filter(ref => ref !== branch.ref);
-    return nearest(shortRef(branch.ref), others.map(shortRef));
+    return (0,nearest/* nearest */.p)(shortRef(branch.ref), others.map(shortRef));
 }
 
 ;// CONCATENATED MODULE: ./build/core/builds/select.js
@@ -2334,93 +2883,8 @@ async function* selectionBatches({ builds, counts, cuts, more }) {
     yield { builds: whole, counts, more };
 }
 
-;// CONCATENATED MODULE: ./build/core/base/text.js
-/**
- * Control characters, invisible characters, and everything that can end a line, hide what stands next to it or turn it
- * round: none may reach a log or a page as it is.
- */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
-/** Most texts; compiling `unseen` for them takes longer than all else that is done with a text. */
-const printable = /^[\x20-\x7e]*$/;
-/** Shows a control character as its picture (`␊`, `␛`), any other unseen one as its number (`<U+202E>`). */
-function picture(character) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20)
-        return String.fromCodePoint(0x2400 + code);
-    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
-}
-/** Any text as one visible line of characters: no line ends, no terminal escapes, no marks that cannot be seen. */
-function visible(text) {
-    return printable.test(text) ? text : text.replace(/\t/g, ' ').replace(unseen, picture);
-}
-/**
- * `##[` and `##vso`, also with characters in between that the hosts do not see: both search by culture, and .NET's ICU
- * ignores about a thousand marks and letters. No list of them would last, so whatever is not ASCII may stand anywhere.
- */
-const commandMark = /#([\u0080-\uffff]*)#(?=[\s\u0080-\uffff]*(?:\[|v[\u0080-\uffff]*s[\u0080-\uffff]*o))/gi;
-/** `::` at the beginning of a line, likewise. */
-const commandStart = /^([\s\u0080-\uffff]*):([\u0080-\uffff]*):/;
-/** A mark that combines with what stands before it, or such a mark behind letters that may be ignored. */
-const leadingMark = /^(?=[\p{Lm}\u180a\u1cd3\ufe73]*[\p{M}\p{Cn}])/u;
-/**
- * Any text as a line that neither host takes for a command, and that no host takes a command to pieces for.
- *
- * GitHub carries out `::name` at the start of a line and `##[name]` anywhere
- * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs); the Azure agent `##vso[` anywhere
- * (https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Command.cs),
- * and its log view formats `##[`. The marks are replaced by ones that can be seen, as the agent does it itself. A
- * message that begins with a combining mark would take the colons of `::error::` from sight, so a dotted circle
- * carries the mark.
- */
-function safeLine(text) {
-    const line = visible(text).replace(commandMark, '*$1*').replace(commandStart, '$1:$2 :');
-    return printable.test(line) ? line : line.replace(leadingMark, '\u25cc');
-}
-/** A text of several lines, each safe. */
-function safeLines(text) {
-    return text.split('\n').map(safeLine);
-}
-/** `:tada:`, `:+1:`, `:100:`, yet not the minutes of a time: https://api.github.com/emojis */
-const emojiColon = /:(?=(?:100|1234|(?!\d+:)[\w+-]{1,50}):)/gi;
-/**
- * Any text as a piece of Markdown that shows its characters and nothing else: no markup, HTML, link, mention, reference
- * to an issue, or emoji code. GitHub looks for mentions and references after it has decoded character references, so
- * their marks are replaced by their full-width twins.
- */
-function markdown(text) {
-    return visible(text)
-        .replaceAll('@', '\uFF20')
-        .replace(/#(?=\w)/g, '\uFF03')
-        .replace(/\b(GH)-(?=\d)/gi, '$1\uFF0D')
-        .replace(emojiColon, '\uFF1A')
-        .replace(/(?!,|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03\uFF0D\uFF1A]/gu, character => `&#${character.codePointAt(0)};`);
-}
-/** Any text as code, in which no renderer looks for addresses, commits or names. */
-function code(text) {
-    return `<code>${markdown(text)}</code>`;
-}
-/** At most `length` characters, the last of them an ellipsis where some are left out. */
-function shorten(text, length) {
-    const characters = [...text.slice(0, 2 * (length + 1))];
-    if (characters.length <= length)
-        return text;
-    return `${characters.slice(0, length - 1).join('')}…`;
-}
-/** `1,234,567`. Not with toLocaleString, which takes 14 ms the first time: as long as all that the step imports. */
-function grouped(count) {
-    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-/** `1 build`, `2 builds`, `1,234 builds`. */
-function counted(count, noun, nouns = `${noun}s`) {
-    return `${grouped(count)} ${count === 1 ? noun : nouns}`;
-}
-/** `a`, `a and b`, `a, b and c`. */
-function listed(items, conjunction = 'and') {
-    if (items.length < 2)
-        return items.join('');
-    return `${items.slice(0, -1).join(', ')} ${conjunction} ${items.at(-1)}`;
-}
-
+// EXTERNAL MODULE: ./build/core/base/text.js
+var base_text = __nccwpck_require__(811);
 ;// CONCATENATED MODULE: ./build/core/builds/pipelines.js
 
 
@@ -2476,7 +2940,7 @@ function choose(all, wanted, project) {
     // `\2024` is the pipeline named 2024: the one in the root folder, or else the one in any.
     const matching = inFolder.length === 0 && wanted.folder === '\\' ? named : inFolder;
     if (matching.length > 1)
-        throw new StepError('pipeline-ambiguous', {
+        throw new errors/* StepError */.zg('pipeline-ambiguous', {
             details: [`"${wanted.written}" in ${project} is ${matching.map(describe).join(' or ')}.`],
         });
     return matching[0];
@@ -2495,10 +2959,10 @@ async function readAll(service, project, name, deadline) {
     return all;
 }
 async function pipelines_readPage(response, signal) {
-    const items = await readList(response.body, value => {
+    const items = await (0,json_list/* readList */.LD)(response.body, value => {
         const { id, name, path } = Object(value);
         if (!Number.isSafeInteger(id) || typeof name !== 'string')
-            throw new PageError(false, 'an element of the list is not a pipeline');
+            throw new json_list/* PageError */.AX(false, 'an element of the list is not a pipeline');
         return { id: id, name, folder: typeof path === 'string' ? path : '\\' };
     }, signal);
     return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
@@ -2508,14 +2972,14 @@ async function unknownPipelines(service, projects, missing, deadline) {
     const searched = projects.slice(0, 5);
     const all = (await Promise.all(searched.map(project => readAll(service, project, undefined, deadline)))).flat();
     const details = missing.map(({ written, name }) => {
-        const near = nearest(name, all.map(pipeline => pipeline.name));
+        const near = (0,nearest/* nearest */.p)(name, all.map(pipeline => pipeline.name));
         const paths = all.filter(pipeline => near.includes(pipeline.name)).map(describe);
         const hint = paths.length > 0
             ? `Did you mean ${[...new Set(paths)].slice(0, 5).join(' or ')}?`
-            : `None of ${counted(all.length, 'pipeline')} has a similar name.`;
+            : `None of ${(0,base_text/* counted */.hS)(all.length, 'pipeline')} has a similar name.`;
         return `"${written}" is not in ${searched.join(', ')}. ${hint}`;
     });
-    return new StepError('pipeline-unknown', { details });
+    return new errors/* StepError */.zg('pipeline-unknown', { details });
 }
 function describe({ folder, name, id }) {
     return `${folder.endsWith('\\') ? folder : `${folder}\\`}${name} (ID ${id})`;
@@ -2564,11 +3028,11 @@ function unique(names) {
     return names.filter(name => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
 }
 async function projects_readPage(response, signal) {
-    const items = await readList(response.body, value => {
+    const items = await (0,json_list/* readList */.LD)(response.body, value => {
         const { name } = Object(value);
         // `.` and `..` would lead out of the organization's path: https://url.spec.whatwg.org/#double-dot-path-segment
         if (typeof name !== 'string' || /^\.{0,2}$/.test(name))
-            throw new PageError(false, 'an element of the list is not a project');
+            throw new json_list/* PageError */.AX(false, 'an element of the list is not a project');
         return name;
     }, signal);
     return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
@@ -2883,14 +3347,14 @@ class Wait {
     missingText() {
         if (this.builds.length === 0 || this.missing.length === 0)
             return 'No build matches yet';
-        return `No build matches yet for ${listed(this.missing.map(({ written }) => written))}`;
+        return `No build matches yet for ${(0,base_text/* listed */.KE)(this.missing.map(({ written }) => written))}`;
     }
     openText() {
         const { open } = this;
         const [only] = open;
         if (open.length === 1 && only !== undefined)
             return `${nameOf(only.build)} (${stateOf(only.build)})`;
-        return counted(open.length, 'build');
+        return (0,base_text/* counted */.hS)(open.length, 'build');
     }
 }
 function inSeconds(left) {
@@ -2905,7 +3369,7 @@ function tolerance(say) {
             failures = 0;
         }
         catch (error) {
-            const transient = error instanceof ServiceError && error.transient;
+            const transient = error instanceof errors/* ServiceError */._7 && error.transient;
             if (!transient || ++failures > maxFailedPolls || !goesOn())
                 throw error;
             const [what] = error.message.split('\n');
@@ -2916,7 +3380,7 @@ function tolerance(say) {
 /** The poll when time is up: where it fails, time has run out all the same. */
 async function forgive(poll, say) {
     await poll().catch(error => {
-        if (!(error instanceof ServiceError))
+        if (!(error instanceof errors/* ServiceError */._7))
             throw error;
         say(`The last poll failed: ${error.message.split('\n')[0]}`);
     });
@@ -2965,7 +3429,7 @@ function cleanMessage(text, redact) {
     const lines = redact(text.replace(escapes, '').replace(/^\uFEFF/, ''))
         .split(/\r\n|\r|\n/)
         .map(line => line.replace(command, '').trimEnd());
-    return shorten(hideAddresses(redact(lines.join('\n').trim())), maxMessageLength);
+    return (0,base_text/* shorten */.ml)(hideAddresses(redact(lines.join('\n').trim())), maxMessageLength);
 }
 /** The first line of a message, with the others where it says little by itself. */
 function firstLine(message) {
@@ -3120,7 +3584,7 @@ function outputLines(cause, log, { startLine, endLine }, redact) {
         all.pop();
     const whole = all.length > endLine - startLine + 10;
     const raw = (whole ? all.slice(startLine - 1, endLine) : all).map(line => line.replace(timestamp, ''));
-    const texts = raw.map(line => shorten(cleanMessage(line, redact), maxLineLength));
+    const texts = raw.map(line => (0,base_text/* shorten */.ml)(cleanMessage(line, redact), maxLineLength));
     const end = endOfOutput(texts, cause);
     const known = end < texts.length ? cause.log?.line : undefined;
     const offset = known === undefined ? startLine : known - end;
@@ -3132,7 +3596,7 @@ function outputLines(cause, log, { startLine, endLine }, redact) {
 }
 /** Where the message stands that says no more than that the task failed; the end where it is not there. */
 function endOfOutput(texts, { messages }) {
-    const noise = shorten(firstLine(messages[0] ?? ''), maxLineLength);
+    const noise = (0,base_text/* shorten */.ml)(firstLine(messages[0] ?? ''), maxLineLength);
     const at = noise === '' ? -1 : texts.lastIndexOf(noise);
     return at < 0 ? texts.length : at;
 }
@@ -3557,8 +4021,8 @@ function readTimeline({ status, body }, redact) {
     if (hasNoRecords(body))
         return { records: [] };
     const records = [];
-    for (const bytes of splitPage(body, 'records', maxRecords)) {
-        const json = timeline_object(parse(bytes));
+    for (const bytes of (0,json_list/* splitPage */.KU)(body, 'records', maxRecords)) {
+        const json = timeline_object((0,json_list/* parse */.qg)(bytes));
         const record = matters(json) ? readRecord(json, redact) : undefined;
         if (record !== undefined)
             records.push(record);
@@ -3669,7 +4133,7 @@ async function explainFailure(build, tools, deadline) {
     }
 }
 function firstLineOf(error) {
-    return shorten(messageOf(error).split('\n')[0] ?? '', 300);
+    return (0,base_text/* shorten */.ml)((0,errors/* messageOf */.bD)(error).split('\n')[0] ?? '', 300);
 }
 /** A build that was canceled before anything was recorded of it. */
 function canceledCause({ result }, page) {
@@ -3688,7 +4152,7 @@ function noteOf(retries) {
     if (retries.length === 0)
         return [];
     const more = retries.length - 3;
-    return [`Retried: ${retries.slice(0, 3).join(', ')}${more > 0 ? `, and ${counted(more, 'more')}` : ''}.`];
+    return [`Retried: ${retries.slice(0, 3).join(', ')}${more > 0 ? `, and ${(0,base_text/* counted */.hS)(more, 'more')}` : ''}.`];
 }
 /** Reads the logs of the first causes whose messages say nothing. */
 async function addLogs(build, causes, tools, deadline) {
@@ -3736,8 +4200,8 @@ async function readEnd(build, cause, logId, tools, deadline) {
 }
 /** How many lines a log has, by the list of logs. */
 function linesOf(body, logId) {
-    for (const bytes of splitPage(body, 'value', maxLogs)) {
-        const { id, lineCount } = parse(bytes);
+    for (const bytes of (0,json_list/* splitPage */.KU)(body, 'value', maxLogs)) {
+        const { id, lineCount } = (0,json_list/* parse */.qg)(bytes);
         if (id === logId)
             return Number.isSafeInteger(lineCount) ? lineCount : undefined;
     }
@@ -3849,8 +4313,8 @@ class Watch {
         catch (error) {
             service.signal.throwIfAborted();
             // What is refused once is refused again; the wait itself needs nothing of it.
-            this.refused = error instanceof ServiceError && !error.transient;
-            return `What it is doing cannot be shown. ${shorten(messageOf(error).split('\n')[0] ?? '', 300)}`;
+            this.refused = error instanceof errors/* ServiceError */._7 && !error.transient;
+            return `What it is doing cannot be shown. ${(0,base_text/* shorten */.ml)((0,errors/* messageOf */.bD)(error).split('\n')[0] ?? '', 300)}`;
         }
     }
 }
@@ -3945,6 +4409,8 @@ function base64(text) {
     return Buffer.from(text, 'utf8').toString('base64');
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
 ;// CONCATENATED MODULE: ./build/core/credential/escapes.js
 /**
  * Texts are handled here as bytes: one character, U+0000 to U+00FF, for each byte of UTF-8. Each byte then stands for
@@ -4135,7 +4601,7 @@ function redactor(forms, mask = () => undefined) {
             for (const spans of spansBySlice(bytes, needles)) {
                 found.push(spans);
                 if (bytes.length > sliceLength)
-                    await (0,promises_namespaceObject.setImmediate)();
+                    await (0,promises_.setImmediate)();
                 signal?.throwIfAborted();
             }
             const left = replaced(bytes, found.flat());
@@ -4763,8 +5229,8 @@ function aboutToken({ token }, context) {
 /** Listens for what hosts send to cancel a step: SIGINT, and SIGTERM some seconds later. */
 function listenForCancellation() {
     const controller = new AbortController();
-    const onInterrupt = () => controller.abort(new CanceledError('SIGINT'));
-    const onTerminate = () => controller.abort(new CanceledError('SIGTERM'));
+    const onInterrupt = () => controller.abort(new errors/* CanceledError */.k3('SIGINT'));
+    const onTerminate = () => controller.abort(new errors/* CanceledError */.k3('SIGTERM'));
     process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
     return {
         signal: controller.signal,
@@ -4803,8 +5269,8 @@ const ellipsis = '…';
  * service or the inputs can start a command, end a line or carry an escape in the log.
  */
 function guard(host, redact) {
-    const line = (text) => safeLine(redact(text));
-    const message = (text) => safeLines(redact(text)).join('\n');
+    const line = (text) => (0,base_text/* safeLine */.om)(redact(text));
+    const message = (text) => (0,base_text/* safeLines */.Bv)(redact(text)).join('\n');
     return {
         read: () => host.read(),
         mask: secret => host.mask(secret),
@@ -4870,7 +5336,7 @@ function enterStep(bare) {
             // Shortest first: a host may show the line that masks a longer one, and then masks what it knows already.
             for (const form of forms.toReversed())
                 bare.mask(form);
-            redact = redactor(forms);
+            redact = redactor(forms, form => bare.mask(form));
             host = guard(bare, redact);
             return given.inputs;
         },
@@ -4933,14 +5399,14 @@ function finding(rule, state, sentence, builds = [], count = builds.length) {
 function wrongResults({ offending, count }, { requireResult }) {
     if (requireResult.length === 0)
         return [];
-    const wanted = listed(requireResult, 'or');
+    const wanted = (0,base_text/* listed */.KE)(requireResult, 'or');
     if (offending.count === 0) {
-        const sentence = count === 1 ? `The build is ${wanted}.` : `All ${counted(count, 'build')} are ${wanted}.`;
+        const sentence = count === 1 ? `The build is ${wanted}.` : `All ${(0,base_text/* counted */.hS)(count, 'build')} are ${wanted}.`;
         return [finding('require-result', 'kept', [sentence])];
     }
     const what = count === 1
         ? 'The build is'
-        : `${counted(offending.count, 'build')} of ${count} ${offending.count === 1 ? 'is' : 'are'}`;
+        : `${(0,base_text/* counted */.hS)(offending.count, 'build')} of ${count} ${offending.count === 1 ? 'is' : 'are'}`;
     return [finding('require-result', 'broken', [`${what} not ${wanted}.`], offending.builds, offending.count)];
 }
 function tooOld({ newest }, { maxAge }, now) {
@@ -4962,7 +5428,7 @@ function tooOld({ newest }, { maxAge }, now) {
 function missingPipelines({ missing }, ifNone) {
     if (missing.length === 0)
         return [];
-    const names = listed(missing.map(({ written, project }) => (project === undefined ? written : `${written} (${project})`)));
+    const names = (0,base_text/* listed */.KE)(missing.map(({ written, project }) => (project === undefined ? written : `${written} (${project})`)));
     const sentence = [`No matching build of ${names}.`];
     return ifNone === 'ignore' ? [] : [finding('pipelines', ifNone === 'warn' ? 'warning' : 'broken', sentence)];
 }
@@ -5007,7 +5473,7 @@ function notCompleted({ builds }, { waited }) {
 }
 function notAppeared({ missing, count }, { waited }) {
     const within = formatDuration(waited?.appearTimeout ?? 0);
-    const what = count > 0 || missing.length > 0 ? ` of ${listed(missing.map(({ written }) => written))}` : '';
+    const what = count > 0 || missing.length > 0 ? ` of ${(0,base_text/* listed */.KE)(missing.map(({ written }) => written))}` : '';
     return finding('appear-timeout', 'broken', [`No matching build${what} appeared within ${within}.`]);
 }
 
@@ -5030,17 +5496,17 @@ function expiryWarning(expires, now) {
         return `The token expired on ${date} ({pat-expires-on}). Create a token, then update the secret and the date.`;
     if (left > warnedDays)
         return undefined;
-    return `The token expires on ${date}, in ${counted(left, 'day')} ({pat-expires-on}). Create a token, then update the secret and the date.`;
+    return `The token expires on ${date}, in ${(0,base_text/* counted */.hS)(left, 'day')} ({pat-expires-on}). Create a token, then update the secret and the date.`;
 }
 /** The same error, explained by the token’s end where that is past. */
 function explainByExpiry(error, expires, now) {
     if (expires === undefined || now < milliseconds(expires))
         return error;
-    if (!(error instanceof ServiceError) || !mayBeExpired.includes(error.reason))
+    if (!(error instanceof errors/* ServiceError */._7) || !mayBeExpired.includes(error.reason))
         return error;
     const known = `The expiration date that was set is ${expires.slice(0, 10)}.`;
     const { details, arrived, request } = error;
-    return new ServiceError('token-expired', {
+    return new errors/* ServiceError */._7('token-expired', {
         details: [known, ...details],
         transient: false,
         arrived,
@@ -5139,7 +5605,11 @@ const outputs = {
 };
 const outputNames = Object.keys(outputs);
 
+// EXTERNAL MODULE: ./build/core/artifacts/requests.js
+var requests = __nccwpck_require__(322);
 ;// CONCATENATED MODULE: ./build/core/show/dry-run.js
+
+
 
 
 
@@ -5174,11 +5644,11 @@ function describeRequests(settings) {
         const target = { project, pipelines: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] };
         for (const partition of splitByStatus(query)) {
             if (lookedUp.length > 0)
-                lines.push(`# With ${counted(lookedUp.length, 'ID')} found above in place of 0:`);
+                lines.push(`# With ${(0,base_text/* counted */.hS)(lookedUp.length, 'ID')} found above in place of 0:`);
             lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)));
         }
     }
-    return [...lines, ...explainLines(settings)];
+    return [...lines, ...explainLines(settings), ...artifactsLines(settings)];
 }
 /** What is requested when a judged build fails, and while one is waited for. */
 function explainLines(settings) {
@@ -5192,6 +5662,22 @@ function explainLines(settings) {
         curlCommand(settings, timelineRequest(build, 0)),
         '# If that gives no reason, lines of at most two logs, with their IDs and lines in place of 0:',
         curlCommand(settings, logRequest(build, { logId: 0, startLine: 0, endLine: 0 }, 0)),
+    ];
+}
+/** What is requested when a build was found, and no rule is broken. */
+function artifactsLines(settings) {
+    if (settings.artifacts === undefined)
+        return [];
+    const [project = ''] = settings.query.projects;
+    const build = { id: 0, project: project === '*' ? 'PROJECT' : project, pipelineId: 0 };
+    const name = (0,glob/* isGlob */.y)(settings.artifacts.names[0] ?? '*') ? 'ARTIFACT' : (settings.artifacts.names[0] ?? '');
+    return [
+        '# The artifacts of the first build. Put its ID in place of 0:',
+        curlCommand(settings, (0,requests/* listRequest */.Yq)(build, 0)),
+        '# A signed URL for each pipeline artifact, with the IDs of the pipeline and the build in place of 0:',
+        curlCommand(settings, (0,requests/* signedContentRequest */.hb)(build, name, 0)),
+        '# What that URL names is downloaded without the token. A container artifact is downloaded with it:',
+        curlCommand(settings, (0,requests/* containerRequest */.t8)(build, name, 0)),
     ];
 }
 /** A request as a command for a POSIX shell. The token is read from a variable, and a body is left out. */
@@ -5218,14 +5704,16 @@ function quoted(text) {
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+// EXTERNAL MODULE: ./build/core/errors/causes.js + 6 modules
+var causes = __nccwpck_require__(497);
 ;// CONCATENATED MODULE: ./build/core/show/error.js
 
 
 
 
 function errorText(error, { context, organization }) {
-    const { what, why, fix } = causes[error.reason];
-    const scope = (error instanceof ServiceError && error.request.scope) || 'Build (Read)';
+    const { what, why, fix } = causes/* causes */.p[error.reason];
+    const scope = (error instanceof errors/* ServiceError */._7 && error.request.scope) || 'Build (Read)';
     const spell = (text) => spellNames(text.replaceAll('{tokens page}', tokensPage(organization)).replaceAll('{scope}', scope), context);
     return {
         what: spell(what),
@@ -5233,7 +5721,7 @@ function errorText(error, { context, organization }) {
         fix: spell(fix),
         docs: docsOf(error.reason),
         details: error.details,
-        request: error instanceof ServiceError ? requestLine(error) : undefined,
+        request: error instanceof errors/* ServiceError */._7 ? requestLine(error) : undefined,
     };
 }
 /** The page of the user's own tokens: https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate */
@@ -5278,7 +5766,7 @@ function shortVersion(version) {
 /** `web ci 20261124.7 for 4f0c9d1 on main: failed 46 min ago (05:12 UTC)`. @param now milliseconds since 1970 */
 function describeBuild(build, now) {
     const { commit, branch, state, when } = wordsOf(build, now);
-    return [shorten(nameOf(build), 120), commit && `for ${commit}`, branch && `on ${branch}:`, state, when]
+    return [(0,base_text/* shorten */.ml)(nameOf(build), 120), commit && `for ${commit}`, branch && `on ${branch}:`, state, when]
         .filter(part => part !== '')
         .join(' ');
 }
@@ -5286,7 +5774,7 @@ function wordsOf(build, now) {
     const at = when(build, now);
     return {
         commit: shortVersion(build.sourceVersion),
-        branch: shorten(shortRef(build.sourceBranch), 80),
+        branch: (0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 80),
         state: stateOf(build) + (build.deleted ? ', deleted' : ''),
         when: at,
     };
@@ -5320,7 +5808,7 @@ function utc(time, now) {
 
 /** What is queried, in words, one line: what to look for first, then the limits. */
 function describeQuery({ query, output }) {
-    const where = query.projects.includes('*') ? 'every project' : listed(query.projects);
+    const where = query.projects.includes('*') ? 'every project' : (0,base_text/* listed */.KE)(query.projects);
     return [`Builds of ${where} in ${output.organization.url}`, ...filtersOf(query), howMany(query)].join('; ');
 }
 /** Each filter that was set, as `branch main`. */
@@ -5405,9 +5893,9 @@ function expiryWarnings({ output }, now) {
 function describeCounts({ checked, leftOut }, returned) {
     const reasons = [...leftOut]
         .sort(([, a], [, b]) => b - a)
-        .map(([why, count]) => `${grouped(count)} ${count === 1 ? 'is' : 'are'} ${why}`);
-    const matches = `${grouped(returned)} ${returned === 1 ? 'matches' : 'match'}`;
-    return `Checked ${counted(checked, 'build')}: ${[matches, ...reasons].join(', ')}.`;
+        .map(([why, count]) => `${(0,base_text/* grouped */.zD)(count)} ${count === 1 ? 'is' : 'are'} ${why}`);
+    const matches = `${(0,base_text/* grouped */.zD)(returned)} ${returned === 1 ? 'matches' : 'match'}`;
+    return `Checked ${(0,base_text/* counted */.hS)(checked, 'build')}: ${[matches, ...reasons].join(', ')}.`;
 }
 /** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
 function buildLines(builds, count, now, more) {
@@ -5418,15 +5906,15 @@ function buildLines(builds, count, now, more) {
         .join('  ')
         .trimEnd());
     const left = count - lines.length;
-    return left > 0 ? [...lines, `… and ${counted(left, 'more build', 'more builds')}, all of them in ${more}`] : lines;
+    return left > 0 ? [...lines, `… and ${(0,base_text/* counted */.hS)(left, 'more build', 'more builds')}, all of them in ${more}`] : lines;
 }
 function cells(build, now) {
     const duration = durationOf(build);
     return [
         `${marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}${build.deleted ? ', deleted' : ''}`,
-        shorten(build.buildNumber || String(build.id), 40),
-        shorten(build.pipelineName, 40),
-        shorten(shortRef(build.sourceBranch), 40),
+        (0,base_text/* shorten */.ml)(build.buildNumber || String(build.id), 40),
+        (0,base_text/* shorten */.ml)(build.pipelineName, 40),
+        (0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 40),
         shortVersion(build.sourceVersion),
         age(build, now),
         duration === undefined ? '' : formatDuration(duration),
@@ -5453,7 +5941,7 @@ function findingMessage(finding, settings, now, pageOf) {
     const { context } = settings.output;
     const gate = finding.state === 'broken' ? 'Gate failed: ' : '';
     const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`);
-    const more = count > builds.length ? [`  and ${counted(count - builds.length, 'more build')}`] : [];
+    const more = count > builds.length ? [`  and ${(0,base_text/* counted */.hS)(count - builds.length, 'more build')}`] : [];
     const rule = ruleText(finding, settings);
     return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n');
 }
@@ -5470,7 +5958,7 @@ function ruleText({ rule }, { rules, output: { context } }) {
 function verdictLine({ outcome, findings }, { count, builds }, settings) {
     const kept = findings.filter(({ state }) => state === 'kept').map(({ sentence }) => plain(sentence, settings.output));
     const [only] = builds;
-    const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : counted(count, 'build');
+    const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : (0,base_text/* counted */.hS)(count, 'build');
     if (outcome === 'passed')
         return `Gate passed: ${found}. ${kept.join(' ')}`;
     if (outcome === 'none')
@@ -5502,7 +5990,7 @@ function summary_words_linkTo(build, name, pageOf) {
 /** A link, with a name that is shown as it is. Only for URLs that this project builds. */
 function linkToUrl(url, name) {
     const target = url.replace(/[()|<>\\`*'"\s[\]]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-    const shown = markdown(shorten(name, 120));
+    const shown = (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(name, 120));
     return target.length > maxTarget ? shown : `[${shown}](${target})`;
 }
 
@@ -5525,7 +6013,7 @@ function buildTable({ builds, count }, { pageOf, now }, rows) {
         ...shown.map(build => `| ${columns.map(({ cell }) => cell(build)).join(' | ')} |`),
     ].join('\n');
     const left = count - shown.length;
-    return left > 0 ? [table, `${counted(left, 'more build')} not shown. The builds file has all of them.`] : [table];
+    return left > 0 ? [table, `${(0,base_text/* counted */.hS)(left, 'more build')} not shown. The builds file has all of them.`] : [table];
 }
 function columnsFor(pageOf, now) {
     const duration = (build) => {
@@ -5542,22 +6030,22 @@ function columnsFor(pageOf, now) {
         {
             title: 'Pipeline',
             key: build => build.pipelineName,
-            cell: build => code(shorten(build.pipelineName, 60)),
+            cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(build.pipelineName, 60)),
             always: true,
         },
         {
             title: 'Commit',
             key: build => build.sourceVersion,
-            cell: build => (build.sourceVersion === '' ? '' : code(shortVersion(build.sourceVersion))),
+            cell: build => (build.sourceVersion === '' ? '' : (0,base_text/* code */.aY)(shortVersion(build.sourceVersion))),
         },
-        { title: 'Result', key: stateText, cell: build => onOneLine(markdown(shorten(stateText(build), 60))) },
+        { title: 'Result', key: stateText, cell: build => onOneLine((0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(stateText(build), 60))) },
         {
             title: 'Branch',
             key: build => build.sourceBranch,
-            cell: build => code(shorten(shortRef(build.sourceBranch), 60)),
+            cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 60)),
         },
-        { title: 'Project', key: build => build.project, cell: build => code(shorten(build.project, 60)) },
-        { title: 'When', key: build => when(build, now), cell: build => onOneLine(markdown(when(build, now))) },
+        { title: 'Project', key: build => build.project, cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(build.project, 60)) },
+        { title: 'When', key: build => when(build, now), cell: build => onOneLine((0,base_text/* markdown */.wD)(when(build, now))) },
         { title: 'Duration', key: duration, cell: build => onOneLine(duration(build)) },
     ];
 }
@@ -5603,7 +6091,7 @@ function summarize(content) {
         `## ${titleOf(content)}`,
         ...(error === undefined ? [] : [errorOf(error)]),
         ...(settings === undefined ? [] : findingsOf(content, settings)),
-        ...(nothing.length === 0 ? [] : [nothing.map(line => markdown(shorten(line, 1000))).join('<br>')]),
+        ...(nothing.length === 0 ? [] : [nothing.map(line => (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(line, 1000))).join('<br>')]),
         ...sections,
     ];
     const figures = result === undefined || result.count < figuresFrom ? [] : [figuresOf(result), ...trendOf(result.statistics)];
@@ -5616,7 +6104,7 @@ function summarize(content) {
         if (rows === 0)
             return `${head
                 .slice(0, 3)
-                .map(part => shorten(part, 50_000))
+                .map(part => (0,base_text/* shorten */.ml)(part, 50_000))
                 .join('\n\n')}\n`;
     }
 }
@@ -5627,21 +6115,21 @@ function titleOf({ settings, verdict, error, canceled }) {
         return `Azure DevOps builds: ${outcome}`;
     const { pipelines, projects, branch, commit } = settings.query;
     const what = pipelines.length > 0
-        ? listed(pipelines.slice(0, 3))
+        ? (0,base_text/* listed */.KE)(pipelines.slice(0, 3))
         : projects.includes('*')
             ? 'every project'
-            : listed(projects.slice(0, 3));
+            : (0,base_text/* listed */.KE)(projects.slice(0, 3));
     const more = Math.max(pipelines.length, projects.length) - 3;
     const ref = branch === undefined ? '' : ` on ${shortRef(branch.kind === 'ref' ? branch.ref : branch.pattern)}`;
     const version = commit === undefined ? '' : ` at ${shortVersion(commit.text)}`;
-    return `${markdown(shorten(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`, 120))}: ${outcome}`;
+    return `${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`, 120))}: ${outcome}`;
 }
 function errorOf({ what, why, fix, docs, details, request }) {
     const lines = [...details, ...(request === undefined ? [] : [request])].slice(0, 50);
     return [
-        `**${markdown(what)}**`,
-        `Why: ${markdown(why)}<br>Fix: ${markdown(fix)}<br>[Troubleshooting](${docs})`,
-        ...(lines.length === 0 ? [] : [lines.map(line => code(shorten(line, 1000))).join('<br>')]),
+        `**${(0,base_text/* markdown */.wD)(what)}**`,
+        `Why: ${(0,base_text/* markdown */.wD)(why)}<br>Fix: ${(0,base_text/* markdown */.wD)(fix)}<br>[Troubleshooting](${docs})`,
+        ...(lines.length === 0 ? [] : [lines.map(line => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(line, 1000))).join('<br>')]),
     ].join('\n\n');
 }
 const findingMarks = { kept: '✅', broken: '❌', warning: '⚠️' };
@@ -5650,11 +6138,11 @@ function findingsOf({ verdict, pageOf, now }, settings) {
     return (verdict?.findings ?? []).map(finding => {
         const { state, sentence, builds, count } = finding;
         const rule = ruleText(finding, settings);
-        const text = markdown(shorten(plain(sentence, settings.output), 2000));
+        const text = (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(plain(sentence, settings.output), 2000));
         const items = builds.map(build => `- ${markOf(stateOf(build))} ${itemOf(build, pageOf, now)}`);
-        const more = count > builds.length ? [`- and ${counted(count - builds.length, 'more build')}`] : [];
+        const more = count > builds.length ? [`- and ${(0,base_text/* counted */.hS)(count - builds.length, 'more build')}`] : [];
         return [
-            `${findingMarks[state]} ${text}${rule === '' ? '' : ` ${markdown(rule)}`}`,
+            `${findingMarks[state]} ${text}${rule === '' ? '' : ` ${(0,base_text/* markdown */.wD)(rule)}`}`,
             ...(items.length > 0 ? ['', ...items, ...more] : []),
         ].join('\n');
     });
@@ -5662,21 +6150,21 @@ function findingsOf({ verdict, pageOf, now }, settings) {
 function itemOf(build, pageOf, now) {
     const parts = [
         summary_words_linkTo(build, nameOf(build), pageOf),
-        build.sourceVersion === '' ? '' : `for ${code(shortVersion(build.sourceVersion))}`,
-        build.sourceBranch === '' ? '' : `on ${code(shorten(shortRef(build.sourceBranch), 60))}`,
-        markdown(`${stateOf(build)} ${when(build, now)}`),
+        build.sourceVersion === '' ? '' : `for ${(0,base_text/* code */.aY)(shortVersion(build.sourceVersion))}`,
+        build.sourceBranch === '' ? '' : `on ${(0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 60))}`,
+        (0,base_text/* markdown */.wD)(`${stateOf(build)} ${when(build, now)}`),
     ];
     return parts.filter(part => part !== '').join(' ');
 }
 function figuresOf({ count, truncated, statistics }) {
     const { byResult, byStatus, completed, passRate } = statistics;
     const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0).slice(0, maxStates);
-    const states = counts.map(([state, amount]) => `${markOf(state)} ${grouped(amount)} ${code(shorten(state, 60))}`);
-    const lines = [`**${counted(count, 'build')}**${truncated ? ' (there may be more)' : ''}: ${listed(states)}.`];
+    const states = counts.map(([state, amount]) => `${markOf(state)} ${(0,base_text/* grouped */.zD)(amount)} ${(0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(state, 60))}`);
+    const lines = [`**${(0,base_text/* counted */.hS)(count, 'build')}**${truncated ? ' (there may be more)' : ''}: ${(0,base_text/* listed */.KE)(states)}.`];
     const canceled = byResult.get('canceled') ?? 0;
     if (passRate !== undefined) {
-        const without = canceled === 0 ? '' : `, without ${counted(canceled, 'canceled build')}`;
-        lines.push(`Pass rate **${percent(passRate)}** of ${counted(completed - canceled, 'completed build')}${without}.`);
+        const without = canceled === 0 ? '' : `, without ${(0,base_text/* counted */.hS)(canceled, 'canceled build')}`;
+        lines.push(`Pass rate **${percent(passRate)}** of ${(0,base_text/* counted */.hS)(completed - canceled, 'completed build')}${without}.`);
     }
     const [median, most] = [statistics.duration(0.5), statistics.duration(0.9)];
     if (median !== undefined && most !== undefined)
@@ -5704,15 +6192,15 @@ function trendOf({ trend }) {
 function detailsOf(settings) {
     const { rules, wait, output, service } = settings;
     const lines = [
-        `Query: ${markdown(shorten(describeQuery(settings), 2000))}.`,
-        ...(rules.requireResult.length > 0 ? [`Required result: ${code(rules.requireResult.join(', '))}`] : []),
+        `Query: ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(describeQuery(settings), 2000))}.`,
+        ...(rules.requireResult.length > 0 ? [`Required result: ${(0,base_text/* code */.aY)(rules.requireResult.join(', '))}`] : []),
         ...(rules.maxAge !== undefined ? [`Maximum age: ${formatDuration(rules.maxAge)}`] : []),
         ...(wait === undefined
             ? []
             : [
                 `Waited at most ${formatDuration(wait.appearTimeout)} to appear and ${formatDuration(wait.waitTimeout)} to complete.`,
             ]),
-        `Authentication: ${markdown(output.tokenSource)} (${output.scheme})${service.apiVersion === '' ? '' : `; API version ${code(service.apiVersion)}`}`,
+        `Authentication: ${(0,base_text/* markdown */.wD)(output.tokenSource)} (${output.scheme})${service.apiVersion === '' ? '' : `; API version ${(0,base_text/* code */.aY)(service.apiVersion)}`}`,
     ];
     return `<details><summary>Query and settings</summary>\n\n${lines.join('<br>')}\n\n</details>`;
 }
@@ -5745,6 +6233,8 @@ class Report {
     nothing = [];
     sections = [];
     outputs = {};
+    /** Those of the builds that were found: an answer, which a step that ends in an error does not give. */
+    answer = {};
     apiVersion = () => '7.1';
     constructor(step, clock, 
     /** Collects what is known of builds when the step is canceled. */
@@ -5795,14 +6285,14 @@ class Report {
         this.result = result;
         this.verdict = verdict;
         this.nothing = nothing;
-        this.outputs = { ...this.outputs, ...outputsOfResult(result, this.pageOf) };
+        this.answer = outputsOfResult(result, this.pageOf);
         for (const line of resultLines(result))
             host.info(line);
         if (result.replaced)
             host.info(`Replaced the file that was at ${result.path}.`);
         if (result.count > 0) {
             const file = inputNameOn('builds-file', settings.output.context);
-            host.group(counted(result.count, 'build'), buildLines(result.builds, result.count, this.now, file));
+            host.group((0,base_text/* counted */.hS)(result.count, 'build'), buildLines(result.builds, result.count, this.now, file));
         }
         if (result.cuts.length > 0)
             host.info('The list is incomplete: there may be more builds that match.');
@@ -5828,25 +6318,25 @@ class Report {
     async finish(verdict) {
         await this.writeSummary();
         this.step.throwIfUncaught();
-        this.conclude(verdict.outcome, this.outputs, { result: verdict.passes ? 'passed' : 'failed' });
+        this.conclude(verdict.outcome, { ...this.outputs, ...this.answer }, { result: verdict.passes ? 'passed' : 'failed' });
     }
     /** What ended the run early. */
     async fail(error) {
         const explained = explainByExpiry(error, this.settings?.output.patExpiresOn, this.now);
         try {
-            if (explained instanceof CanceledError)
+            if (explained instanceof errors/* CanceledError */.k3)
                 await this.cancel(explained);
             else
                 await this.failWith(explained);
         }
         catch (worse) {
-            this.step.host.error(`The outputs were not set: ${messageOf(worse)}`);
+            this.step.host.error(`The outputs were not set: ${(0,errors/* messageOf */.bD)(worse)}`);
             this.step.host.end({ result: 'failed' });
         }
     }
     async failWith(error) {
         const { host, context } = this.step;
-        const told = error instanceof StepError ? error : new StepError('unexpected', { details: [messageOf(error)], original: error });
+        const told = error instanceof errors/* StepError */.zg ? error : new errors/* StepError */.zg('unexpected', { details: [(0,errors/* messageOf */.bD)(error)], original: error });
         if (told.reason === 'unexpected' && error instanceof Error)
             host.debug(error.stack ?? '');
         const organization = this.settings?.output.organization.url;
@@ -5864,9 +6354,9 @@ class Report {
         if (selection !== undefined && settings !== undefined && this.result === undefined)
             this.result = await this.collect(selectionBatches(selection), settings);
         if (this.result !== undefined)
-            this.outputs = { ...this.outputs, ...outputsOfResult(this.result, this.pageOf) };
+            this.answer = outputsOfResult(this.result, this.pageOf);
         await this.writeSummary({ canceled: true });
-        this.conclude('canceled', this.outputs, { result: 'canceled', signal });
+        this.conclude('canceled', { ...this.outputs, ...this.answer }, { result: 'canceled', signal });
     }
     /** The other outputs are what would overwrite variables of the job. */
     onlyOutcome() {
@@ -5897,7 +6387,7 @@ class Report {
             await step.host.writeSummary(page);
         }
         catch (error) {
-            step.host.warn(`The summary was not written: ${messageOf(error)}`);
+            step.host.warn(`The summary was not written: ${(0,errors/* messageOf */.bD)(error)}`);
         }
     }
     get now() {
@@ -5928,7 +6418,7 @@ class BuildsFile {
      * @throws StepError output-file-unwritable; so do the methods, but for `discard`
      */
     constructor(place, reserved = []) {
-        this.file = new NewFile(place, reserved);
+        this.file = new new_file/* NewFile */.PA(place, reserved);
     }
     /** Absolute. */
     get path() {
@@ -6173,10 +6663,10 @@ function statusText(status) {
     return words === undefined ? `HTTP ${status}` : `${status} ${words}`;
 }
 
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = require("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = require("node:stream/promises");
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(75);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(466);
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
 ;// CONCATENATED MODULE: external "node:https"
@@ -6196,7 +6686,7 @@ function parseProxy(text) {
     const known = url?.protocol === 'http:' || url?.protocol === 'https:';
     // What follows a ? or # is a password that was not encoded, and the host before it is its owner's name.
     if (url === undefined || !known || url.search !== '' || url.hash !== '' || !isDecodable(url))
-        throw new StepError('proxy-invalid');
+        throw new errors/* StepError */.zg('proxy-invalid');
     return url;
 }
 function isDecodable({ username, password }) {
@@ -7131,8 +7621,8 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 //# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = require("node:zlib");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(522);
 ;// CONCATENATED MODULE: ./build/core/service/network-error.js
 /** No response, or an incomplete one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
 class NetworkError extends Error {
@@ -7171,7 +7661,7 @@ const largestRatio = 300;
 const smallBody = 4 * 1024 * 1024;
 /** Decompressed bytes that are decompressed sooner than another thread would begin with them. */
 const shortBody = 1024 * 1024;
-const gunzipAside = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gunzip);
+const gunzipAside = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.gunzip);
 /**
  * Decompresses a whole gzip body. A long one is decompressed by another thread, while this one works on the page before
  * it; signals and deadlines go on meanwhile. The room for it is made at once: decompressing in pieces, while it comes,
@@ -7205,7 +7695,7 @@ async function decompress(received, most, signal) {
 /** Undefined when it is longer than its last bytes say. */
 function gunzipShort(received, most, chunkSize) {
     try {
-        return (0,external_node_zlib_namespaceObject.gunzipSync)(received, { chunkSize, maxOutputLength: most });
+        return (0,external_node_zlib_.gunzipSync)(received, { chunkSize, maxOutputLength: most });
     }
     catch (error) {
         if (error.code === 'ERR_BUFFER_TOO_LARGE')
@@ -7287,7 +7777,7 @@ async function exchange(connections, request) {
             ending.signal.addEventListener('abort', () => reject(ending.signal.reason), { once: true });
         });
         aborted.catch(() => undefined);
-        const data = Buffer.isBuffer(body) ? external_node_stream_namespaceObject.Readable.from([body]) : (body ?? null);
+        const data = Buffer.isBuffer(body) ? external_node_stream_.Readable.from([body]) : (body ?? null);
         const { message } = await Promise.race([client.request(method, url, data, {}), aborted]);
         return { message, signal: ending.signal, extend, settle };
     }
@@ -7302,7 +7792,7 @@ async function receive(message, signal, method) {
     const most = status >= 200 && status <= 299 ? largestBody : errorBodyLimit;
     const chunks = [];
     let size = 0;
-    const collect = new external_node_stream_namespaceObject.Writable({
+    const collect = new external_node_stream_.Writable({
         write(chunk, _encoding, done) {
             size += chunk.length;
             if (size <= most)
@@ -7317,7 +7807,7 @@ async function receive(message, signal, method) {
         message.destroy();
         throw new NetworkError('BODY_ENCODING', 'the response has a content encoding that was not requested', true);
     }
-    await (0,external_node_stream_promises_namespaceObject.pipeline)(message, collect, { signal });
+    await (0,external_node_stream_promises_.pipeline)(message, collect, { signal });
     if (size > most)
         return { status, headers, body: Buffer.alloc(0) };
     const received = Buffer.concat(chunks);
@@ -7377,6 +7867,7 @@ function retryAfter(header, now) {
 
 
 
+
 const maxRedirects = 3;
 /**
  * Streams one response into a sink. Redirects are followed by hand, at most three, to https only (to http only where the
@@ -7388,6 +7879,9 @@ async function download(from, sink, options) {
     const judged = 'url' in from ? requestOf(from) : from;
     for (let hops = 0;; hops++) {
         checkScheme(target, options, judged);
+        if (headers === foreignHeaders)
+            for (const secret of secretsIn(target))
+                options.redact.add(secret);
         const step = await fetchOnce(target, headers, judged, sink, options);
         if (!('location' in step))
             return step;
@@ -7397,11 +7891,20 @@ async function download(from, sink, options) {
         headers = foreignHeaders;
     }
 }
+/**
+ * A signed URL is its own credential: with it, or with its signature, anybody can download what it names.
+ * https://learn.microsoft.com/azure/storage/common/storage-sas-overview
+ */
+function secretsIn({ href, search, searchParams }) {
+    const signatures = [...searchParams].filter(([name]) => /sig|token|key|code/i.test(name)).map(([, value]) => value);
+    return [href, search.slice(1), ...signatures].filter(secret => secret.length >= minTokenLength);
+}
 function requestOf({ words, deadline, expects }) {
     return { words, deadline, path: [], ...(expects === undefined ? {} : { expects }) };
 }
 const foreignHeaders = { Accept: 'application/zip, application/octet-stream, */*', 'Accept-Encoding': 'identity' };
-async function fetchOnce(target, headers, request, sink, { proxy, authorities, signal, idle, redact, debug }) {
+async function fetchOnce(target, headers, request, sink, { networkOf, signal, idle, redact, debug }) {
+    const { proxy, authorities } = networkOf(target.href);
     const connections = openConnections(target.origin, {
         sockets: 1,
         ...(proxy === undefined ? {} : { proxy }),
@@ -7429,13 +7932,13 @@ async function fetchOnce(target, headers, request, sink, { proxy, authorities, s
             const peek = isWanted && isWantedType(received, request) ? undefined : await readSome(message);
             if (peek !== undefined)
                 throw failed({ status, headers: received, body: redact.bytes(peek) }, request, target, redact);
-            const alive = new external_node_stream_namespaceObject.Transform({
+            const alive = new external_node_stream_.Transform({
                 transform(chunk, _encoding, done) {
                     extend(idle);
                     done(null, chunk);
                 },
             });
-            await (0,external_node_stream_promises_namespaceObject.pipeline)(message, alive, await sink(head), { signal: ending });
+            await (0,external_node_stream_promises_.pipeline)(message, alive, await sink(head), { signal: ending });
             return head;
         }
         catch (error) {
@@ -7446,7 +7949,7 @@ async function fetchOnce(target, headers, request, sink, { proxy, authorities, s
         }
     }
     catch (error) {
-        if (error instanceof ServiceError || signal.aborted)
+        if (error instanceof errors/* ServiceError */._7 || signal.aborted)
             throw error;
         throw networkFailed(error, request, redact);
     }
@@ -7477,7 +7980,7 @@ function failed(response, request, target, redact) {
     const strict = { ...request, expects: { statuses: [], types: [] } };
     const failure = failureOf(response, strict, redact) ?? { status: response.status };
     const id = activityId(response);
-    return new ServiceError(diagnose(failure), {
+    return new errors/* ServiceError */._7((0,causes/* diagnose */.h)(failure), {
         details: [`${request.words.what} failed (${target.host}): ${describeFailure(failure)}.`],
         transient: isTransientStatus(response.status, failure.typeKey),
         arrived: 'refused',
@@ -7497,7 +8000,7 @@ function networkFailed(error, { words }, redact) {
         return error;
     const network = asNetworkError(error, true);
     const failure = { code: network.code, text: redact(network.message), subject: words.subject };
-    return new ServiceError(diagnose(failure), {
+    return new errors/* ServiceError */._7((0,causes/* diagnose */.h)(failure), {
         details: [`${words.what} failed: ${describeFailure(failure)}.`],
         transient: isTransientCode(network.code),
         arrived: neverSent(network.code) ? 'no' : 'unknown',
@@ -7515,7 +8018,7 @@ function locationOf(location, from, request) {
     throw refuse(request, from, 'it redirects to an address that is not a URL');
 }
 function refuse({ words }, target, why) {
-    return new ServiceError('response-unexpected', {
+    return new errors/* ServiceError */._7('response-unexpected', {
         details: [`${words.what} was not downloaded from ${target.host}: ${why}.`],
         transient: false,
         arrived: 'unknown',
@@ -7563,7 +8066,7 @@ class RetryAfterGate {
             const left = this.until - this.clock.now();
             const pause = `Azure DevOps asks for a pause of ${formatDuration(left)} (rate limit, Retry-After)`;
             if (this.until > deadline)
-                throw new ServiceError('throttled', {
+                throw new errors/* ServiceError */._7('throttled', {
                     details: [`${words.what}: ${pause}, longer than the time that is left.`],
                     transient: false,
                     arrived: 'no',
@@ -7660,10 +8163,11 @@ class Service {
      * any other address without it and without headers of the service.
      * @throws ServiceError
      */
-    download(from, sink) {
+    download(from, sink, signal = this.signal) {
         return download(from, sink, {
             ...this.tools,
-            signal: this.signal,
+            networkOf: this.tools.networkOf ?? (() => this.tools),
+            signal: AbortSignal.any([signal, this.signal]),
             base: this.settings.url,
             idle: this.settings.requestTimeout,
             addressOf: request => urlOf(this.settings.url, request, this.versionFor(request)),
@@ -7695,7 +8199,7 @@ class Service {
         const version = this.version.current;
         if (least === undefined || Number.parseFloat(version) >= Number.parseFloat(least))
             return version;
-        throw new ServiceError('api-version-too-old', {
+        throw new errors/* ServiceError */._7('api-version-too-old', {
             details: [`${words.what} needs API version ${least}; the server is queried with ${version}.`],
             transient: false,
             arrived: 'no',
@@ -7750,7 +8254,7 @@ class Service {
         return Math.min(Math.max(this.settings.requestTimeout, timeout), left);
     }
     outOfTime(detail, arrived, original) {
-        return new ServiceError('out-of-time', { details: [detail], transient: true, arrived, original });
+        return new errors/* ServiceError */._7('out-of-time', { details: [detail], transient: true, arrived, original });
     }
     observe(response, began) {
         this.retryAfter.observe(response);
@@ -7794,7 +8298,7 @@ class Service {
             ...(request.words.scope === undefined ? {} : { scope: request.words.scope }),
         };
         const attempts = attempt === 0 ? '' : ` after ${attempt + 1} attempts`;
-        return new ServiceError(diagnose(failure), {
+        return new errors/* ServiceError */._7((0,causes/* diagnose */.h)(failure), {
             details: [`${request.words.what} failed${attempts}: ${describeFailure(failure)}.`, ...(failure.results ?? [])],
             transient,
             arrived,
@@ -7834,7 +8338,7 @@ function failedBy(error, { words: { subject } }, redact) {
             arrived: !error.sent || neverSent(error.code) ? 'no' : 'unknown',
             original: error,
         };
-    if (!(error instanceof PageError))
+    if (!(error instanceof json_list/* PageError */.AX))
         throw error;
     const code = error.transient ? { code: 'BODY_BROKEN' } : {};
     return {
@@ -8153,7 +8657,7 @@ function parseChoice(text, { values = [] }) {
     const value = values.find(allowed => allowed.toLowerCase() === text.toLowerCase());
     if (value !== undefined)
         return value;
-    const guess = nearest(text, values)[0];
+    const guess = (0,nearest/* nearest */.p)(text, values)[0];
     throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`);
 }
 function parseBoolean(text) {
@@ -8242,7 +8746,7 @@ function refusedStepName(name) {
 function readInputs(table, given, context, now) {
     const refused = refusedStepName(context.stepName);
     if (refused !== undefined)
-        throw new StepError(refused, { details: [`Step name: ${context.stepName}`] });
+        throw new errors/* StepError */.zg(refused, { details: [`Step name: ${context.stepName}`] });
     const problems = [];
     const raw = {
         ...given,
@@ -8256,7 +8760,7 @@ function readInputs(table, given, context, now) {
         catch (error) {
             if (!(error instanceof Problem))
                 throw error;
-            const quoted = read_inputs_quote(table[name]?.type, raw[name] ?? '');
+            const quoted = quote(table[name]?.type, raw[name] ?? '');
             problems.push(`${inputNameOn(name, context)} ${quoted}${sentence(spellNames(error.message, context))}`);
             return undefined;
         }
@@ -8276,11 +8780,11 @@ function readInputs(table, given, context, now) {
         const chosen = chooseToken(given, context);
         const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, context);
         if (wrong !== undefined && problems.length === 0)
-            throw new StepError(wrong, { details: [aboutToken(chosen, context)] });
+            throw new errors/* StepError */.zg(wrong, { details: [aboutToken(chosen, context)] });
         if (wrong !== undefined)
-            problems.push(`${inputNameOn('pat', context)}: ${causes[wrong].what} ${spellNames(causes[wrong].fix, context)}`);
+            problems.push(`${inputNameOn('pat', context)}: ${causes/* causes */.p[wrong].what} ${spellNames(causes/* causes */.p[wrong].fix, context)}`);
         if (problems.length > 0 || organization === undefined)
-            throw new InputError(problems);
+            throw new errors/* InputError */.dz(problems);
         return {
             organization,
             credential: credentialOf(chosen, raw.username ?? ''),
@@ -8325,7 +8829,7 @@ function sentence(text) {
     return text.endsWith('?') ? text : `${text}.`;
 }
 /** What a user wrote, for the message; a value that may be a secret is never quoted. */
-function read_inputs_quote(type, text) {
+function quote(type, text) {
     if (type === 'secret' || type === 'map' || type === 'body' || text === '')
         return '';
     return `"${text.replace(/\/\/.*@/g, '//***@')}" `;
@@ -8450,6 +8954,44 @@ function checkWords(values, check) {
     });
 }
 
+// EXTERNAL MODULE: ./build/core/base/size.js
+var size = __nccwpck_require__(469);
+;// CONCATENATED MODULE: ./build/core/show/artifacts.js
+
+
+
+
+/** Artifacts that the log and the summary name; the output has as many as fit. */
+const maxShown = 100;
+/** Which artifacts were downloaded, for the log, the summary, and outputs. */
+function artifactsPart(downloaded, build, { ifNone }) {
+    const { artifacts, path, missing, unsupported } = downloaded;
+    const notes = ifNone === 'ignore' ? unsupported : [...missing, ...unsupported];
+    const warnings = isCompleted(build)
+        ? notes
+        : [`${nameOf(build)} is not completed, so it may have more artifacts later.`, ...notes];
+    const more = artifacts.length - maxShown;
+    return {
+        outputs: { artifacts: fitting(artifacts), 'artifacts-path': path },
+        log: [
+            ...artifacts.slice(0, maxShown).map(artifact => `Downloaded ${amountOf(artifact, base_text/* shorten */.ml)}, to ${artifact.path}`),
+            ...(more > 0 ? [`Downloaded ${(0,base_text/* counted */.hS)(more, 'more artifact')}.`] : []),
+            ...(artifacts.length === 0 ? ['No artifact was downloaded.'] : []),
+        ],
+        warnings: warnings.map(text => ({ text, title: 'Azure DevOps builds: artifacts' })),
+        summary: artifacts.length === 0 ? [] : [sectionOf(artifacts, more)],
+    };
+}
+function sectionOf(artifacts, more) {
+    const shown = artifacts.slice(0, maxShown);
+    const items = shown.map(artifact => `- ${amountOf(artifact, (name, length) => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(name, length)))}`);
+    return ['### Artifacts', '', ...items, ...(more > 0 ? [`- and ${(0,base_text/* counted */.hS)(more, 'more artifact')}`] : [])].join('\n');
+}
+/** `drop: 12 files, 34 MiB`. */
+function amountOf({ name, files, bytes }, written) {
+    return `${written(name, 100)}: ${(0,base_text/* counted */.hS)(files, 'file')}, ${(0,size/* formatSize */.X)(bytes)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/core/show/none.js
 
 
@@ -8459,13 +9001,13 @@ function checkWords(values, check) {
 function nothingFound(settings, { counts }, near, now) {
     const { query, wait, output } = settings;
     const name = (input) => inputNameOn(input, output.context);
-    const projects = query.projects.includes('*') ? 'every project' : `project ${listed(query.projects)}`;
-    const checked = counts.checked === 0 ? 'The service found none' : `Checked ${counted(counts.checked, 'build')}`;
+    const projects = query.projects.includes('*') ? 'every project' : `project ${(0,base_text/* listed */.KE)(query.projects)}`;
+    const checked = counts.checked === 0 ? 'The service found none' : `Checked ${(0,base_text/* counted */.hS)(counts.checked, 'build')}`;
     const newest = near.newest === undefined ? 'there are no other builds' : `newest: ${describeBuild(near.newest, now)}`;
     return [
         `No build found: ${[...filtersOf(query), projects].join(', ')}.`,
         `${checked}; ${newest}.`,
-        ...(near.branches.length > 0 ? [`Did you mean ${name('branch')} ${listed(near.branches, 'or')}?`] : []),
+        ...(near.branches.length > 0 ? [`Did you mean ${name('branch')} ${(0,base_text/* listed */.KE)(near.branches, 'or')}?`] : []),
         wait === undefined && settings.start === undefined
             ? `Not queued yet? Set ${name('wait')}: true. To accept that there is none, set ${name('if-none')}: warn or ignore.`
             : `To wait longer, raise ${name('appear-timeout')}. To accept that there is none, set ${name('if-none')}: warn or ignore.`,
@@ -8516,7 +9058,7 @@ function failureLine([first]) {
         ...(others.length > 0 ? [`and ${others.length} more ${others.length === 1 ? 'cause' : 'causes'}`] : []),
     ].join(', ');
     const line = [where, whatOf(cause)].filter(part => part !== '').join(': ');
-    return visible(shorten(line, failures_maxLineLength)) + (extra === '' ? '' : ` (${extra})`);
+    return (0,base_text/* visible */.RK)((0,base_text/* shorten */.ml)(line, failures_maxLineLength)) + (extra === '' ? '' : ` (${extra})`);
 }
 /** Bytes of an output. Azure Pipelines expands `$(NAME)` in outputs, so there `$` becomes a character of three bytes. */
 function sizeOnAzure(text) {
@@ -8541,7 +9083,7 @@ function causeJson(buildId, cause) {
     const { kind, count, url, messages, excerpt, more } = cause;
     const all = excerpt.length === 0 ? messages : [...messages, excerpt.join('\n')];
     for (let length = 2000;; length = Math.floor(length / 2)) {
-        const cut = (text) => shorten(text, length);
+        const cut = (text) => (0,base_text/* shorten */.ml)(text, length);
         const [stage, job, task] = [cut(cause.stage), cut(cause.job), cut(cause.task)];
         const shown = [...all.map(cut), ...(more > 0 ? [`+${more} more`] : [])];
         const text = JSON.stringify({ buildId, stage, job, task, kind, messages: shown, count, url });
@@ -8579,7 +9121,7 @@ function whyPart(explanations, activities, shown) {
         outputs,
         log: [...explanations.flatMap(explanation => logLines(explanation, shown.now)), ...activities],
         errors: explanations.flatMap(explanation => annotationsOf(explanation, shown)).slice(0, maxAnnotations),
-        summary: [sectionOf(explanations, activities)],
+        summary: [why_sectionOf(explanations, activities)],
     };
 }
 const states = new Map([
@@ -8587,11 +9129,11 @@ const states = new Map([
     ['partiallySucceeded', 'partially succeeded'],
 ]);
 function logLines({ build, causes, notes }, now) {
-    const lines = [`Why ${shorten(nameOf(build), 120)} ${states.get(build.result) ?? 'failed'}:`];
+    const lines = [`Why ${(0,base_text/* shorten */.ml)(nameOf(build), 120)} ${states.get(build.result) ?? 'failed'}:`];
     for (const cause of causes.slice(0, maxCauses))
         lines.push(...causeLines(cause, now));
     if (causes.length > maxCauses)
-        lines.push(`  and ${counted(causes.length - maxCauses, 'more cause')}`);
+        lines.push(`  and ${(0,base_text/* counted */.hS)(causes.length - maxCauses, 'more cause')}`);
     return [...lines, ...notes.map(note => `  ${note}`)];
 }
 function causeLines(cause, now) {
@@ -8605,7 +9147,7 @@ function causeLines(cause, now) {
 }
 /** `Build > Linux x64 > Run tests`, or the kind for what is in no place. */
 function why_titleOf(cause) {
-    return shorten(whereOf(cause) || cause.kind, 300);
+    return (0,base_text/* shorten */.ml)(whereOf(cause) || cause.kind, 300);
 }
 /** `script, 05:12 UTC, attempt 2, in 3 places`. */
 function why_detailsOf({ kind, finishTime, attempt, count }, now) {
@@ -8624,15 +9166,15 @@ function messageLines(cause) {
         .split('\n')
         .filter(line => line.trim() !== '')
         .slice(0, maxLines));
-    return [...lines.map(line => shorten(line, why_maxLineLength)), ...(more > 0 ? [`+${more} more`] : [])];
+    return [...lines.map(line => (0,base_text/* shorten */.ml)(line, why_maxLineLength)), ...(more > 0 ? [`+${more} more`] : [])];
 }
 /** Titles are shown on GitHub only. */
 function annotationsOf({ build, causes }, { context }) {
     return causes.map(cause => {
         const place = [build.pipelineName, whereOf(cause)].filter(part => part !== '').join(' > ');
-        const title = shorten(place || nameOf(build), 200);
+        const title = (0,base_text/* shorten */.ml)(place || nameOf(build), 200);
         const where = context.host === 'azure' ? `${title}: ` : '';
-        return { title, text: `${where}${shorten(whatOf(cause), why_maxLineLength)}${hiddenOf(cause)}\n${cause.url}` };
+        return { title, text: `${where}${(0,base_text/* shorten */.ml)(whatOf(cause), why_maxLineLength)}${hiddenOf(cause)}\n${cause.url}` };
     });
 }
 /** ` (+3 more)`: the log and the summary have them. */
@@ -8641,10 +9183,10 @@ function hiddenOf({ messages, more }) {
     return hidden === 0 ? '' : ` (+${hidden} more)`;
 }
 /** The section of the summary, with as many causes as fit. Everything from the service is text in it, and never markup. */
-function sectionOf(explanations, activities) {
+function why_sectionOf(explanations, activities) {
     for (let most = maxCauses;; most = Math.floor(most / 2)) {
         const items = explanations.flatMap(explanation => itemsOf(explanation, most, explanations.length > 1));
-        const open = activities.map(line => `- ⏳ ${markdown(shorten(line, 1000))}`);
+        const open = activities.map(line => `- ⏳ ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(line, 1000))}`);
         const section = ['### Why', '', ...items, ...open].join('\n').replace('\n\n\n', '\n\n');
         if (Buffer.byteLength(section) <= maxSectionBytes || most === 0)
             return section;
@@ -8653,10 +9195,10 @@ function sectionOf(explanations, activities) {
 function itemsOf({ build, causes, notes }, most, named) {
     const left = causes.length - Math.min(most, causes.length);
     return [
-        ...(named ? ['', `**${markdown(shorten(nameOf(build), 120))}**`, ''] : []),
+        ...(named ? ['', `**${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(nameOf(build), 120))}**`, ''] : []),
         ...causes.slice(0, most).map(why_itemOf),
-        ...(left > 0 ? [`- and ${counted(left, 'more cause')}`] : []),
-        ...notes.map(note => `- ${markdown(shorten(note, 1000))}`),
+        ...(left > 0 ? [`- and ${(0,base_text/* counted */.hS)(left, 'more cause')}`] : []),
+        ...notes.map(note => `- ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(note, 1000))}`),
     ];
 }
 function why_itemOf(cause) {
@@ -8667,14 +9209,15 @@ function why_itemOf(cause) {
         ...(count > 1 ? [`in ${count} places`] : []),
     ].join(', ');
     const lines = [
-        `- ${linkToUrl(url, why_titleOf(cause))} (${markdown(details)})`,
-        ...messageLines(cause).map(line => code(line)),
-        ...excerpt.map(line => code(line)),
+        `- ${linkToUrl(url, why_titleOf(cause))} (${(0,base_text/* markdown */.wD)(details)})`,
+        ...messageLines(cause).map(line => (0,base_text/* code */.aY)(line)),
+        ...excerpt.map(line => (0,base_text/* code */.aY)(line)),
     ];
     return lines.join('<br>');
 }
 
 ;// CONCATENATED MODULE: ./build/core/run.js
+
 
 
 
@@ -8706,12 +9249,13 @@ async function run(bare, tools = standardTools) {
         summary = raw.summary.toLowerCase() !== 'false';
         const settings = readSettings(raw, step.context, tools.clock.now());
         if (settings.output.file !== '')
-            checkPlace(settings.output.file, step.context.commandFiles);
-        const network = settings.output.dryRun ? {} : step.host.network(settings.service.url);
+            (0,new_file/* checkPlace */.uD)(settings.output.file, step.context.commandFiles);
+        const networkOf = (url) => step.host.network(url);
+        const network = settings.output.dryRun ? {} : networkOf(settings.service.url);
         report.introduce(settings, network.proxy);
         if (settings.output.dryRun)
             return report.dryRun(settings);
-        const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step) }));
+        const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step), networkOf }));
         report.knowServer(service);
         const deadline = tools.clock.now() + settings.query.queryTimeout;
         const targets = await findTargets(service, settings.query, deadline);
@@ -8722,6 +9266,8 @@ async function run(bare, tools = standardTools) {
         report.tell(settings, result, verdict, await explainNothing(service, settings, targets, result, verdict, tools.clock));
         if (settings.explain)
             report.add(await sayWhy(service, settings, result, verdict, { step, report, tools }));
+        if (settings.artifacts !== undefined)
+            report.add(await fetchArtifacts(service, settings, settings.artifacts, result, verdict, { step, tools }));
         await report.finish(verdict);
     }
     catch (error) {
@@ -8754,7 +9300,7 @@ function speaking({ host, signal, redact }) {
     return { signal, redact, say: host.info, debug: host.debug };
 }
 function collect(batches, { rules, query, output }, { host, context }, named) {
-    const file = output.file || (0,external_node_path_namespaceObject.join)(host.temporaryFolder(), `azure-devops-builds-${(0,external_node_crypto_namespaceObject.randomUUID)().slice(0, 8)}.json`);
+    const file = output.file || (0,external_node_path_.join)(host.temporaryFolder(), `azure-devops-builds-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}.json`);
     return collectResult(batches, {
         order: query.order,
         file,
@@ -8782,6 +9328,24 @@ async function sayWhy(service, { output: { context } }, { offending, builds }, {
         new Watch(explaining).describeAll(open),
     ]);
     return whyPart(explanations, activities, { context, now: tools.clock.now() });
+}
+/** Artifacts of the first build, unless a rule is broken. */
+async function fetchArtifacts(service, settings, wanted, { builds: [build] }, { passes }, { step: { host, context }, tools: { clock } }) {
+    if (!passes)
+        return { log: ['No artifact is downloaded, because the gate failed.'] };
+    if (build === undefined)
+        return { log: ['No artifact is downloaded, because there is no build.'] };
+    // The unpacker takes longer to load than the rest of the step, and most steps download nothing.
+    const { downloadArtifacts } = await Promise.all(/* import() */[__nccwpck_require__.e(663), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 691));
+    const { queryTimeout: timeout, concurrency } = settings.query;
+    const downloaded = await downloadArtifacts(service, build, { ...wanted, timeout, concurrency }, {
+        clock,
+        say: host.info,
+        progress: (percent, text) => host.progress(percent, text),
+        temporaryFolder: host.temporaryFolder(),
+        reserved: context.commandFiles ?? [],
+    });
+    return artifactsPart(downloaded, build, wanted);
 }
 
 ;// CONCATENATED MODULE: external "node:os"
@@ -8918,8 +9482,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = require("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = require("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -8933,10 +9497,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -9119,7 +9683,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -9142,7 +9706,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -9882,7 +10446,7 @@ function mask(secret) {
 }
 /** `GITHUB_OUTPUT`, `GITHUB_ENV`, and whatever other files of its own the runner names: what is in them are commands. */
 function commandFiles() {
-    const own = Object.entries(process.env).filter(([name, value]) => name.startsWith('GITHUB_') && (0,external_node_path_namespaceObject.isAbsolute)(value ?? ''));
+    const own = Object.entries(process.env).filter(([name, value]) => name.startsWith('GITHUB_') && (0,external_node_path_.isAbsolute)(value ?? ''));
     return own.flatMap(([, path]) => path ?? []);
 }
 

@@ -24,6 +24,8 @@ const kinds = {
   // the exception exists in actions/runner's former build client; status and text are assumed
   InvalidContinuationTokenException: { status: 400, typeName: build('InvalidContinuationTokenException') },
   BuildNotFoundException: { status: 404, typeName: build('BuildNotFoundException') },
+  // statuses observed in live transcripts of September 2026
+  ArtifactNotFoundException: { status: 404, typeName: build('ArtifactNotFoundException') },
   DefinitionNotFoundException: { status: 404, typeName: build('DefinitionNotFoundException') },
   ProjectDoesNotExistWithNameException: { status: 404, typeName: core('ProjectDoesNotExistWithNameException') },
   ProjectDoesNotExistException: { status: 404, typeName: core('ProjectDoesNotExistException') },

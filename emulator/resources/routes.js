@@ -1,5 +1,6 @@
 import { signInRoutes } from '../http/challenge.js'
 import { approvalRoutes } from './approvals.js'
+import { artifactRoutes } from './artifacts.js'
 import { buildRoutes } from './builds.js'
 import { changeDefinitionRoutes } from './change-definition.js'
 import { definitionRoutes } from './definitions.js'
@@ -31,6 +32,7 @@ export const routes = [
   ...timelineRoutes,
   ...logRoutes,
   ...approvalRoutes,
+  ...artifactRoutes,
   ...definitionRoutes,
   ...projectRoutes,
   ...discoveryRoutes,

@@ -31,6 +31,8 @@ export class Report {
   private nothing: readonly string[] = []
   private readonly sections: string[] = []
   private outputs: OutputValues = {}
+  /** Those of the builds that were found: an answer, which a step that ends in an error does not give. */
+  private answer: OutputValues = {}
   private apiVersion = () => '7.1'
 
   constructor(
@@ -81,7 +83,7 @@ export class Report {
     this.result = result
     this.verdict = verdict
     this.nothing = nothing
-    this.outputs = { ...this.outputs, ...outputsOfResult(result, this.pageOf) }
+    this.answer = outputsOfResult(result, this.pageOf)
     for (const line of resultLines(result)) host.info(line)
     if (result.replaced) host.info(`Replaced the file that was at ${result.path}.`)
     if (result.count > 0) {
@@ -109,7 +111,11 @@ export class Report {
   async finish(verdict: Verdict): Promise<void> {
     await this.writeSummary()
     this.step.throwIfUncaught()
-    this.conclude(verdict.outcome, this.outputs, { result: verdict.passes ? 'passed' : 'failed' })
+    this.conclude(
+      verdict.outcome,
+      { ...this.outputs, ...this.answer },
+      { result: verdict.passes ? 'passed' : 'failed' },
+    )
   }
 
   /** What ended the run early. */
@@ -143,9 +149,9 @@ export class Report {
     const { selection, settings } = this
     if (selection !== undefined && settings !== undefined && this.result === undefined)
       this.result = await this.collect(selectionBatches(selection), settings)
-    if (this.result !== undefined) this.outputs = { ...this.outputs, ...outputsOfResult(this.result, this.pageOf) }
+    if (this.result !== undefined) this.answer = outputsOfResult(this.result, this.pageOf)
     await this.writeSummary({ canceled: true })
-    this.conclude('canceled', this.outputs, { result: 'canceled', signal })
+    this.conclude('canceled', { ...this.outputs, ...this.answer }, { result: 'canceled', signal })
   }
 
   /** The other outputs are what would overwrite variables of the job. */

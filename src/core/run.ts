@@ -18,7 +18,8 @@ import { Report } from './report.ts'
 import { collectResult, type Result } from './result/result.ts'
 import { openService, type Service } from './service/service.ts'
 import { readSettings } from './settings/read-settings.ts'
-import type { Settings } from './settings/settings.ts'
+import type { ArtifactsSettings, Settings } from './settings/settings.ts'
+import { artifactsPart } from './show/artifacts.ts'
 import { nothingFound } from './show/none.ts'
 import type { Part } from './show/part.ts'
 import { whyPart } from './show/why.ts'
@@ -47,11 +48,12 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
     summary = raw.summary.toLowerCase() !== 'false'
     const settings = readSettings(raw, step.context, tools.clock.now())
     if (settings.output.file !== '') checkPlace(settings.output.file, step.context.commandFiles)
-    const network = settings.output.dryRun ? {} : step.host.network(settings.service.url)
+    const networkOf = (url: string) => step.host.network(url)
+    const network = settings.output.dryRun ? {} : networkOf(settings.service.url)
     report.introduce(settings, network.proxy)
     if (settings.output.dryRun) return report.dryRun(settings)
 
-    const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step) }))
+    const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step), networkOf }))
     report.knowServer(service)
     const deadline = tools.clock.now() + settings.query.queryTimeout
     const targets = await findTargets(service, settings.query, deadline)
@@ -67,6 +69,8 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
       await explainNothing(service, settings, targets, result, verdict, tools.clock),
     )
     if (settings.explain) report.add(await sayWhy(service, settings, result, verdict, { step, report, tools }))
+    if (settings.artifacts !== undefined)
+      report.add(await fetchArtifacts(service, settings, settings.artifacts, result, verdict, { step, tools }))
     await report.finish(verdict)
   } catch (error) {
     await report.fail(error)
@@ -164,4 +168,33 @@ async function sayWhy(
     new Watch(explaining).describeAll(open),
   ])
   return whyPart(explanations, activities, { context, now: tools.clock.now() })
+}
+
+/** Artifacts of the first build, unless a rule is broken. */
+async function fetchArtifacts(
+  service: Service,
+  settings: Settings,
+  wanted: ArtifactsSettings,
+  { builds: [build] }: Result,
+  { passes }: Verdict,
+  { step: { host, context }, tools: { clock } }: { step: Step; tools: Tools },
+): Promise<Part> {
+  if (!passes) return { log: ['No artifact is downloaded, because the gate failed.'] }
+  if (build === undefined) return { log: ['No artifact is downloaded, because there is no build.'] }
+  // The unpacker takes longer to load than the rest of the step, and most steps download nothing.
+  const { downloadArtifacts } = await import('./artifacts/download-artifacts.ts')
+  const { queryTimeout: timeout, concurrency } = settings.query
+  const downloaded = await downloadArtifacts(
+    service,
+    build,
+    { ...wanted, timeout, concurrency },
+    {
+      clock,
+      say: host.info,
+      progress: (percent, text) => host.progress(percent, text),
+      temporaryFolder: host.temporaryFolder(),
+      reserved: context.commandFiles ?? [],
+    },
+  )
+  return artifactsPart(downloaded, build, wanted)
 }

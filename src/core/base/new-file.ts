@@ -129,14 +129,19 @@ function isDeviceName(path: string): boolean {
   return path.startsWith('\\\\.\\') || /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|:/i.test(basename(path))
 }
 
-/** Folder after folder: Node.js itself never ends when it is to make all of a path below /proc. */
-function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
-  if (dirname(path) !== path) makeFolder(dirname(path))
+/**
+ * Folder after folder: Node.js itself never ends when it is to make all of a path below /proc.
+ * @returns those that were not there, the deepest first
+ */
+export function makeFolder(path: string): string[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return []
+  const made = dirname(path) === path ? [] : makeFolder(dirname(path))
   try {
     mkdirSync(path)
+    return [path, ...made]
   } catch (error) {
     // Another step may have made it meanwhile.
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error
+    return made
   }
 }

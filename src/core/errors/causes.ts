@@ -1,4 +1,5 @@
 import type { Cause, Failure, Sign } from './cause.ts'
+import { artifactCauses } from './causes/artifacts.ts'
 import { buildsCauses } from './causes/builds.ts'
 import { callCauses } from './causes/call.ts'
 import { inputCauses } from './causes/inputs.ts'
@@ -13,6 +14,7 @@ export const causes = {
   ...inputCauses,
   ...callCauses,
   ...networkCauses,
+  ...artifactCauses,
   ...serviceCauses,
   ...buildsCauses,
 } as const satisfies Record<string, Cause>

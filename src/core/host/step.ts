@@ -53,7 +53,7 @@ export function enterStep<Input extends string, Output extends string>(
       const forms = secretForms(chooseToken(given.inputs, context).token, given.inputs.username)
       // Shortest first: a host may show the line that masks a longer one, and then masks what it knows already.
       for (const form of forms.toReversed()) bare.mask(form)
-      redact = redactor(forms)
+      redact = redactor(forms, form => bare.mask(form))
       host = guard(bare, redact)
       return given.inputs
     },

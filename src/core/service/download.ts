@@ -1,10 +1,11 @@
 import type { Writable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { minTokenLength } from '../credential/credential.ts'
 import type { Redact } from '../credential/redact.ts'
 import { diagnose } from '../errors/causes.ts'
 import { ServiceError } from '../errors/errors.ts'
-import { openConnections } from './connections.ts'
+import { type HttpOptions, openConnections } from './connections.ts'
 import { describeFailure } from './describe-failure.ts'
 import { activityId, failureOf, header, typeOf } from './failure.ts'
 import { exchange, type HttpResponse } from './http.ts'
@@ -32,8 +33,8 @@ export interface DownloadOptions {
   readonly base: string
   /** Milliseconds that may pass without a byte. */
   readonly idle: number
-  readonly proxy?: string
-  readonly authorities?: string
+  /** The proxy of a URL depends on its host. */
+  readonly networkOf: (url: string) => Omit<HttpOptions, 'sockets'>
   readonly signal: AbortSignal
   readonly redact: Redact
   readonly debug: (line: string) => void
@@ -57,12 +58,22 @@ export async function download(
   const judged: ServiceRequest = 'url' in from ? requestOf(from) : from
   for (let hops = 0; ; hops++) {
     checkScheme(target, options, judged)
+    if (headers === foreignHeaders) for (const secret of secretsIn(target)) options.redact.add(secret)
     const step = await fetchOnce(target, headers, judged, sink, options)
     if (!('location' in step)) return step
     if (hops === maxRedirects) throw refuse(judged, target, 'it redirects too often')
     target = locationOf(step.location, target, judged)
     headers = foreignHeaders
   }
+}
+
+/**
+ * A signed URL is its own credential: with it, or with its signature, anybody can download what it names.
+ * https://learn.microsoft.com/azure/storage/common/storage-sas-overview
+ */
+function secretsIn({ href, search, searchParams }: URL): string[] {
+  const signatures = [...searchParams].filter(([name]) => /sig|token|key|code/i.test(name)).map(([, value]) => value)
+  return [href, search.slice(1), ...signatures].filter(secret => secret.length >= minTokenLength)
 }
 
 function requestOf({ words, deadline, expects }: ForeignUrl): ServiceRequest {
@@ -76,8 +87,9 @@ async function fetchOnce(
   headers: Record<string, string>,
   request: ServiceRequest,
   sink: (head: DownloadHead) => Writable | Promise<Writable>,
-  { proxy, authorities, signal, idle, redact, debug }: DownloadOptions,
+  { networkOf, signal, idle, redact, debug }: DownloadOptions,
 ): Promise<DownloadHead | { location: string }> {
+  const { proxy, authorities } = networkOf(target.href)
   const connections = openConnections(target.origin, {
     sockets: 1,
     ...(proxy === undefined ? {} : { proxy }),

@@ -41,6 +41,8 @@ export interface ServiceSettings {
 
 /** What the gate needs from outside, and where it speaks. */
 export interface ServiceTools extends Omit<HttpOptions, 'sockets'> {
+  /** The network settings for a URL of another origin; those of the organization unless set. */
+  readonly networkOf?: (url: string) => Omit<HttpOptions, 'sockets'>
   readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal
@@ -141,10 +143,12 @@ export class Service {
   download(
     from: ServiceRequest | ForeignUrl,
     sink: (head: DownloadHead) => Writable | Promise<Writable>,
+    signal: AbortSignal = this.signal,
   ): Promise<DownloadHead> {
     return download(from, sink, {
       ...this.tools,
-      signal: this.signal,
+      networkOf: this.tools.networkOf ?? (() => this.tools),
+      signal: AbortSignal.any([signal, this.signal]),
       base: this.settings.url,
       idle: this.settings.requestTimeout,
       addressOf: request => urlOf(this.settings.url, request, this.versionFor(request)),

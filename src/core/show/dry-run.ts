@@ -1,3 +1,5 @@
+import { containerRequest, listRequest, signedContentRequest } from '../artifacts/requests.ts'
+import { isGlob } from '../base/glob.ts'
 import { counted } from '../base/text.ts'
 import { buildsRequest } from '../builds/list-builds.ts'
 import { parsePipeline, pipelinesRequest } from '../builds/pipelines.ts'
@@ -39,7 +41,7 @@ export function describeRequests(settings: Settings): string[] {
       lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)))
     }
   }
-  return [...lines, ...explainLines(settings)]
+  return [...lines, ...explainLines(settings), ...artifactsLines(settings)]
 }
 
 /** What is requested when a judged build fails, and while one is waited for. */
@@ -53,6 +55,22 @@ function explainLines(settings: Settings): string[] {
     curlCommand(settings, timelineRequest(build, 0)),
     '# If that gives no reason, lines of at most two logs, with their IDs and lines in place of 0:',
     curlCommand(settings, logRequest(build, { logId: 0, startLine: 0, endLine: 0 }, 0)),
+  ]
+}
+
+/** What is requested when a build was found, and no rule is broken. */
+function artifactsLines(settings: Settings): string[] {
+  if (settings.artifacts === undefined) return []
+  const [project = ''] = settings.query.projects
+  const build = { id: 0, project: project === '*' ? 'PROJECT' : project, pipelineId: 0 }
+  const name = isGlob(settings.artifacts.names[0] ?? '*') ? 'ARTIFACT' : (settings.artifacts.names[0] ?? '')
+  return [
+    '# The artifacts of the first build. Put its ID in place of 0:',
+    curlCommand(settings, listRequest(build, 0)),
+    '# A signed URL for each pipeline artifact, with the IDs of the pipeline and the build in place of 0:',
+    curlCommand(settings, signedContentRequest(build, name, 0)),
+    '# What that URL names is downloaded without the token. A container artifact is downloaded with it:',
+    curlCommand(settings, containerRequest(build, name, 0)),
   ]
 }
 
