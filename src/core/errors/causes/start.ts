@@ -84,7 +84,10 @@ export const startCauses = {
     fix: 'Check {branch} and {commit}. If they exist, renew the service connection in the settings of the pipeline.',
     signs: [
       { subject: ['start'], text: /Could not get the latest source version|Unable to resolve the reference/i },
-      { subject: ['start'], text: /\b(?:branch|ref|commit|version)\b.{0,200}\b(?:does not exist|could not be found|not be resolved)/is },
+      {
+        subject: ['start'],
+        text: /\b(?:branch|ref|commit|version)\b.{0,200}\b(?:does not exist|could not be found|not be resolved)/is,
+      },
     ],
   },
   'yaml-missing': {
@@ -113,7 +116,10 @@ export const startCauses = {
     why: 'The message of the service names the file, the line, and the column.',
     fix: 'Correct the YAML file, or start a branch on which it is correct.',
     signs: [
-      { subject: ['start'], text: /\(Line: \d+, Col: \d+\)|error occurred while loading the YAML|pipeline is not valid/i },
+      {
+        subject: ['start'],
+        text: /\(Line: \d+, Col: \d+\)|error occurred while loading the YAML|pipeline is not valid/i,
+      },
     ],
   },
   'pipeline-disabled': {
