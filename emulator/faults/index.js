@@ -7,3 +7,4 @@
 export * from './body.js'
 export * from './connection.js'
 export * from './refusal.js'
+export * from './start.js'

@@ -1,9 +1,12 @@
 import { signInRoutes } from '../http/challenge.js'
 import { buildRoutes } from './builds.js'
+import { changeRoutes } from './change-build.js'
 import { definitionRoutes } from './definitions.js'
 import { discoveryRoutes } from './discovery.js'
 import { pageRoutes } from './pages.js'
 import { projectRoutes } from './projects.js'
+import { startRoutes } from './start-build.js'
+import { tagRoutes } from './tags.js'
 
 /** @import { Route } from '../types.ts' */
 
@@ -13,6 +16,9 @@ import { projectRoutes } from './projects.js'
  */
 export const routes = [
   ...buildRoutes,
+  ...startRoutes,
+  ...changeRoutes,
+  ...tagRoutes,
   ...definitionRoutes,
   ...projectRoutes,
   ...discoveryRoutes,
