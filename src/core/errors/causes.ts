@@ -3,6 +3,7 @@ import { buildsCauses } from './causes/builds.ts'
 import { inputCauses } from './causes/inputs.ts'
 import { networkCauses } from './causes/network.ts'
 import { serviceCauses } from './causes/service.ts'
+import { startCauses } from './causes/start.ts'
 
 /**
  * Every error that the step knows, once: the messages, how each is recognized, and the sections of the troubleshooting
@@ -11,6 +12,7 @@ import { serviceCauses } from './causes/service.ts'
 export const causes = {
   ...inputCauses,
   ...networkCauses,
+  ...startCauses,
   ...serviceCauses,
   ...buildsCauses,
 } as const satisfies Record<string, Cause>

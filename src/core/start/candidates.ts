@@ -37,7 +37,7 @@ export function fits(queued: QueuedBuild, lost: LostStart): 'yes' | 'no' | 'unsu
   const { asked } = lost
   const branch = asked.branch ?? lost.defaultBranch
   const same =
-    build.definitionId === asked.pipelineId &&
+    build.pipelineId === asked.pipelineId &&
     [...lost.seen].every(id => build.id > id) &&
     queued.requestedBy === lost.identity &&
     // A push of the same person starts a build for another reason.
@@ -52,9 +52,15 @@ export function fits(queued: QueuedBuild, lost: LostStart): 'yes' | 'no' | 'unsu
   return sameCommit(asked.commit, build.sourceVersion) ? 'yes' : 'no'
 }
 
-function isInTime(queueTime: string, { sentAt, endedAt }: LostStart): boolean {
+/** The time at or after which the own build was queued, by the service's clock, in milliseconds since 1970. */
+export function earliestQueueTime({ sentAt }: LostStart): number {
+  return sentAt - clockSkew
+}
+
+function isInTime(queueTime: string, lost: LostStart): boolean {
+  const { sentAt, endedAt } = lost
   const time = timeOf(queueTime)
-  const earliest = instantOf(sentAt - clockSkew)
+  const earliest = instantOf(earliestQueueTime(lost))
   const latest = instantOf(Math.max(endedAt, sentAt + longestWork) + clockSkew)
   return time !== undefined && earliest !== undefined && latest !== undefined && time >= earliest && time <= latest
 }

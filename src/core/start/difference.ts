@@ -13,9 +13,9 @@ import { differentValues } from './values.ts'
 export function differences(asked: AskedBuild, queued: QueuedBuild): string[] {
   const { build } = queued
   const found: (string | undefined)[] = [
-    build.definitionId === asked.pipelineId
+    build.pipelineId === asked.pipelineId
       ? undefined
-      : `The build is of pipeline ${build.definitionId ?? 'unknown'}, not ${asked.pipelineId}.`,
+      : `The build is of pipeline ${build.pipelineId ?? 'unknown'}, not ${asked.pipelineId}.`,
     asked.branch === undefined || sameBranch(asked.branch, build.sourceBranch)
       ? undefined
       : `The build is of branch ${build.sourceBranch || 'unknown'}, not ${asked.branch}.`,
