@@ -8,7 +8,7 @@ import { explainByExpiry } from './credential/expiry.ts'
 import { CanceledError, messageOf, StepError } from './errors/errors.ts'
 import type { Ending } from './host/host.ts'
 import type { Step } from './host/step.ts'
-import { buildPage } from './inputs/organization.ts'
+import { buildPage, pipelinePage } from './inputs/organization.ts'
 import { inputNameOn } from './inputs/raw-inputs.ts'
 import type { Verdict } from './judge/judge.ts'
 import { type OutputValues, outputsOfResult } from './result/output-values.ts'
@@ -17,9 +17,18 @@ import type { Result } from './result/result.ts'
 import type { Settings } from './settings/settings.ts'
 import { describeRequests } from './show/dry-run.ts'
 import { type ErrorText, errorMessage, errorText } from './show/error.ts'
-import { buildLines, expiryWarnings, findingMessage, introduction, resultLines, verdictLine } from './show/log.ts'
+import {
+  buildLines,
+  expiryWarnings,
+  failureTitle,
+  findingMessage,
+  introduction,
+  resultLines,
+  verdictLine,
+} from './show/log.ts'
 import type { Part } from './show/part.ts'
 import { summarize } from './show/summary.ts'
+import { executeScope } from './start/requests.ts'
 
 /** What people and later steps see of a run: log, outputs and summary, also of one that ends early. */
 export class Report {
@@ -45,6 +54,10 @@ export class Report {
   /** The page of a build, by the API version that the server understands. */
   readonly pageOf = ({ project, id }: Pick<Build, 'project' | 'id'>): string =>
     this.settings === undefined ? '' : buildPage(this.settings.output.organization, project, id, this.apiVersion())
+
+  /** The page of a pipeline. */
+  readonly pipelinePage = (project: string, id: number): string =>
+    this.settings === undefined ? '' : pipelinePage(this.settings.output.organization, project, id, this.apiVersion())
 
   introduce(settings: Settings, proxy: string | undefined): void {
     this.settings = settings
@@ -82,7 +95,7 @@ export class Report {
     this.verdict = verdict
     this.nothing = nothing
     this.outputs = { ...this.outputs, ...outputsOfResult(result, this.pageOf) }
-    for (const line of resultLines(result)) host.info(line)
+    if (settings.start === undefined) for (const line of resultLines(result)) host.info(line)
     if (result.count > 0) {
       const file = inputNameOn('builds-file', settings.output.context)
       host.group(counted(result.count, 'build'), buildLines(result.builds, result.count, this.now, file))
@@ -91,7 +104,7 @@ export class Report {
     for (const finding of verdict.findings) {
       const found = findingMessage(finding, settings, this.now, this.pageOf)
       const message = nothing.length === 0 ? found : [found, ...nothing.map(line => `  ${line}`)].join('\n')
-      if (finding.state === 'broken') host.error(message, 'Azure DevOps builds: gate failed')
+      if (finding.state === 'broken') host.error(message, `Azure DevOps builds: ${failureTitle(finding)}`)
       else if (finding.state === 'warning') host.warn(message)
     }
     if (verdict.passes) host.info(verdictLine(verdict, result, settings))
@@ -128,7 +141,8 @@ export class Report {
       error instanceof StepError ? error : new StepError('unexpected', { details: [messageOf(error)], original: error })
     if (told.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
     const organization = this.settings?.output.organization.url
-    const where = { context, ...(organization === undefined ? {} : { organization }) }
+    const scope = this.settings?.start === undefined ? {} : { scope: executeScope }
+    const where = { context, ...scope, ...(organization === undefined ? {} : { organization }) }
     host.error(errorMessage(told, where), 'Azure DevOps builds: error')
     await this.writeSummary({ error: errorText(told, where) })
     if (told.reason === 'step-name-refused') return this.onlyOutcome()

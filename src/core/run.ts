@@ -2,20 +2,26 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { type Clock, systemClock } from './base/time.ts'
 import { findBuilds } from './builds/find.ts'
+import { hideParameters } from './builds/hide-parameters.ts'
 import type { Batch } from './builds/list-builds.ts'
 import { findNearMisses } from './builds/near-misses.ts'
 import { batchesOf } from './builds/select.ts'
 import { findTargets, type NamedPipeline, type Targets } from './builds/targets.ts'
-import { type Waited, waitForBuilds } from './builds/wait.ts'
+import { type Waited, type WaitTools, waitForBuilds } from './builds/wait.ts'
 import type { Host } from './host/host.ts'
 import { enterStep, type Step } from './host/step.ts'
 import { judge, offends, type Verdict } from './judge/judge.ts'
+import { judgeStart } from './judge/judge-start.ts'
 import { Report } from './report.ts'
+import { outputsOfBuild } from './result/output-values.ts'
 import { collectResult, type Result } from './result/result.ts'
 import { openService, type Service } from './service/service.ts'
 import { readSettings } from './settings/read-settings.ts'
-import type { Settings } from './settings/settings.ts'
+import type { Settings, StartSettings } from './settings/settings.ts'
 import { nothingFound } from './show/none.ts'
+import { redactBuild } from './start/redact-build.ts'
+import { hidingValuesOf } from './start/start-build.ts'
+import { type Started, Starting } from './starting.ts'
 
 /** What tests turn by hand. */
 export interface Tools {
@@ -30,6 +36,7 @@ const standardTools: Tools = { clock: systemClock, random: Math.random }
 export async function run(bare: Host, tools: Tools = standardTools): Promise<void> {
   const step = enterStep(bare)
   let summary = true
+  let starting: Starting | undefined
   const report = new Report(
     step,
     tools.clock,
@@ -47,20 +54,16 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
     const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step) }))
     report.knowServer(service)
     const deadline = tools.clock.now() + settings.query.queryTimeout
-    const targets = await findTargets(service, settings.query, deadline)
-    const found = await select(service, settings, targets, deadline, { step, report, tools })
-    const result = await collect(found.batches, settings, step, () => targets.named)
+    starting = openStarting(service, settings, { step, report, tools })
+    const found: Found = await (starting?.run() ?? find(service, settings, deadline, { step, report, tools }))
+    const result = await collect(found.batches, settings, step, async () => (await found.targets?.named) ?? [])
     step.signal.throwIfAborted()
 
-    const verdict = judge(result, settings.rules, found.late, tools.clock.now())
-    report.tell(
-      settings,
-      result,
-      verdict,
-      await explainNothing(service, settings, targets, result, verdict, tools.clock),
-    )
+    const verdict = verdictOn(result, settings, found, tools.clock.now())
+    report.tell(settings, result, verdict, await explainNothing(service, settings, found, result, verdict, tools.clock))
     await report.finish(verdict)
   } catch (error) {
+    await starting?.stopAfter(error)
     await report.fail(error)
   } finally {
     step.leave()
@@ -70,18 +73,30 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
 interface Found {
   readonly batches: AsyncIterable<Batch>
   readonly late?: Waited['late']
+  /** Where they were searched; undefined if none were. */
+  readonly targets?: Targets
+  /** Undefined if no build was started. */
+  readonly started?: Started['started']
+}
+
+interface Around {
+  readonly step: Step
+  readonly report: Report
+  readonly tools: Tools
 }
 
 /** The builds that match now, or those that were waited for. */
-async function select(
-  service: Service,
-  { query, wait }: Settings,
-  targets: Targets,
-  deadline: number,
-  { step, report, tools }: { step: Step; report: Report; tools: Tools },
-): Promise<Found> {
-  if (wait === undefined) return { batches: findBuilds(service, query, targets, deadline) }
-  const { late, ...selection } = await waitForBuilds(service, query, wait, targets, {
+async function find(service: Service, settings: Settings, deadline: number, around: Around): Promise<Found> {
+  const { query, wait } = settings
+  const targets = await findTargets(service, query, deadline)
+  if (wait === undefined) return { batches: findBuilds(service, query, targets, deadline), targets }
+  const { late, ...selection } = await waitForBuilds(service, query, wait, targets, waiting(around))
+  const batches = batchesOf(service, query, selection, around.tools.clock.now() + query.queryTimeout)
+  return { batches, targets, ...(late && { late }) }
+}
+
+function waiting({ step, report, tools }: Around): WaitTools {
+  return {
     ...tools,
     ...speaking(step),
     progress: (percent, text) => step.host.progress(percent, text),
@@ -89,9 +104,33 @@ async function select(
     onChange: changed => {
       report.selection = changed
     },
+  }
+}
+
+function openStarting(service: Service, settings: Settings, around: Around): Starting | undefined {
+  const { step, report, tools } = around
+  if (settings.start === undefined) return undefined
+  const { pageOf, pipelinePage } = report
+  return new Starting(service, settings, settings.start, {
+    ...tools,
+    ...speaking(step),
+    warn: step.host.warn,
+    pageOf,
+    pipelinePage,
+    wait: waiting(around),
+    onChange: changed => {
+      const isNew = report.selection === undefined
+      report.selection = changed
+      if (isNew) report.setNow(outputsOfBuild(changed.builds[0]?.build, pageOf))
+    },
   })
-  const batches = batchesOf(service, query, selection, tools.clock.now() + query.queryTimeout)
-  return late === undefined ? { batches } : { batches, late }
+}
+
+/** What the rules say, unless a build was started that is not waited for, or is not what was asked for. */
+function verdictOn(result: Result, { rules, wait }: Settings, { started, late }: Found, now: number): Verdict {
+  const [build] = result.builds
+  const verdict = started && build && judgeStart(started, build, wait !== undefined)
+  return verdict ?? judge(result, rules, late, now)
 }
 
 /** How rooms below the flow speak, and what ends them. */
@@ -101,7 +140,7 @@ function speaking({ host, signal, redact }: Step) {
 
 function collect(
   batches: AsyncIterable<Batch>,
-  { rules, query, output }: Settings,
+  { rules, query, output, start }: Settings,
   { host }: Step,
   named: () => Promise<readonly NamedPipeline[]>,
 ): Promise<Result> {
@@ -111,20 +150,28 @@ function collect(
     file,
     named: async () => (rules.judged ? named() : []),
     offends: offends(rules),
+    redact: redaction(start),
   })
+}
+
+/** What is never written to the builds file: the values with which builds were started. */
+function redaction(start: StartSettings | undefined): (bytes: Buffer) => Buffer {
+  if (start === undefined) return hideParameters
+  const hide = hidingValuesOf(start)
+  return bytes => redactBuild(bytes, hide)
 }
 
 /** What there is where nothing was found, unless nobody wants to know. */
 async function explainNothing(
   service: Service,
   settings: Settings,
-  targets: Targets,
+  { targets }: Found,
   result: Result,
   { outcome }: Verdict,
   clock: Clock,
 ): Promise<string[]> {
   const isNothing = result.count === 0 && (outcome === 'none' || outcome === 'timed-out')
-  if (!isNothing || settings.rules.ifNone === 'ignore') return []
+  if (!isNothing || targets === undefined || settings.rules.ifNone === 'ignore') return []
   const deadline = clock.now() + settings.service.requestTimeout
   const near = await findNearMisses(service, settings.query, targets, deadline)
   return nothingFound(settings, result, near, clock.now())

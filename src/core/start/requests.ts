@@ -4,7 +4,7 @@ import type { RequestWords, ServiceRequest } from '../service/request.ts'
 import { type AskedBuild, leastVersionFor, startBody } from './asked-build.ts'
 
 /** The PAT scope that starting and stopping need: https://learn.microsoft.com/azure/devops/integrate/get-started/authentication/oauth#scopes */
-const executeScope = 'Build (Read & execute)'
+export const executeScope = 'Build (Read & execute)'
 
 /**
  * Milliseconds that an attempt to start a build may take. The service expands all templates of the pipeline before it
@@ -20,7 +20,7 @@ const json = 'application/json'
 /** Reads the pipeline: whether it is enabled, its default branch, and the type of its repository. */
 export function pipelineRequest(project: string, id: number, deadline: number): ServiceRequest {
   return {
-    words: { what: `Pipeline ${id} of ${project}`, subject: 'pipelines' },
+    words: { what: `Pipeline ${id} of ${project}`, subject: 'pipelines', scope: executeScope },
     path: [project, '_apis', 'build', 'definitions', String(id)],
     deadline,
   }
@@ -29,7 +29,7 @@ export function pipelineRequest(project: string, id: number, deadline: number): 
 /** Reads the newest builds of the pipeline, which the one that is started is not. */
 export function buildsBeforeRequest(project: string, pipelineId: number, deadline: number): ServiceRequest {
   return {
-    words: { what: `The newest builds of pipeline ${pipelineId}`, subject: 'builds' },
+    words: { what: `The newest builds of pipeline ${pipelineId}`, subject: 'builds', scope: executeScope },
     path: [project, '_apis', 'build', 'builds'],
     query: version => [...listed(pipelineId, version), ['$top', String(buildsBefore)]],
     deadline,

@@ -39,7 +39,7 @@ export async function startBuild(service: Service, settings: StartSettings, tool
   const preflight = await prepareStart(service, settings, clock.now() + settings.queryTimeout)
   announce(preflight, settings, tools)
   const { asked } = preflight
-  const hide = hidingValues([...asked.parameters.values(), ...asked.variables.values()], shownOf(settings))
+  const hide = hidingValuesOf(settings)
   const { queued, adopted } = await send(service, preflight, settings.queryTimeout, hide, tools)
   const started = startedOf(queued, { asked, adopted, hide })
   tools.onStarted(started.found)
@@ -60,10 +60,12 @@ function announce({ asked, queueStatus, pipelineName }: Preflight, settings: Sta
     if (!asked.variables.has(name)) tools.say(`Variable ${name} has no value and is left out.`)
 }
 
-/** What the log shows in any case. */
-function shownOf({ project, pipeline, ref, commit }: StartSettings): string[] {
+/** Hides the values with which a build is started, but for those that the log shows in any case. */
+export function hidingValuesOf(settings: StartSettings): HideValues {
+  const { project, pipeline, ref, commit, parameters, variables } = settings
   const short = ref?.replace(/^refs\/(?:heads|tags)\//, '')
-  return [project, pipeline, ref, short, commit].filter(text => text !== undefined)
+  const shown = [project, pipeline, ref, short, commit].filter(text => text !== undefined)
+  return hidingValues([...parameters.values(), ...variables.values()], shown)
 }
 
 /** Sends the request, and finds the build if its answer is lost. */

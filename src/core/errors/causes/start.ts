@@ -132,7 +132,7 @@ export const startCauses = {
     what: 'The pipeline does not exist, or the token cannot see it (404 Not Found).',
     why: 'The ID is wrong, or the pipeline is in another project or was deleted.',
     fix: 'Check {pipelines} and {project}.',
-    signs: [{ subject: ['start'], typeKey: /^(?:Definition|Pipeline)NotFoundException$/ }],
+    signs: [{ subject: ['start', 'pipelines'], typeKey: /^(?:Definition|Pipeline)NotFoundException$/ }],
   },
   'start-refused': {
     what: 'Azure DevOps refused to start the build. No build was started.',

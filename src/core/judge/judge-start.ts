@@ -1,0 +1,37 @@
+import type { Build } from '../builds/build.ts'
+import { type CauseName, causes } from '../errors/causes.ts'
+import type { InputName } from '../inputs/inputs.ts'
+import type { StartedBuild } from '../start/started-build.ts'
+import { type Finding, finding, type Sentence, type Verdict } from './judge.ts'
+
+/**
+ * The verdict on a build that was started: that it is not what was asked for, or had already failed; else that it was
+ * started, unless it is waited for.
+ *
+ * @param build as it was seen last
+ * @returns undefined if the rules are to judge it
+ */
+export function judgeStart(
+  { differences, errors }: Pick<StartedBuild, 'differences' | 'errors'>,
+  build: Build,
+  isWaitedFor: boolean,
+): Verdict | undefined {
+  const findings: Finding[] = [
+    ...differences.map(sentence => finding('start', 'broken', [sentence], [build])),
+    ...errors.map(({ said, reason }) => finding('start', 'broken', [`${ended(said)} `, ...fixOf(reason)], [build])),
+  ]
+  if (findings.length > 0) return { outcome: 'failed', passes: false, findings }
+  return isWaitedFor ? undefined : { outcome: 'started', passes: true, findings: [] }
+}
+
+/** A message of the service as a sentence. */
+function ended(text: string): string {
+  return /[.!?]["')\]]*$/.test(text) ? text : `${text}.`
+}
+
+/** What to do, with the names of inputs to be spelled where it is shown. */
+function fixOf(reason: CauseName): Sentence {
+  return causes[reason].fix
+    .split(/\{([a-z]+(?:-[a-z]+)*)\}/)
+    .map((part, index) => (index % 2 === 0 ? part : { input: part as InputName }))
+}
