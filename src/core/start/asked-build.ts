@@ -1,3 +1,5 @@
+import type { StartSettings } from '../settings/settings.ts'
+
 /** The build that a step starts, with every name already resolved. */
 export interface AskedBuild {
   readonly project: string
@@ -10,6 +12,13 @@ export interface AskedBuild {
   readonly parameters: ReadonlyMap<string, string>
   /** Queue-time variables. */
   readonly variables: ReadonlyMap<string, string>
+}
+
+/** What the settings ask for. A variable without a value is left out: as an empty one, the pipeline could not set it itself. */
+export function askedOf(settings: StartSettings, pipelineId: number): AskedBuild {
+  const { project, ref, commit, parameters } = settings
+  const variables = new Map([...settings.variables].filter(([, value]) => value !== ''))
+  return { project, pipelineId, branch: ref, commit, parameters, variables }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../service/http.ts'
 import { PageError, parse, splitPage } from '../service/json-list.ts'
 import type { Service } from '../service/service.ts'
 import type { StartSettings } from '../settings/settings.ts'
-import type { AskedBuild } from './asked-build.ts'
+import { type AskedBuild, askedOf } from './asked-build.ts'
 import { buildsBeforeRequest, pipelineRequest } from './requests.ts'
 
 /** What is known before the start. */
@@ -35,17 +35,15 @@ interface PipelineDetails {
  * @throws StepError if the pipeline doesn't exist, or has no commits of the kind that is set
  */
 export async function prepareStart(service: Service, settings: StartSettings, deadline: number): Promise<Preflight> {
-  const { project, ref, commit } = settings
+  const { project, commit } = settings
   const pipelineId = await pipelineIdOf(service, settings, deadline)
   const [pipeline, seen] = await Promise.all([
     service.request(pipelineRequest(project, pipelineId, deadline), readPipeline),
     service.request(buildsBeforeRequest(project, pipelineId, deadline), readIds),
   ])
   if (commit !== undefined) requireCommit(commit, pipeline.repositoryType)
-  // An empty variable would be one that the pipeline can no longer set itself.
-  const variables = new Map([...settings.variables].filter(([, value]) => value !== ''))
   return {
-    asked: { project, pipelineId, branch: ref, commit, parameters: settings.parameters, variables },
+    asked: askedOf(settings, pipelineId),
     queueStatus: pipeline.queueStatus,
     pipelineName: pipeline.name,
     defaultBranch: pipeline.defaultBranch,
