@@ -1349,7 +1349,10 @@ const serviceCauses = {
     },
 };
 
+// EXTERNAL MODULE: ./build/core/errors/causes/start.js
+var start = __nccwpck_require__(421);
 ;// CONCATENATED MODULE: ./build/core/errors/causes.js
+
 
 
 
@@ -1365,6 +1368,7 @@ const causes = {
     ...callCauses,
     ...networkCauses,
     ...artifactCauses,
+    ...start/* startCauses */.r,
     ...serviceCauses,
     ...buildsCauses,
 };
@@ -1387,6 +1391,171 @@ function shows(failure, sign) {
 
 /***/ }),
 
+/***/ 421:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ startCauses)
+/* harmony export */ });
+/**
+ * Why a build is not started. Texts of the service as people quote them in
+ * https://github.com/Azure/azure-devops-cli-extension/issues and https://github.com/huserben/TfsExtensions/issues;
+ * exceptions of https://github.com/actions/runner, src/Sdk/BuildWebApi.
+ */
+const startCauses = {
+    'parameter-unexpected': {
+        what: 'The pipeline has no template parameter of that name.',
+        why: 'It is misspelled, the YAML file on this branch does not declare it, or it is a variable.',
+        fix: 'Compare the name with parameters in the YAML file of the branch. Set variables in {variables}.',
+        signs: [{ subject: ['start'], text: /\bUnexpected parameter\b/i }],
+    },
+    'parameter-missing': {
+        what: 'A template parameter without a default has no value.',
+        why: 'The pipeline declares the parameter, and {parameters} does not set it.',
+        fix: 'Add the parameter to {parameters}.',
+        signs: [{ subject: ['start'], text: /\bA value for the '[^']*' parameter must be provided/i }],
+    },
+    'parameter-invalid': {
+        what: 'A template parameter has a value that the pipeline does not allow.',
+        why: 'A boolean is true or false, a number has digits only, and allowed values are case-sensitive.',
+        fix: 'Compare the value with the type and the values of the parameter in the YAML file. Write objects and lists as JSON.',
+        signs: [{ subject: ['start'], text: /\bparameter value .*is not a valid\b/is }],
+    },
+    'variable-not-settable': {
+        what: 'The pipeline does not allow this variable to be set when a build is started.',
+        why: 'The setting "Limit variables that can be set at queue time" is on, and the variable is not marked as settable.',
+        fix: 'Edit the pipeline, open Variables, and select "Let users override this value when running this pipeline" for the variable. If it is a template parameter, set it in {parameters}.',
+        signs: [{ subject: ['start'], text: /can't set the following variables|SettingVariablesAtQueueTime/i }],
+    },
+    'start-permission-missing': {
+        what: 'The owner of the token may not start builds of this pipeline (TF215106, access denied).',
+        why: 'The owner lacks the "Queue builds" permission on the pipeline.',
+        fix: 'Open the pipeline, More actions, Manage security, and allow "Queue builds" for the owner of the token.',
+        signs: [{ subject: ['start'], text: /needs Queue builds permission/i }],
+    },
+    'start-configuration-permission-missing': {
+        what: 'The owner of the token may not set variables or free-text parameters of this pipeline (access denied).',
+        why: 'The owner lacks the "Edit queue build configuration" permission on the pipeline. "Queue builds" alone allows only parameters with a boolean, a number, or one of a list of values.',
+        fix: 'Open the pipeline, More actions, Manage security, and allow "Edit queue build configuration" for the owner of the token; or leave out {variables} and {parameters}.',
+        signs: [{ subject: ['start'], text: /needs Edit queue build configuration permission/i }],
+    },
+    'pool-permission-missing': {
+        what: 'The owner of the token may not use the agent pool of the pipeline (access denied).',
+        why: 'The owner lacks the "Use" permission for the pool or queue.',
+        fix: 'Open Organization settings, Agent pools, the pool, Security, and add the owner of the token as a User.',
+        signs: [{ subject: ['start'], text: /needs Use permissions? for (?:pool|queue)/i }],
+    },
+    'start-denied': {
+        what: 'The owner of the token may not start this build (access denied).',
+        why: 'A permission on the pipeline, its pool, or a resource is missing. The message of the service names it.',
+        fix: 'Give the owner of the token that permission.',
+        signs: [
+            { subject: ['start'], typeKey: /^AccessDeniedException$/ },
+            { subject: ['start'], text: /\bTF215106\b/ },
+        ],
+    },
+    'pool-unknown': {
+        what: 'The agent pool of the pipeline does not exist or is not authorized.',
+        why: 'The pool was renamed or deleted, or the pipeline was never permitted to use it.',
+        fix: 'Correct the pool in the pipeline, or permit the pipeline to use it in Project settings, Agent pools.',
+        signs: [{ subject: ['start'], text: /No agent pool found|Could not find a (?:pool|queue)\b|pool does not exist/i }],
+    },
+    'agents-offline': {
+        what: 'No agent that can run the build is online.',
+        why: 'All agents of the pool that have the demanded capabilities are offline or disabled.',
+        fix: 'Start an agent of the pool. The build waits for one until it times out.',
+        signs: [
+            { subject: ['start'], text: /agents?\b.{0,200}\bnot online/is },
+            { subject: ['start'], typeKey: /^BuildRequestValidationWarningException$/ },
+        ],
+    },
+    'parallelism-missing': {
+        what: 'The organization has no hosted parallelism.',
+        why: 'New organizations get Microsoft-hosted agents only on request (No hosted parallelism has been purchased or granted).',
+        fix: 'Request it at https://aka.ms/azpipelines-parallelism-request, or use a self-hosted agent.',
+        signs: [{ subject: ['start'], text: /No hosted parallelism has been purchased/i }],
+    },
+    'source-unreachable': {
+        what: 'Azure DevOps cannot read the branch from the repository.',
+        why: 'The branch or commit does not exist, or the service connection of the pipeline to the repository is broken (Not Found, Bad credentials).',
+        fix: 'Check {branch} and {commit}. If they exist, renew the service connection in the settings of the pipeline.',
+        signs: [
+            { subject: ['start'], text: /Could not get the latest source version|Unable to resolve the reference/i },
+            {
+                subject: ['start'],
+                text: /\b(?:branch|ref|commit|version)\b.{0,200}\b(?:does not exist|could not be found|not be resolved)/is,
+            },
+        ],
+    },
+    'yaml-missing': {
+        what: 'The branch has no YAML file for this pipeline.',
+        why: 'The file that the pipeline names does not exist on this branch or commit.',
+        fix: 'Check {branch}, and the path of the YAML file in the settings of the pipeline.',
+        signs: [{ subject: ['start'], text: /\bFile \S+ not found in repository\b/i }],
+    },
+    'resource-unauthorized': {
+        what: 'The pipeline uses a resource that does not exist or is not authorized.',
+        why: 'A service connection, variable group, environment, or secure file was deleted, disabled, or never permitted for this pipeline.',
+        fix: 'Open the pipeline in Azure DevOps, run it once, and permit the resource; or correct its name.',
+        signs: [
+            { subject: ['start'], text: /references (?:service connection|variable group|secure file|environment)\b/i },
+            { subject: ['start'], text: /has not been authorized for use|permissions to use the referenced/i },
+        ],
+    },
+    'task-missing': {
+        what: 'The pipeline uses a task that is not installed.',
+        why: 'The extension that brings the task is not installed in the organization, or its version does not exist.',
+        fix: 'Install the extension from the Marketplace, or correct the task in the YAML file.',
+        signs: [{ subject: ['start'], text: /\bA task is missing\b/i }],
+    },
+    'yaml-invalid': {
+        what: 'The YAML file of the pipeline has an error on this branch.',
+        why: 'The message of the service names the file, the line, and the column.',
+        fix: 'Correct the YAML file, or start a branch on which it is correct.',
+        signs: [
+            {
+                subject: ['start'],
+                text: /\(Line: \d+, Col: \d+\)|error occurred while loading the YAML|pipeline is not valid/i,
+            },
+        ],
+    },
+    'pipeline-disabled': {
+        what: 'The pipeline is disabled.',
+        why: 'Somebody disabled it in the settings of the pipeline.',
+        fix: 'Enable it in the portal: the pipeline, More actions, Settings.',
+        signs: [{ subject: ['start'], typeKey: /^DefinitionDisabledException$/ }],
+    },
+    'pipeline-gone': {
+        what: 'The pipeline does not exist, or the token cannot see it (404 Not Found).',
+        why: 'The ID is wrong, or the pipeline is in another project or was deleted.',
+        fix: 'Check {pipelines} and {project}.',
+        signs: [{ subject: ['start', 'pipelines'], typeKey: /^(?:Definition|Pipeline)NotFoundException$/ }],
+    },
+    'start-refused': {
+        what: 'Azure DevOps refused to start the build. No build was started.',
+        why: 'What the service says is below, with what to do about each message.',
+        fix: 'Correct what the messages name, and run the step again.',
+        signs: [
+            { subject: ['start'], typeKey: /^(?:BuildRequestValidation\w*|PipelineValidation)Exception$/ },
+            { subject: ['start'], status: [409] },
+        ],
+    },
+    'start-unknown': {
+        what: 'A build may have been started.',
+        why: 'The request to start it was sent, its answer was lost, and no build could be told to be the one. It was not sent again, because that could start a second build.',
+        fix: 'Open the pipeline and look for the build before you run the step again.',
+    },
+    'commit-unusable': {
+        what: 'The repository of the pipeline has no commits of this form.',
+        why: 'Git commits are full SHA hashes of 40 digits; changesets are numbers and belong to TFVC.',
+        fix: 'Set {commit} to the full SHA hash or, for TFVC, to the changeset.',
+    },
+};
+
+
+/***/ }),
+
 /***/ 313:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1405,10 +1574,13 @@ class StepError extends Error {
     reason;
     name = 'StepError';
     details;
-    constructor(reason, { details = [], original } = {}) {
-        super([_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .p[reason].what, ...details].join('\n'), original === undefined ? {} : { cause: original });
+    explained;
+    constructor(reason, { details = [], explained = [], original } = {}) {
+        const lines = [_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .p[reason].what, ...details, ...explained.map(({ said }) => said)];
+        super(lines.join('\n'), original === undefined ? {} : { cause: original });
         this.reason = reason;
         this.details = details;
+        this.explained = explained;
     }
 }
 /** Inputs that cannot be used, all at once; no request was sent. */
@@ -1801,10 +1973,6 @@ var __webpack_exports__ = {};
 (() => {
 "use strict";
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./build/core/base/new-file.js
 var new_file = __nccwpck_require__(755);
 ;// CONCATENATED MODULE: ./build/core/base/time.js
@@ -1876,6 +2044,122 @@ const systemClock = {
     }),
 };
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./build/core/builds/replace-members.js
+const [quote, backslash, colon] = Buffer.from('"\\:');
+/**
+ * Replaces the values of members by name, at any depth, in JSON that was parsed before. Every other byte stays as it was
+ * sent; the same buffer if no member has one of the names.
+ *
+ * @param replace gets the value and gives the one that takes its place
+ */
+function replaceMembers(json, names, replace) {
+    const keys = names.map(name => Buffer.from(JSON.stringify(name)));
+    const parts = [];
+    let copied = 0;
+    for (let next = nextValue(json, keys, 0); next !== undefined; next = nextValue(json, keys, copied)) {
+        const end = endOfValue(json, next);
+        const value = replace(JSON.parse(json.toString('utf8', next, end)));
+        parts.push(json.subarray(copied, next), Buffer.from(JSON.stringify(value)));
+        copied = end;
+    }
+    return parts.length === 0 ? json : Buffer.concat([...parts, json.subarray(copied)]);
+}
+/** Where the value of the next of these members begins. */
+function nextValue(json, keys, from) {
+    const found = keys.map(key => startOfValue(json, key, from)).filter(at => at !== undefined);
+    return found.length === 0 ? undefined : Math.min(...found);
+}
+function startOfValue(json, key, from) {
+    for (let at = json.indexOf(key, from); at >= 0; at = json.indexOf(key, at + 1)) {
+        // Inside a string its quotes have backslashes, and nowhere else is a backslash.
+        if (json[at - 1] === backslash)
+            continue;
+        const separator = skipSpace(json, at + key.length);
+        if (json[separator] === colon)
+            return skipSpace(json, separator + 1);
+    }
+    return undefined;
+}
+function skipSpace(json, from) {
+    let at = from;
+    while (at < json.length && (json[at] ?? 0) <= 0x20)
+        at++;
+    return at;
+}
+function endOfValue(json, start) {
+    let depth = 0;
+    for (let at = start; at < json.length; at++) {
+        const character = String.fromCharCode(json[at] ?? 0);
+        if (character === '"') {
+            at = endOfString(json, at);
+            if (depth === 0)
+                return at + 1;
+        }
+        else if (character === '{' || character === '[')
+            depth++;
+        else if (character === '}' || character === ']') {
+            // Closes what is around a number, true, false or null.
+            if (depth === 0)
+                return at;
+            if (--depth === 0)
+                return at + 1;
+        }
+        else if (depth === 0 && (character === ',' || character.trim() === ''))
+            return at;
+    }
+    return json.length;
+}
+/** Where the closing quote is. */
+function endOfString(json, start) {
+    for (let at = start + 1; at < json.length; at++) {
+        if (json[at] === backslash)
+            at++;
+        else if (json[at] === quote)
+            return at;
+    }
+    return json.length - 1;
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/hide-parameters.js
+
+const hide_parameters_hidden = '***';
+/**
+ * A build as the service sent it, with the values of its template parameters and variables replaced by `***`; their names
+ * stay. The service gives them back as they were set, to everyone who may see the build:
+ * https://learn.microsoft.com/azure/devops/pipelines/process/runtime-parameters
+ *
+ * @param build JSON that was parsed before @returns the same buffer if there is nothing to hide
+ */
+function hideParameters(build) {
+    return replaceMembers(build, ['parameters', 'templateParameters'], value => {
+        // Variables are an object inside a string.
+        if (typeof value === 'string')
+            return value === '' ? '' : hideInText(value);
+        return hideValues(value);
+    });
+}
+function hideInText(text) {
+    try {
+        return JSON.stringify(hideValues(JSON.parse(text)));
+    }
+    catch {
+        return hide_parameters_hidden;
+    }
+}
+function hideValues(value) {
+    if (value === null)
+        return null;
+    if (typeof value !== 'object' || Array.isArray(value))
+        return hide_parameters_hidden;
+    return Object.fromEntries(Object.keys(value).map(name => [name, hide_parameters_hidden]));
+}
+
+// EXTERNAL MODULE: ./build/core/base/text.js
+var base_text = __nccwpck_require__(811);
 ;// CONCATENATED MODULE: ./build/core/builds/build.js
 
 /** Reads one element of a page; undefined when it is not a build. The wire format ends here. */
@@ -1978,6 +2262,129 @@ function stateOf({ status, result }) {
     return status === 'completed' ? result || 'completed without a result' : status;
 }
 
+;// CONCATENATED MODULE: ./build/core/judge/judge.js
+
+
+
+/** Whether a build breaks the rule on results. */
+function offends({ requireResult }) {
+    return ({ status, result }) => requireResult.length > 0 && !(status === 'completed' && requireResult.includes(result));
+}
+/**
+ * The verdict on what was returned.
+ * @param late on what time ran out while waiting
+ * @param now milliseconds since 1970
+ */
+function judge(result, rules, late, now) {
+    const { judged, ifNone } = rules;
+    if (late === 'to complete')
+        return { outcome: 'timed-out', passes: false, findings: [notCompleted(result, rules)] };
+    if (late === 'to appear' && ifNone === 'fail')
+        return { outcome: 'timed-out', passes: false, findings: [notAppeared(result, rules)] };
+    const cut = judged ? cutFinding(result, rules) : [];
+    if (result.count === 0) {
+        const findings = [...cut, ...noBuilds(ifNone)];
+        return cut.length > 0
+            ? { outcome: 'failed', passes: false, findings }
+            : { outcome: 'none', passes: ifNone !== 'fail', findings };
+    }
+    if (!judged)
+        return { outcome: 'found', passes: true, findings: [] };
+    const findings = [
+        ...cut,
+        ...missingPipelines(result, ifNone),
+        ...wrongResults(result, rules),
+        ...tooOld(result, rules, now),
+    ];
+    if (findings.some(({ state }) => state === 'broken'))
+        return { outcome: 'failed', passes: false, findings };
+    const hasRule = rules.requireResult.length > 0 || rules.maxAge !== undefined;
+    return { outcome: hasRule ? 'passed' : 'found', passes: true, findings };
+}
+function finding(rule, state, sentence, builds = [], count = builds.length) {
+    return { rule, state, sentence, builds, count };
+}
+function wrongResults({ offending, count }, { requireResult }) {
+    if (requireResult.length === 0)
+        return [];
+    const wanted = (0,base_text/* listed */.KE)(requireResult, 'or');
+    if (offending.count === 0) {
+        const sentence = count === 1 ? `The build is ${wanted}.` : `All ${(0,base_text/* counted */.hS)(count, 'build')} are ${wanted}.`;
+        return [finding('require-result', 'kept', [sentence])];
+    }
+    const what = count === 1
+        ? 'The build is'
+        : `${(0,base_text/* counted */.hS)(offending.count, 'build')} of ${count} ${offending.count === 1 ? 'is' : 'are'}`;
+    return [finding('require-result', 'broken', [`${what} not ${wanted}.`], offending.builds, offending.count)];
+}
+function tooOld({ newest }, { maxAge }, now) {
+    if (maxAge === undefined || newest === undefined)
+        return [];
+    const limit = formatDuration(maxAge);
+    const finish = newest.status === 'completed' ? timeOf(newest.finishTime) : undefined;
+    if (finish === undefined)
+        return [
+            finding('max-age', 'broken', [`The newest build has not finished; one must have within ${limit}.`], [newest]),
+        ];
+    const age = now - milliseconds(finish);
+    if (age <= maxAge)
+        return [finding('max-age', 'kept', [`The newest build finished within ${limit}.`])];
+    return [
+        finding('max-age', 'broken', [`The newest build finished ${formatDuration(age)} ago, more than ${limit}.`], [newest]),
+    ];
+}
+function missingPipelines({ missing }, ifNone) {
+    if (missing.length === 0)
+        return [];
+    const names = (0,base_text/* listed */.KE)(missing.map(({ written, project }) => (project === undefined ? written : `${written} (${project})`)));
+    const sentence = [`No matching build of ${names}.`];
+    return ifNone === 'ignore' ? [] : [finding('pipelines', ifNone === 'warn' ? 'warning' : 'broken', sentence)];
+}
+function noBuilds(ifNone) {
+    if (ifNone === 'ignore')
+        return [];
+    return [finding('if-none', ifNone === 'warn' ? 'warning' : 'broken', ['No build found.'])];
+}
+/** A list that the service or the scan limit cut cannot be judged, unless nothing that was cut could change the verdict. */
+function cutFinding({ cuts, count }, { requireResult, maxAge, order, oneProject }) {
+    const [first] = cuts;
+    if (first === undefined)
+        return [];
+    // Of one project and newest first, the newest is before every cut.
+    const onlyNewest = requireResult.length === 0 && maxAge !== undefined;
+    if (onlyNewest && oneProject && count > 0 && order.descending && order.time === 'queueTime')
+        return [];
+    const where = first.project === undefined ? '' : ` of ${first.project}`;
+    const sentence = first.why === 'scan-limit'
+        ? [
+            `The list of builds${where} was cut at `,
+            { input: 'scan-limit' },
+            ', so it cannot be judged. Raise it, name ',
+            { input: 'pipelines' },
+            ', or set ',
+            { input: 'min-time' },
+            '.',
+        ]
+        : [
+            `The service repeated itself in the list${first.project === undefined ? ' of projects' : ` of builds${where}`}, so it cannot be judged. Narrow it with `,
+            { input: 'pipelines' },
+            ' or ',
+            { input: 'min-time' },
+            '.',
+        ];
+    return [finding(first.why === 'scan-limit' ? 'scan-limit' : 'pipelines', 'broken', sentence)];
+}
+function notCompleted({ builds }, { waited }) {
+    const open = builds.filter(build => !isCompleted(build));
+    const within = formatDuration(waited?.waitTimeout ?? 0);
+    return finding('wait-timeout', 'broken', [`Not completed within ${within}.`], open.slice(0, 10), open.length);
+}
+function notAppeared({ missing, count }, { waited }) {
+    const within = formatDuration(waited?.appearTimeout ?? 0);
+    const what = count > 0 || missing.length > 0 ? ` of ${(0,base_text/* listed */.KE)(missing.map(({ written }) => written))}` : '';
+    return finding('appear-timeout', 'broken', [`No matching build${what} appeared within ${within}.`]);
+}
+
 ;// CONCATENATED MODULE: ./build/core/builds/order.js
 
 
@@ -2059,6 +2466,10 @@ class PipelineCap {
     }
 }
 
+// EXTERNAL MODULE: ./build/core/base/nearest.js
+var nearest = __nccwpck_require__(52);
+// EXTERNAL MODULE: ./build/core/errors/errors.js
+var errors = __nccwpck_require__(313);
 ;// CONCATENATED MODULE: ./build/core/service/failure.js
 const anonymousId = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
 /** What is wrong with a response as a whole; undefined for one that may be read. */
@@ -2216,675 +2627,6 @@ function askAhead(ask, token) {
     return page;
 }
 
-// EXTERNAL MODULE: ./build/core/errors/errors.js
-var errors = __nccwpck_require__(313);
-;// CONCATENATED MODULE: ./build/core/inputs/order.js
-/** Reads `queueTimeDescending` and its like. */
-function parseOrder(text) {
-    const [, time, direction] = /^(queueTime|startTime|finishTime)(Ascending|Descending)$/.exec(text) ?? [];
-    return { time: time, descending: direction === 'Descending' };
-}
-/** An order as the service and the input spell it. */
-function orderName({ time, descending }) {
-    return `${time}${descending ? 'Descending' : 'Ascending'}`;
-}
-
-;// CONCATENATED MODULE: ./build/core/base/version.js
-/** Names the project in its requests and its log. */
-const product = 'azure-devops-builds';
-/** The version of the project, carried here from package.json by scripts/generate.js. */
-const version = '1.0.0';
-/** Where the project and its documentation are. */
-const repository = 'https://github.com/azure-devops-builds/azure-devops-builds';
-
-;// CONCATENATED MODULE: ./build/core/service/request.js
-
-/** The API version of requests unless the user or an older server names another. */
-const defaultApiVersion = '7.1';
-function methodOf({ method = 'GET' }) {
-    return method;
-}
-/** Whether sending it twice does no harm. */
-function isRepeatable(request) {
-    const method = methodOf(request);
-    return (request.repeat ?? (method === 'GET' || method === 'HEAD' ? 'safe' : undefined)) === 'safe';
-}
-/** The URL of a request, as it is sent. @param organization base URL unless the request has one */
-function urlOf(organization, { base = organization, path, query, versioned }, version) {
-    const pairs = [...(query?.(version) ?? []), ...(versioned === false ? [] : [['api-version', version]])];
-    const text = pairs.map(([name, value]) => `${encoded(name, '$')}=${encoded(value)}`).join('&');
-    return `${base}/${path.map(segment => encoded(segment)).join('/')}${text === '' ? '' : `?${text}`}`;
-}
-/**
- * Half a surrogate pair, which no encoding has, becomes the replacement character. A quote is encoded as Node.js itself
- * does it in a query, so that what a dry run shows is what a run sends.
- */
-function encoded(text, kept = '') {
-    const all = encodeURIComponent(text.toWellFormed()).replaceAll("'", '%27');
-    return kept === '$' ? all.replaceAll('%24', '$') : all;
-}
-/** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */
-function headersOf({ accept = 'application/json', headers, }) {
-    return {
-        Accept: accept,
-        'Accept-Encoding': 'gzip',
-        'User-Agent': `${product}/${version}`,
-        // Asks for a 401 where the service would send a browser to its sign-in page.
-        'X-TFS-FedAuthRedirect': 'Suppress',
-        ...headers,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/core/service/api-version.js
-
-/** A server that names a lower version each time must not be followed for ever. */
-const maxSteps = 3;
-/** Servers before 2020 answer a version that they do not know with a bare 404 now and then; all of them know this one. */
-const knownToAll = '5.0';
-/**
- * The API version that requests are sent with. It steps down when an older server refuses it; one that the user set is
- * never changed.
- */
-class ApiVersion {
-    set;
-    isServer;
-    say;
-    steps = 0;
-    version;
-    /** @param set empty for 7.1, and lower where the server is older */
-    constructor(set, 
-    /** On Azure DevOps Services a 404 never means the version. */
-    isServer, say) {
-        this.set = set;
-        this.isServer = isServer;
-        this.say = say;
-        this.version = set || defaultApiVersion;
-    }
-    get current() {
-        return this.version;
-    }
-    /**
-     * Learns from a refusal. Versions are refused before anything is done, so any request may be sent again.
-     * @param sent the version that was refused
-     * @returns whether to send the request again, with the current version
-     */
-    learn(failure, sent) {
-        if (this.set !== '')
-            return false;
-        const next = nextVersion(failure, sent, this.isServer);
-        if (next === undefined)
-            return false;
-        // Another request learned it meanwhile.
-        if (sent !== this.version)
-            return true;
-        if (this.steps === maxSteps)
-            return false;
-        this.steps++;
-        this.version = next;
-        this.say(`The server refused API version ${sent}. Using ${next} instead.`);
-        return true;
-    }
-}
-function nextVersion({ typeKey, text = '', status, content }, sent, isServer) {
-    if (typeKey === 'VssVersionOutOfRangeException') {
-        // `… this server supports is 6.0`, `… supported by this server is 6.0`
-        const [, named] = /(?:server supports|supported by this server) is (\d{1,2}\.\d{1,2})/.exec(text) ?? [];
-        return named !== undefined && isLower(named, sent) ? named : undefined;
-    }
-    if (typeKey === 'VssInvalidPreviewVersionException')
-        return sent.includes('-preview') ? undefined : `${sent}-preview`;
-    if (isServer && status === 404 && typeKey === undefined && content !== 'json' && isLower(knownToAll, sent))
-        return knownToAll;
-    return undefined;
-}
-/** Versions are compared as numbers, whatever comes after a hyphen. */
-function isLower(a, b) {
-    const [[major = 0, minor = 0], [otherMajor = 0, otherMinor = 0]] = [partsOf(a), partsOf(b)];
-    return major === otherMajor ? minor < otherMinor : major < otherMajor;
-}
-function partsOf(version) {
-    return (version.split('-')[0] ?? '').split('.').map(Number);
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/query.js
-
-
-
-/** So many builds surely come in one page, and so many IDs fit in a URL. */
-const idsPerRequest = 200;
-/** Builds in a page unless fewer are wanted: a compromise between round trips and memory, of which 1,000 take up to a quarter more. */
-const pageSize = 500;
-/** Most answers to a client-side filter are near the beginning. */
-const growingPages = [50, 100, 200];
-const unfinished = ['inProgress', 'notStarted', 'cancelling', 'postponed'];
-/**
- * How the query is cut so that each list comes in one order: completed builds, and those that are not, which are few.
- * Unfinished ones are queried first, so that a build that finishes in between is seen twice rather than never.
- */
-function splitByStatus(query) {
-    const { status, result, buildIds, order, apiVersion } = query;
-    const all = status.length === 0 || status.includes('all');
-    if (result.length > 0 || order.time === 'finishTime')
-        return [{ statuses: ['completed'], sorted: true }];
-    if (buildIds.length > 0) {
-        const statuses = all ? [] : status;
-        return chunks(buildIds).map(ids => ({ statuses, sorted: false, ids }));
-    }
-    // Before 7.2 no build is abandoned, and the word would be refused.
-    const knowsAbandoned = apiVersion !== '' && !isLower(apiVersion, '7.2');
-    const wanted = all ? [...unfinished, 'completed', ...(knowsAbandoned ? ['abandoned'] : [])] : [...new Set(status)];
-    const running = wanted.filter(name => unfinished.includes(name));
-    // Completed builds last: they may be very many, and only the last partition is streamed.
-    const ended = ['abandoned', 'completed'].filter(name => wanted.includes(name));
-    return [
-        ...(running.length > 0 ? [{ statuses: running, sorted: running.length === 1 }] : []),
-        ...ended.map(name => ({ statuses: [name], sorted: true })),
-    ];
-}
-function chunks(ids) {
-    const unique = [...new Set(ids)];
-    return Array.from({ length: Math.ceil(unique.length / idsPerRequest) }, (_, index) => unique.slice(index * idsPerRequest, (index + 1) * idsPerRequest));
-}
-/** What only the client can match, so that the service must not count before it has. */
-function filtersClientSide(query) {
-    return query.commit !== undefined || query.branch?.kind === 'pattern';
-}
-/** Start times are compared here where some builds have none: how the service compares those is not documented. */
-function filtersTimeClientSide({ order, minTime, maxTime }, { statuses }) {
-    if (minTime === undefined && maxTime === undefined)
-        return false;
-    return order.time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed');
-}
-/** Whether the service may count builds, in all or of a pipeline: only where it leaves out everything that does not match. */
-function countsServerSide(query, partition) {
-    return partition.sorted && !filtersClientSide(query) && !filtersTimeClientSide(query, partition);
-}
-/**
- * How many builds to request on a page; one more than wanted tells whether there are more.
- * @param page 0 is the first
- */
-function pageTop(query, partition, page) {
-    if (filtersClientSide(query))
-        return growingPages[page] ?? pageSize;
-    return countsServerSide(query, partition) ? Math.min(query.top + 1, pageSize) : pageSize;
-}
-/**
- * The parameters of the Builds list, names and values not yet encoded:
- * https://learn.microsoft.com/rest/api/azure/devops/build/builds/list#uri-parameters
- * @param target without pipelines it is every pipeline, so a name that was not found must never come so far
- */
-function parameters(query, partition, target, { page, token, version }) {
-    const { branch } = query;
-    const all = [
-        ['definitions', target.pipelines],
-        ['queues', query.queues],
-        ['buildNumber', query.buildNumber],
-        ...times(query, partition, version),
-        ['requestedFor', query.requestedFor],
-        ['reasonFilter', query.reason.includes('all') ? [] : query.reason],
-        ['statusFilter', partition.statuses],
-        ['resultFilter', query.result],
-        ['tagFilters', query.tags],
-        ['properties', query.properties],
-        ['$top', pageTop(query, partition, page)],
-        ['continuationToken', token],
-        ['maxBuildsPerDefinition', countsServerSide(query, partition) ? query.maxBuildsPerPipeline : undefined],
-        ['deletedFilter', query.deleted === 'excludeDeleted' ? '' : query.deleted],
-        ['queryOrder', orderName(query.order)],
-        ['branchName', branch?.kind === 'ref' ? branch.ref : ''],
-        ['buildIds', partition.ids ?? query.buildIds],
-        ['repositoryId', query.repositoryId],
-        ['repositoryType', query.repositoryType],
-    ];
-    return all.flatMap(([name, value]) => {
-        const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
-        return text === '' ? [] : [[name, text]];
-    });
-}
-/**
- * Before 4.1 the service knew finish times only, under other names, and until 5.0 it listed XAML builds unless told
- * otherwise: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds
- */
-function times(query, partition, version) {
-    const { minTime, maxTime } = filtersTimeClientSide(query, partition) ? {} : query;
-    const type = isLower(version, '5.0') ? [['type', 'Build']] : [];
-    if (!isLower(version, '4.1'))
-        return [...type, ['minTime', minTime], ['maxTime', maxTime]];
-    if (minTime === undefined && maxTime === undefined)
-        return type;
-    if (query.order.time !== 'finishTime')
-        throw new errors/* StepError */.zg('time-filter-unsupported', { details: [`API version: ${version}`] });
-    return [...type, ['minFinishTime', minTime], ['maxFinishTime', maxTime]];
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/list-builds.js
-
-
-
-
-
-
-
-/** The request for one page of a partition. @param page 0 is the first */
-function buildsRequest(query, target, partition, deadline, page = 0, token) {
-    return {
-        words: { what: `The list of builds of ${target.project}`, subject: 'builds' },
-        path: [target.project, '_apis', 'build', 'builds'],
-        query: version => parameters(query, partition, target, { page, version, ...(token === undefined ? {} : { token }) }),
-        deadline,
-    };
-}
-/**
- * The builds of a project that match, in order and without duplicates, as they come. The last partition, of completed
- * builds as a rule, is streamed; the others are read before it and find their places in it.
- */
-async function* listBuilds(target, listing) {
-    const { query } = listing;
-    const compare = compareBy(query.order);
-    const cap = new PipelineCap(query.maxBuildsPerPipeline);
-    const budget = { left: filtersClientSide(query) ? query.scanLimit : Number.POSITIVE_INFINITY };
-    const partitions = splitByStatus(query);
-    const streamed = partitions.at(-1)?.sorted ? partitions.pop() : undefined;
-    const early = await readEarly(target, partitions, listing, budget);
-    const known = new Map(early.builds.map(found => [found.build.id, found]));
-    let waiting = [...known.values()].sort(compare);
-    // What was counted, and where the list was cut, since the last batch.
-    let { counts, cut } = early;
-    const batch = (builds, more) => {
-        const next = { builds: builds.filter(({ build }) => cap.admits(build)), counts, more, ...(cut && { cut }) };
-        counts = noCounts;
-        cut = undefined;
-        return next;
-    };
-    if (streamed !== undefined)
-        for await (const page of readPartition(target, streamed, listing, budget)) {
-            counts = addCounts(counts, page.counts);
-            cut ??= page.cut;
-            const again = new Set(page.builds.flatMap(({ build: { id } }) => (known.has(id) ? [id] : [])));
-            // Finished in between: what came last is true. A build that went out already does not go out again.
-            const gone = new Set([...again].filter(id => !waiting.some(({ build }) => build.id === id)));
-            if (again.size > 0)
-                waiting = waiting.filter(({ build }) => !again.has(build.id));
-            const fresh = gone.size === 0 ? page.builds : page.builds.filter(({ build }) => !gone.has(build.id));
-            const [ready, later] = merge(waiting, fresh, page.more ? page.last : undefined, compare);
-            waiting = later;
-            const next = batch(ready, page.more || later.length > 0);
-            if (cap.isFull(target.pipelines))
-                return yield { ...next, more: false };
-            yield next;
-        }
-    yield batch(waiting, false);
-}
-/**
- * Puts all that comes before the last build of the page, whether or not that one matches, in its place; the rest goes on
- * waiting. Without a last build nothing follows, and what waits comes when the list has ended.
- */
-function merge(waiting, page, last, compare) {
-    if (waiting.length === 0)
-        return [page, waiting];
-    const ready = [];
-    let next = 0;
-    const release = (before) => {
-        for (let first = waiting[next]; first !== undefined && compare(first, before) < 0; first = waiting[++next])
-            ready.push(first);
-    };
-    for (const found of page) {
-        release(found);
-        ready.push(found);
-    }
-    if (last !== undefined)
-        release(last);
-    return [ready, waiting.slice(next)];
-}
-/** Partitions that are not streamed: to their end, or as far as they can matter where the service sorts them. */
-async function readEarly(target, partitions, listing, budget) {
-    const { top, maxBuildsPerPipeline } = listing.query;
-    const builds = [];
-    let counts = noCounts;
-    let cut;
-    for (const partition of partitions) {
-        const enough = partition.sorted && maxBuildsPerPipeline === undefined ? top + 1 : Number.POSITIVE_INFINITY;
-        let found = 0;
-        for await (const page of readPartition(target, partition, listing, budget)) {
-            builds.push(...page.builds);
-            counts = addCounts(counts, page.counts);
-            cut ??= page.cut;
-            found += page.builds.length;
-            if (found >= enough)
-                break;
-        }
-    }
-    return { builds, counts, cut };
-}
-async function* readPartition(target, partition, { service, query, deadline, ahead }, budget) {
-    const { project } = target;
-    const cutHere = { why: 'scan-limit', project };
-    if (budget.left === 0)
-        return yield { builds: [], counts: noCounts, more: true, cut: cutHere };
-    const why = mismatch(query, filtersTimeClientSide(query, partition));
-    let page = 0;
-    const pages = follow({
-        ask: token => service.request(buildsRequest(query, target, partition, deadline, page++, token), (response, signal) => readPage(response, signal, project, query)),
-        idOf: ({ build }) => build.id,
-        ahead: seen => ahead !== false && !filtersClientSide(query) && seen < query.top,
-    });
-    for await (const { items, more, stuck } of pages) {
-        const checked = items.length > budget.left ? items.slice(0, budget.left) : items;
-        budget.left -= checked.length;
-        const { matching, counts } = applyFilter(checked, why);
-        const limited = checked.length < items.length || (budget.left === 0 && more);
-        const cut = stuck ? { why: 'no progress', project } : limited ? cutHere : undefined;
-        const last = checked.at(-1);
-        yield { builds: matching, counts, more: more || limited, ...(last && { last }), ...(cut && { cut }) };
-        if (limited)
-            return;
-    }
-}
-/** Every element is read before any is used, so that a page counts as a whole or not at all. */
-async function readPage(response, signal, target, query) {
-    const items = await (0,json_list/* readList */.LD)(response.body, (value, bytes) => {
-        const build = readBuild(value, target);
-        if (build === undefined)
-            throw new json_list/* PageError */.AX(false, 'an element of the list is not a build');
-        return { build, target, bytes, time: orderTime(build, query.order) };
-    }, signal);
-    return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/find.js
-
-
-
-/**
- * The builds that match, the first `top` of them, in order over all projects; without a limit all of them, project after
- * project. Reading stops as soon as they are found.
- * @param deadline milliseconds since 1970
- */
-async function* findBuilds(service, query, targets, deadline) {
-    const { each, named, cut } = targets;
-    const listing = { service, query, deadline };
-    // What is judged is few builds, and the first of them has outputs of its own.
-    const isSorted = query.top !== Number.POSITIVE_INFINITY || query.maxBuildsPerPipeline !== undefined;
-    if (cut !== undefined)
-        yield { builds: [], counts: noCounts, more: true, cut };
-    if (each.length > 1 && isSorted) {
-        const best = await findBest(each, listing);
-        await named;
-        yield best;
-        return;
-    }
-    const isNew = noRepeats(each.length);
-    let count = 0;
-    for await (const { batch, isLast } of inTurn(each, listing)) {
-        if (count === 0)
-            await named;
-        const fresh = batch.builds.filter(isNew);
-        const builds = fresh.slice(0, query.top - count);
-        count += builds.length;
-        const more = builds.length < fresh.length || batch.more || !isLast;
-        yield { ...batch, builds, more };
-        if (count === query.top)
-            return;
-    }
-    await named;
-}
-/** One project after the other; the first pages of the next few are requested while one is read. */
-async function* inTurn(each, listing) {
-    const left = [...each];
-    /** Those that were requested and not yet read; what has been read is let go. */
-    const asked = [];
-    for (;;) {
-        for (const target of left.splice(0, listing.query.concurrency - asked.length)) {
-            const stream = listWhenKnown(target, listing);
-            const first = stream.next();
-            first.catch(() => undefined);
-            asked.push({ stream, first });
-        }
-        const next = asked.shift();
-        if (next === undefined)
-            return;
-        const isLast = left.length === 0 && asked.length === 0;
-        const { done, value } = await next.first;
-        if (done)
-            continue;
-        yield { batch: value, isLast };
-        for await (const batch of next.stream)
-            yield { batch, isLast };
-    }
-}
-async function* listWhenKnown(target, listing) {
-    const known = await target;
-    if (known !== undefined)
-        yield* listBuilds(known, listing);
-}
-/** All projects side by side, each only as far as its builds can still be among the best. */
-async function findBest(each, listing) {
-    const { top, order } = listing.query;
-    const compare = compareBy(order);
-    const isNew = noRepeats(each.length);
-    /** One more than wanted, which tells that there are more. */
-    const best = [];
-    let counts = noCounts;
-    let cut;
-    let more = false;
-    /** Whether this one, and so those after it in its project, may still matter. */
-    const offer = (found) => {
-        const worst = best[top];
-        if (worst !== undefined && compare(found, worst) >= 0)
-            return false;
-        if (!isNew(found))
-            return true;
-        // The bytes are a view of a whole page, which would stay in memory with them.
-        best.splice(placeOf(best, found, compare), 0, { ...found, bytes: Buffer.from(found.bytes) });
-        best.length = Math.min(best.length, top + 1);
-        return true;
-    };
-    await Promise.all(each.map(async (target) => {
-        let offered = 0;
-        for await (const batch of listWhenKnown(target, { ...listing, ahead: false })) {
-            counts = addCounts(counts, batch.counts);
-            cut ??= batch.cut;
-            offered += batch.builds.length;
-            if (batch.builds.every(offer) && offered < top)
-                continue;
-            more ||= batch.more;
-            return;
-        }
-    }));
-    return { builds: best.slice(0, top), counts, more: more || best.length > top, ...(cut && { cut }) };
-}
-/** A project that is named twice, by name and by ID, gives its builds once. */
-function noRepeats(projects) {
-    const seen = new Set();
-    return ({ build: { id } }) => projects === 1 || (!seen.has(id) && seen.add(id) !== undefined);
-}
-function placeOf(sorted, found, compare) {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (compare(sorted[middle], found) <= 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-// EXTERNAL MODULE: ./build/core/base/nearest.js
-var nearest = __nccwpck_require__(52);
-// EXTERNAL MODULE: ./build/core/base/glob.js
-var glob = __nccwpck_require__(606);
-;// CONCATENATED MODULE: ./build/core/inputs/problem.js
-/** Why the text of an input cannot be used. The message completes "<input> …", and quotes no secret. */
-class Problem extends Error {
-    name = 'Problem';
-}
-
-;// CONCATENATED MODULE: ./build/core/inputs/branch.js
-
-
-/** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
-function parseBranch(text) {
-    const ref = wholeRef(text);
-    if (!(0,glob/* isGlob */.y)(ref))
-        return { kind: 'ref', ref };
-    return { kind: 'pattern', pattern: ref, matches: (0,glob/* globMatcher */.f)(ref) };
-}
-function wholeRef(text) {
-    if (text.startsWith('refs/') || text.startsWith('$/'))
-        return text;
-    const [, kind, name = ''] = /^(pr|tag):(.*)$/s.exec(text) ?? [];
-    if (kind === 'tag' && name !== '')
-        return `refs/tags/${name}`;
-    if (kind === 'pr' && /^[\d*?]+$/.test(name))
-        return `refs/pull/${name}/merge`;
-    if (kind !== undefined)
-        throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`);
-    return `refs/heads/${text}`;
-}
-/** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */
-function shortRef(ref) {
-    const pull = /^refs\/pull\/(\d+)\/(?:merge|head)$/.exec(ref)?.[1];
-    if (pull !== undefined)
-        return `pr:${pull}`;
-    return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag:');
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/near-misses.js
-
-
-
-
-/** So many projects are looked at, and so many builds of each. */
-const maxProjects = 3;
-const newestBuilds = 50;
-/**
- * Looks at the newest builds when none matches, with one request for each project, so that a message can say more than
- * "nothing". Failing to look says nothing either.
- */
-async function findNearMisses(service, query, targets, deadline) {
-    const none = { newest: undefined, branches: [] };
-    try {
-        const known = (await Promise.all(targets.each.slice(0, maxProjects))).filter(target => target !== undefined);
-        const lists = await Promise.all(known.map(target => newest(service, target, deadline)));
-        const builds = lists.flat().sort((a, b) => b.queueTime.localeCompare(a.queueTime));
-        return { newest: builds[0], branches: branchesLike(query, builds) };
-    }
-    catch {
-        return none;
-    }
-}
-function newest(service, { project, pipelines }, deadline) {
-    return service.request({
-        words: { what: `The newest builds of ${project}`, subject: 'builds' },
-        path: [project, '_apis', 'build', 'builds'],
-        query: () => [
-            ...(pipelines.length > 0 ? [['definitions', pipelines.join(',')]] : []),
-            ['$top', String(newestBuilds)],
-            ['queryOrder', 'queueTimeDescending'],
-        ],
-        deadline,
-    }, ({ body }, signal) => (0,json_list/* readList */.LD)(body, value => {
-        const build = readBuild(value, project);
-        if (build === undefined)
-            throw new json_list/* PageError */.AX(false, 'an element of the list is not a build');
-        return build;
-    }, signal));
-}
-function branchesLike({ branch }, builds) {
-    if (branch?.kind !== 'ref')
-        return [];
-    const others = builds.map(({ sourceBranch }) => sourceBranch).filter(ref => ref !== branch.ref);
-    return (0,nearest/* nearest */.p)(shortRef(branch.ref), others.map(shortRef));
-}
-
-;// CONCATENATED MODULE: ./build/core/builds/select.js
-
-
-
-
-/** So many builds are kept with the bytes that the service sent; of more, these are read again when they are needed. */
-const keptWhole = 1000;
-const noBytes = Buffer.alloc(0);
-/** All builds that match. @param deadline milliseconds since 1970 */
-async function findAll(service, query, targets, deadline) {
-    const builds = [];
-    const cuts = [];
-    let counts = noCounts;
-    let more = false;
-    for await (const batch of findBuilds(service, query, targets, deadline)) {
-        counts = addCounts(counts, batch.counts);
-        if (batch.cut !== undefined)
-            cuts.push(batch.cut);
-        more = batch.more;
-        // The bytes are a view of a whole page, which would stay in memory with them.
-        for (const found of batch.builds)
-            builds.push({ ...found, bytes: builds.length < keptWhole ? Buffer.from(found.bytes) : noBytes });
-    }
-    return { builds, counts, cuts, more };
-}
-/** The query for builds that are known by their IDs, whatever else has become of them. */
-function onlyThese(query, buildIds) {
-    return {
-        ...query,
-        pipelines: [],
-        branch: undefined,
-        commit: undefined,
-        status: [],
-        result: [],
-        reason: [],
-        tags: [],
-        requestedFor: '',
-        buildNumber: '',
-        queues: [],
-        repositoryId: '',
-        repositoryType: '',
-        minTime: undefined,
-        maxTime: undefined,
-        maxBuildsPerPipeline: undefined,
-        deleted: 'includeDeleted',
-        top: Number.POSITIVE_INFINITY,
-        buildIds,
-    };
-}
-/** Reads known builds again: one request for each project. */
-async function readByIds(service, query, known, deadline) {
-    const projects = [...new Set(known.map(({ target }) => target))];
-    const reads = projects.map(async (project) => {
-        const ids = known.filter(({ target }) => target === project).map(({ build }) => build.id);
-        const found = [];
-        for await (const { builds } of listBuilds({ project, pipelines: [] }, { service, query: onlyThese(query, ids), deadline }))
-            found.push(...builds.map(one => ({ ...one, bytes: Buffer.from(one.bytes) })));
-        return found;
-    });
-    return (await Promise.all(reads)).flat();
-}
-/** A selection as a result takes it: with the bytes of every build. */
-async function* batchesOf(service, query, { builds, counts, cuts, more }, deadline) {
-    for (const cut of cuts)
-        yield { builds: [], counts: noCounts, more: true, cut };
-    yield { builds: builds.slice(0, keptWhole), counts, more };
-    for (let at = keptWhole; at < builds.length; at += idsPerRequest) {
-        const some = builds.slice(at, at + idsPerRequest);
-        const again = new Map((await readByIds(service, query, some, deadline)).map(found => [found.build.id, found]));
-        // A build that was deleted meanwhile still counts as it was seen last.
-        const whole = some.map(found => ({
-            ...found,
-            bytes: again.get(found.build.id)?.bytes ?? Buffer.from(JSON.stringify(found.build)),
-        }));
-        yield { builds: whole, counts: noCounts, more };
-    }
-}
-/** The same when nothing can be requested any more: a build whose bytes were not kept is written as it is known here. */
-async function* selectionBatches({ builds, counts, cuts, more }) {
-    for (const cut of cuts)
-        yield { builds: [], counts: noCounts, more: true, cut };
-    const whole = builds.map(found => found.bytes.length > 0 ? found : { ...found, bytes: Buffer.from(JSON.stringify(found.build)) });
-    yield { builds: whole, counts, more };
-}
-
-// EXTERNAL MODULE: ./build/core/base/text.js
-var base_text = __nccwpck_require__(811);
 ;// CONCATENATED MODULE: ./build/core/builds/pipelines.js
 
 
@@ -2946,19 +2688,19 @@ function choose(all, wanted, project) {
     return matching[0];
 }
 function firstPage(service, project, deadline) {
-    return service.request(pipelinesRequest(project, undefined, deadline), pipelines_readPage);
+    return service.request(pipelinesRequest(project, undefined, deadline), readPage);
 }
 async function readAll(service, project, name, deadline) {
     const all = [];
     const pages = follow({
-        ask: token => service.request(pipelinesRequest(project, name, deadline, token), pipelines_readPage),
+        ask: token => service.request(pipelinesRequest(project, name, deadline, token), readPage),
         idOf: ({ id }) => id,
     });
     for await (const { items } of pages)
         all.push(...items);
     return all;
 }
-async function pipelines_readPage(response, signal) {
+async function readPage(response, signal) {
     const items = await (0,json_list/* readList */.LD)(response.body, value => {
         const { id, name, path } = Object(value);
         if (!Number.isSafeInteger(id) || typeof name !== 'string')
@@ -3087,303 +2829,1469 @@ function isOf({ id, project }, { build, target }) {
     return build.pipelineId === id && (project === undefined || project === target);
 }
 
-;// CONCATENATED MODULE: ./build/core/builds/heartbeat.js
+;// CONCATENATED MODULE: ./build/core/result/builds-file.js
 
-/** Milliseconds after the beginning of a wait at which it says what it waits for; then every five minutes. */
-const firstBeats = [60_000, 120_000, 300_000];
-const laterBeats = 300_000;
-/** Rests between polls, and says now and then what is waited for. */
-class Heartbeat {
-    tools;
-    timeout;
-    text;
-    more;
-    began;
-    beats = 0;
+/** So much is collected before it is written. */
+const chunkSize = 256 * 1024;
+const opening = Buffer.from('[\n');
+const between = Buffer.from(',\n');
+const closing = Buffer.from('\n]\n');
+const empty = Buffer.from('[]\n');
+/**
+ * A JSON array that grows as builds come. What is written is written at once: a stream takes longer to open than most
+ * lists take to write, and would have to be waited for wherever it may fail.
+ */
+class BuildsFile {
+    file;
+    pieces = [];
+    size = 0;
+    started = false;
     /**
-     * @param timeout milliseconds that the wait may take
-     * @param text says what is waited for, with elapsed and remaining time
-     * @param more lines that follow it
+     * @param place its folder is made
+     * @param reserved files that must stay as they are
+     * @throws StepError output-file-unwritable; so do the methods, but for `discard`
      */
-    constructor(tools, timeout, text, more = async () => []) {
-        this.tools = tools;
-        this.timeout = timeout;
-        this.text = text;
-        this.more = more;
-        this.began = tools.clock.now();
+    constructor(place, reserved = []) {
+        this.file = new new_file/* NewFile */.PA(place, reserved);
     }
-    /**
-     * Rests until the next poll: never shorter than the interval, and a little longer, so that jobs that started together
-     * do not poll together.
-     * @param interval milliseconds
-     * @param deadline milliseconds since 1970
-     */
-    async rest(interval, deadline) {
-        const { clock, random, signal, say } = this.tools;
-        const until = Math.min(clock.now() + interval * (1 + random() / 10), deadline);
-        for (let now = clock.now(); now < until; now = clock.now()) {
-            await clock.sleep(Math.min(until, Math.max(this.next, now)) - now, signal);
-            if (clock.now() < this.next)
-                continue;
-            while (clock.now() >= this.next)
-                this.beats++;
-            if (clock.now() >= deadline)
-                continue;
-            say(this.text(this.time()));
-            for (const line of await this.more())
-                say(line);
+    /** Absolute. */
+    get path() {
+        return this.file.path;
+    }
+    /** @param bytes one build, as JSON */
+    add(bytes) {
+        this.pieces.push(this.started ? between : opening, bytes);
+        this.started = true;
+        this.size += bytes.length;
+        if (this.size >= chunkSize)
+            this.flush();
+    }
+    /** Ends the array and puts the file in its place. @returns whether another was there, and is gone */
+    keep() {
+        this.pieces.push(this.started ? closing : empty);
+        this.flush();
+        return this.file.keep();
+    }
+    /** Leaves nothing behind. */
+    discard() {
+        this.pieces = [];
+        this.file.discard();
+    }
+    flush() {
+        const whole = Buffer.concat(this.pieces);
+        this.pieces = [];
+        this.size = 0;
+        this.file.write(whole);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/which-inputs.js
+/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/list, with what any version of it knows. */
+const statuses = ['inProgress', 'completed', 'cancelling', 'postponed', 'notStarted', 'abandoned'];
+const results = ['succeeded', 'partiallySucceeded', 'failed', 'canceled'];
+const reasons = [
+    'manual',
+    'individualCI',
+    'batchedCI',
+    'schedule',
+    'scheduleForced',
+    'userCreated',
+    'validateShelveset',
+    'checkInShelveset',
+    'pullRequest',
+    'buildCompletion',
+    'resourceTrigger',
+    'triggered',
+    'all',
+];
+const orders = [
+    'queueTimeDescending',
+    'queueTimeAscending',
+    'startTimeDescending',
+    'startTimeAscending',
+    'finishTimeDescending',
+    'finishTimeAscending',
+];
+const deletedFilters = ['excludeDeleted', 'includeDeleted', 'onlyDeleted'];
+/** Which builds match. */
+const whichInputs = {
+    pipelines: {
+        label: 'Pipelines',
+        group: 'which',
+        type: 'list',
+        help: 'IDs, names, or `\\folder\\name` paths of pipelines. `2024` is an ID; `\\2024` is the pipeline named 2024.',
+    },
+    branch: {
+        label: 'Branch',
+        group: 'which',
+        type: 'text',
+        help: '`main`, `feature/x`, a full ref such as `refs/heads/main`, `pr:123`, `tag:v1`, a TFVC path `$/…`, or a glob: `*` and `?` also match `/`, so `release/*` is every branch below `release`. A glob matches branches unless it starts with `refs/`.',
+    },
+    commit: {
+        label: 'Commit',
+        group: 'which',
+        type: 'text',
+        help: 'A commit SHA, full or at least its first 7 digits, or a TFVC changeset (`943` or `C943`). Also finds the builds of a pull request whose source is that commit.',
+    },
+    status: {
+        label: 'Status',
+        group: 'which',
+        type: 'choices',
+        values: [...statuses, 'all'],
+        help: 'Any of `inProgress`, `completed`, `cancelling`, `postponed`, `notStarted`. Every status unless set.',
+        visibleRule: 'start != true',
+    },
+    result: {
+        label: 'Result',
+        group: 'which',
+        type: 'choices',
+        values: results,
+        help: 'Any of `succeeded`, `partiallySucceeded`, `failed`, `canceled`. To fail on a result, use {require-result} instead.',
+        visibleRule: 'start != true',
+    },
+    reason: {
+        label: 'Reason',
+        group: 'which',
+        type: 'choices',
+        values: reasons,
+        help: 'Why the build was queued: `manual`, `individualCI`, `batchedCI`, `schedule`, `pullRequest`, `buildCompletion`, `resourceTrigger`, and more.',
+        visibleRule: 'start != true',
+    },
+    tags: {
+        label: 'Tags',
+        group: 'which',
+        type: 'list',
+        help: 'Only builds that have all of these tags.',
+        visibleRule: 'start != true',
+    },
+    'requested-for': {
+        label: 'Requested for',
+        group: 'which',
+        type: 'text',
+        help: 'The user whose builds match: a display name, mail address, or ID.',
+        visibleRule: 'start != true',
+    },
+    'build-number': {
+        label: 'Build number',
+        group: 'which',
+        type: 'text',
+        help: 'A build number, or a prefix followed by `*`.',
+        visibleRule: 'start != true',
+    },
+    'build-ids': {
+        label: 'Build IDs',
+        group: 'which',
+        type: 'numbers',
+        least: 1,
+        help: 'Only the builds with these IDs.',
+        visibleRule: 'start != true',
+    },
+    queues: {
+        label: 'Queues',
+        group: 'which',
+        type: 'numbers',
+        least: 1,
+        help: 'IDs of agent queues.',
+        visibleRule: 'start != true',
+    },
+    'repository-id': {
+        label: 'Repository ID',
+        group: 'which',
+        type: 'text',
+        help: 'ID of the repository that was built, together with {repository-type}.',
+        visibleRule: 'start != true',
+    },
+    'repository-type': {
+        label: 'Repository type',
+        group: 'which',
+        type: 'text',
+        help: '`TfsGit`, `GitHub`, `Bitbucket`, …, together with {repository-id}.',
+        visibleRule: 'repositoryId != ""',
+    },
+    deleted: {
+        label: 'Deleted builds',
+        group: 'which',
+        type: 'choice',
+        values: deletedFilters,
+        default: 'excludeDeleted',
+        help: 'Whether to leave deleted builds out, include them, or find only them.',
+        visibleRule: 'start != true',
+    },
+    'min-time': {
+        label: 'Minimum time',
+        group: 'which',
+        type: 'time',
+        help: 'ISO 8601 (UTC without an offset), or how long ago (`7d`). Compared with the time that {order} names.',
+        visibleRule: 'start != true',
+    },
+    'max-time': {
+        label: 'Maximum time',
+        group: 'which',
+        type: 'time',
+        help: 'ISO 8601 (UTC without an offset), or how long ago (`1h`). Compared with the time that {order} names.',
+        visibleRule: 'start != true',
+    },
+    order: {
+        label: 'Order',
+        group: 'which',
+        type: 'choice',
+        values: orders,
+        default: 'queueTimeDescending',
+        help: 'Which builds come first: by `queueTime`, `startTime`, or `finishTime`, each `Descending` or `Ascending`. Finish time includes completed builds only.',
+        visibleRule: 'start != true',
+    },
+    'max-builds-per-pipeline': {
+        label: 'Builds per pipeline',
+        group: 'which',
+        type: 'number',
+        least: 1,
+        help: 'Maximum number of builds for each pipeline, the first in {order}.',
+        visibleRule: 'start != true',
+    },
+    top: {
+        label: 'Maximum builds',
+        group: 'which',
+        type: 'number',
+        help: 'Maximum number of builds to return; `0` is no limit. 100 unless set; with {wait}, {require-result}, or {max-age} the first build of each pipeline.',
+        visibleRule: 'start != true',
+    },
+    properties: {
+        label: 'Properties',
+        group: 'which',
+        type: 'list',
+        help: 'Names of build properties to include in the builds file.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/core/result/statistics.js
+
+
+/** How many builds the trend shows. */
+const trendLength = 30;
+/** Counts what the summary tells of builds, one by one as they come, without keeping them. */
+class Statistics {
+    order;
+    byResult = new Map(results.map(result => [result, 0]));
+    /** Builds that are not completed, by status. */
+    byStatus = new Map();
+    completed = 0;
+    durations = [];
+    latest = [];
+    constructor(order) {
+        this.order = order;
+    }
+    add(build) {
+        if (build.status !== 'completed') {
+            this.byStatus.set(build.status, (this.byStatus.get(build.status) ?? 0) + 1);
+            return;
         }
+        this.completed++;
+        this.byResult.set(build.result, (this.byResult.get(build.result) ?? 0) + 1);
+        const duration = durationOf(build);
+        if (duration !== undefined)
+            this.durations.push(duration);
+        // Newest first, the newest are the first; oldest first, they are the last.
+        if (!this.order.descending && this.latest.length === trendLength)
+            this.latest.shift();
+        if (this.latest.length < trendLength)
+            this.latest.push(build);
     }
-    get next() {
-        const first = firstBeats[this.beats];
-        return this.began + (first ?? (this.beats - firstBeats.length + 2) * laterBeats);
+    /** StatusPartition of completed builds that succeeded, 0 to 1; canceled ones say nothing about the code and are left out. */
+    get passRate() {
+        const judged = this.completed - (this.byResult.get('canceled') ?? 0);
+        return judged === 0 ? undefined : (this.byResult.get('succeeded') ?? 0) / judged;
     }
-    time() {
-        const elapsed = this.tools.clock.now() - this.began;
-        const inSeconds = (time) => formatDuration(Math.ceil(time / 1000) * 1000);
-        return `${inSeconds(elapsed)} elapsed, ${inSeconds(Math.max(0, this.timeout - elapsed))} remaining`;
+    /** The duration, in milliseconds, that this share of the builds did not exceed (nearest rank). */
+    duration(share) {
+        const sorted = Float64Array.from(this.durations).sort();
+        return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+    }
+    /** The newest completed builds, oldest first. */
+    get trend() {
+        return this.order.descending ? this.latest.toReversed() : this.latest;
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/builds/wait.js
+;// CONCATENATED MODULE: ./build/core/result/result.js
 
 
 
 
-
-
-
-
-/** A failed poll has been retried already; so many more in a row do not end the wait. */
-const maxFailedPolls = 3;
-/** Milliseconds for the poll when time is up, so that a build that has just ended is not missed. */
-const lastPoll = 10_000;
-/** Milliseconds that a new build may take to show in lists, and clocks may differ by. */
-const overlap = 30_000;
-/** So many builds are named in a line. */
-const maxNamedBuilds = 10;
-/** Waits until builds match, then until all of them are completed. */
-async function waitForBuilds(service, query, settings, targets, tools) {
-    const wait = new Wait(service, query, settings, targets, tools);
-    const late = await wait.appear();
-    if (late)
-        return wait.result('to appear');
-    return wait.result((await wait.complete()) ? 'to complete' : undefined);
+/** How many builds are kept in memory for the log, the summary and the outputs; the file has them all. */
+const keptBuilds = 1000;
+/** So many of the builds that break a rule are kept; the others are counted. */
+const keptOffending = 10;
+/** Takes builds as they come, and writes them to the builds file. When it fails, no file is left behind. */
+async function collectResult(batches, collection) {
+    const { order, file: place, reserved, named, offends, redact = bytes => bytes } = collection;
+    const file = new BuildsFile(place, reserved);
+    try {
+        const tally = new Tally(order, offends);
+        for await (const batch of batches) {
+            tally.addBatch(batch);
+            for (const found of batch.builds)
+                file.add(redact(found.bytes));
+        }
+        const result = tally.result(await named());
+        return { ...result, path: file.path, replaced: file.keep() };
+    }
+    catch (error) {
+        file.discard();
+        throw error;
+    }
 }
-class Wait {
-    service;
-    query;
-    settings;
-    targets;
-    tools;
-    builds = [];
-    counts;
+/** Counts builds as they come, without keeping them. */
+class Tally {
+    offends;
+    count = 0;
+    truncated = false;
     cuts = [];
-    more = false;
-    named = [];
-    /** Builds queued before this time have been seen. */
-    since;
-    constructor(service, query, settings, targets, tools) {
-        this.service = service;
-        this.query = query;
-        this.settings = settings;
-        this.targets = targets;
-        this.tools = tools;
+    builds = [];
+    statistics;
+    counts = noCounts;
+    offending = [];
+    offendingCount = 0;
+    newest;
+    /** One build of each pipeline. */
+    seen = new Map();
+    constructor(order, offends) {
+        this.offends = offends;
+        this.statistics = new Statistics(order);
     }
-    result(late) {
-        return { ...this.selection, ...(late === undefined ? {} : { late }) };
+    addBatch({ builds, counts, more, cut }) {
+        this.counts = addCounts(this.counts, counts);
+        if (cut !== undefined)
+            this.cuts.push(cut);
+        this.truncated = more || this.cuts.length > 0;
+        for (const found of builds)
+            this.add(found);
     }
-    get selection() {
-        const { builds, cuts, more, counts } = this;
+    add({ build, target, time }) {
+        this.count++;
+        if (this.builds.length < keptBuilds)
+            this.builds.push(build);
+        this.statistics.add(build);
+        if (this.newest === undefined || time > this.newest.time)
+            this.newest = { build, time };
+        const key = `${build.pipelineId} ${target}`;
+        if (!this.seen.has(key))
+            this.seen.set(key, { build, target });
+        if (!this.offends(build))
+            return;
+        this.offendingCount++;
+        if (this.offending.length < keptOffending)
+            this.offending.push(build);
+    }
+    result(named) {
+        const { count, truncated, cuts, builds, statistics, counts, offending, offendingCount, newest, seen } = this;
+        const present = [...seen.values()];
         return {
-            builds: builds.toSorted(compareBy(this.query.order)),
+            count,
+            truncated,
             cuts,
-            more,
-            counts: counts ?? { checked: 0, leftOut: new Map() },
+            builds,
+            statistics,
+            counts,
+            offending: { builds: offending, count: offendingCount },
+            newest: newest?.build,
+            missing: named.filter(pipeline => !present.some(found => isOf(pipeline, found))),
         };
     }
-    /** Pipelines that were named and have no matching build yet. */
-    get missing() {
-        return this.named.filter(pipeline => !this.builds.some(found => isOf(pipeline, found)));
+}
+
+;// CONCATENATED MODULE: ./build/core/start/redact-build.js
+
+
+/** Deeper than any message of the service. */
+const deepest = 20;
+/** A started build as it may be written to a file: without the values that it was started with, also in its messages. */
+function redactBuild(bytes, hide) {
+    return replaceMembers(hideParameters(bytes), ['validationResults'], value => hideIn(value, hide, 0));
+}
+function hideIn(value, hide, depth) {
+    if (typeof value === 'string')
+        return hide(value);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    if (depth === deepest)
+        return null;
+    if (Array.isArray(value))
+        return value.map(item => hideIn(item, hide, depth + 1));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hideIn(item, hide, depth + 1)]));
+}
+
+;// CONCATENATED MODULE: ./build/core/start/validation-results.js
+/** A refusal with more results than this is no refusal of one build. */
+const mostResults = 100;
+/**
+ * The errors and warnings in a build, or in the body of a refusal, where they are among its custom properties, or, on
+ * old servers, beside the message. The case of names varies.
+ */
+function readValidationResults(json) {
+    const outer = lowerCased(json);
+    const list = outer.validationresults ?? lowerCased(outer.customproperties).validationresults;
+    if (!Array.isArray(list))
+        return [];
+    return list.slice(0, mostResults).flatMap((item) => {
+        const { result, message } = lowerCased(item);
+        const kind = resultOf(result);
+        return kind === undefined || typeof message !== 'string' || message === '' ? [] : [{ result: kind, message }];
+    });
+}
+/** Names or numbers: https://learn.microsoft.com/rest/api/azure/devops/build/builds/queue#validationresult */
+function resultOf(value) {
+    const name = String(value).toLowerCase();
+    if (name === 'error' || name === '2')
+        return 'error';
+    return name === 'warning' || name === '1' ? 'warning' : undefined;
+}
+function lowerCased(value) {
+    const entries = Object.entries(Object(value));
+    return Object.fromEntries(entries.map(([name, each]) => [name.toLowerCase(), each]));
+}
+
+;// CONCATENATED MODULE: ./build/core/start/values.js
+const values_none = new Map();
+/**
+ * Reads what a build says of its template parameters (an object) or of its variables (a string that holds one).
+ * @returns empty if the build has none; undefined if they cannot be read
+ */
+function readValues(json) {
+    if (json === undefined || json === null || json === '')
+        return values_none;
+    const object = typeof json === 'string' ? parse(json) : json;
+    if (typeof object !== 'object' || object === null || Array.isArray(object))
+        return undefined;
+    return new Map(Object.entries(object).map(([name, value]) => [name, textOf(value)]));
+}
+function textOf(value) {
+    if (value === null || typeof value === 'string')
+        return value;
+    return JSON.stringify(value);
+}
+/**
+ * The names whose values a build lacks or has otherwise. Names are told apart by their letters, not by their case, and
+ * values by what they mean, not by how they are written.
+ */
+function differentValues(asked, echoed) {
+    const byName = values_lowerCased(echoed ?? values_none);
+    return [...asked].flatMap(([name, value]) => {
+        const got = byName.get(name.toLowerCase());
+        return got === null || (got !== undefined && sameValue(value, got)) ? [] : [name];
+    });
+}
+/** Whether a build has exactly these values, all of them known. */
+function sameValues(asked, echoed) {
+    if (echoed === undefined)
+        return false;
+    const ours = values_lowerCased(echoed);
+    // The service itself adds these to a build of a pull request's merge ref.
+    for (const name of ours.keys())
+        if (name.startsWith('system.pullrequest.'))
+            ours.delete(name);
+    if (ours.size !== asked.size)
+        return false;
+    return [...asked].every(([name, value]) => {
+        const got = ours.get(name.toLowerCase());
+        return got !== undefined && got !== null && sameValue(value, got);
+    });
+}
+function values_lowerCased(values) {
+    return new Map([...values].map(([name, value]) => [name.toLowerCase(), value]));
+}
+/** Objects and lists are the same if their JSON is, in any order of its members; booleans in any case; all else as text. */
+function sameValue(one, other) {
+    return one === other || canonical(one) === canonical(other);
+}
+function canonical(text) {
+    if (/^(?:true|false)$/i.test(text))
+        return text.toLowerCase();
+    if (!/^\s*[{[]/.test(text))
+        return text;
+    const value = parse(text);
+    return value === undefined ? text : JSON.stringify(value, sortedMembers);
+}
+function sortedMembers(_key, value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
     }
-    /** Whether builds of other pipelines may still appear, and count then. */
-    get mayJoin() {
-        const { commit, pipelines, maxBuildsPerPipeline, top } = this.query;
-        return (commit !== undefined && pipelines.length === 0 && maxBuildsPerPipeline === 1 && top === Number.POSITIVE_INFINITY);
-    }
-    get open() {
-        return this.builds.filter(({ build }) => !isCompleted(build));
-    }
-    /** @returns whether time ran out */
-    async appear() {
-        const { clock, say } = this.tools;
-        const deadline = clock.now() + this.settings.appearTimeout;
-        const tolerate = tolerance(say);
-        const beat = new Heartbeat(this.tools, this.settings.appearTimeout, left => `${this.missingText()}; ${left}.`);
-        let limit = clock.now() + this.query.queryTimeout;
-        for (let polls = 1;; polls++) {
-            // A poll that failed says nothing of builds: the last one must not end in "no build".
-            await tolerate(() => this.look(limit), () => clock.now() < deadline);
-            this.named = await this.targets.named;
-            if (this.builds.length > 0 && this.missing.length === 0)
-                return false;
-            const left = deadline - clock.now();
-            // Without the others, what has appeared is waited for and judged, with what was asked for if some are missing.
-            if (left <= 0)
-                return this.builds.length === 0 || this.settings.ifNone === 'fail';
-            if (polls === 1)
-                say(`${this.missingText()}. Checking again for ${inSeconds(left)}.`);
-            await beat.rest(this.settings.pollInterval, deadline);
-            limit = this.limitOf(deadline);
-        }
-    }
-    /** @returns whether time ran out */
-    async complete() {
-        const { clock, say, progress } = this.tools;
-        const { waitTimeout, pollInterval } = this.settings;
-        const deadline = clock.now() + waitTimeout;
-        const tolerate = tolerance(say);
-        const beat = new Heartbeat(this.tools, waitTimeout, left => `Waiting for ${this.openText()}; ${left}.`, () => this.describe());
-        this.announce();
-        for (;;) {
-            if (this.open.length === 0 && !(await this.joined(deadline, tolerate)))
-                return false;
-            const left = deadline - clock.now();
-            if (left <= 0)
-                return true;
-            progress(Math.min(99, Math.round((1 - left / waitTimeout) * 100)), `Waiting for ${this.openText()}`);
-            await beat.rest(pollInterval, deadline);
-            const limit = this.limitOf(deadline);
-            const poll = () => this.poll(limit);
-            await (clock.now() < deadline ? tolerate(poll) : forgive(poll, say));
-        }
-    }
-    /** The last look before the verdict. @returns whether a build joined that is not completed */
-    async joined(deadline, tolerate) {
-        if (!this.mayJoin)
-            return false;
-        await tolerate(() => this.look(this.limitOf(deadline)));
-        return this.open.length > 0;
-    }
-    /** Looks at the known builds by their IDs, and for newer ones only where others may still appear. */
-    async poll(limit) {
-        const [fresh] = await Promise.all([
-            readByIds(this.service, this.query, this.open, limit),
-            this.mayJoin && this.look(limit),
-        ]);
-        this.update(fresh);
-    }
-    /** Looks for builds that match: the first time for all, later for those that were queued since. */
-    async look(limit) {
-        const began = instantOf(this.service.now() - overlap);
-        const found = await findAll(this.service, this.newer(), this.targets, limit);
-        if (this.counts === undefined)
-            this.more = found.more;
-        this.counts ??= found.counts;
-        this.cuts = [...this.cuts, ...found.cuts];
-        this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0];
-        this.add(found.builds);
-    }
-    /** Without limits of time, every poll would read the whole history again. */
-    newer() {
-        const { query, since } = this;
-        if (since === undefined || query.order.time !== 'queueTime' || !query.order.descending)
-            return query;
-        return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since };
-    }
-    /** A pipeline's build is fixed once it appeared. */
-    add(found) {
-        const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, top } = this.query;
-        const next = [...this.builds];
-        for (const one of found) {
-            const ofPipeline = next.filter(({ build, target }) => build.pipelineId === one.build.pipelineId && target === one.target);
-            if (next.length < top &&
-                ofPipeline.length < maxBuildsPerPipeline &&
-                !next.some(({ build }) => build.id === one.build.id))
-                next.push(one);
-        }
-        if (next.length === this.builds.length)
-            return;
-        if (this.builds.length > 0)
-            for (const { build } of next.slice(this.builds.length))
-                this.tools.say(`${nameOf(build)} appeared: ${this.tools.pageOf(build)}`);
-        this.builds = next;
-        this.tools.onChange(this.selection);
-    }
-    /** Puts what was seen anew in the place of what was known, with a line for each change. */
-    update(fresh) {
-        const seen = new Map(fresh.map(found => [found.build.id, found]));
-        this.builds = this.builds.map(old => {
-            const found = seen.get(old.build.id);
-            if (found === undefined)
-                return old;
-            const [before, after] = [stateOf(old.build), stateOf(found.build)];
-            if (before !== after)
-                this.tools.say(`${nameOf(found.build)}: ${before} → ${after}`);
-            return { ...found, target: old.target };
-        });
-        this.tools.onChange(this.selection);
-    }
-    /** Until when a poll may take. */
-    limitOf(deadline) {
-        const now = this.tools.clock.now();
-        return Math.min(Math.max(deadline, now + lastPoll), now + this.query.queryTimeout);
-    }
-    announce() {
-        const { say, pageOf } = this.tools;
-        const { open, builds } = this;
-        if (open.length === 0) {
-            say(builds.length === 1 ? 'The build is already completed.' : `All ${builds.length} builds are already completed.`);
-            return;
-        }
-        for (const { build } of open.slice(0, maxNamedBuilds))
-            say(`Waiting for ${nameOf(build)} (${stateOf(build)}): ${pageOf(build)}`);
-        if (open.length > maxNamedBuilds)
-            say(`Waiting for ${open.length - maxNamedBuilds} more builds.`);
-    }
-    async describe() {
-        return (await this.tools.describe?.(this.open.map(({ build }) => build))) ?? [];
-    }
-    missingText() {
-        if (this.builds.length === 0 || this.missing.length === 0)
-            return 'No build matches yet';
-        return `No build matches yet for ${(0,base_text/* listed */.KE)(this.missing.map(({ written }) => written))}`;
-    }
-    openText() {
-        const { open } = this;
-        const [only] = open;
-        if (open.length === 1 && only !== undefined)
-            return `${nameOf(only.build)} (${stateOf(only.build)})`;
-        return (0,base_text/* counted */.hS)(open.length, 'build');
+    catch {
+        return undefined;
     }
 }
-function inSeconds(left) {
-    return formatDuration(Math.ceil(left / 1000) * 1000);
-}
-/** Runs a poll that may fail a few times in a row. */
-function tolerance(say) {
-    let failures = 0;
-    return async (poll, goesOn = () => true) => {
-        try {
-            await poll();
-            failures = 0;
-        }
-        catch (error) {
-            const transient = error instanceof errors/* ServiceError */._7 && error.transient;
-            if (!transient || ++failures > maxFailedPolls || !goesOn())
-                throw error;
-            const [what] = error.message.split('\n');
-            say(`This poll failed (${failures} of at most ${maxFailedPolls} in a row), the wait goes on: ${what}`);
-        }
+
+;// CONCATENATED MODULE: ./build/core/start/queued-build.js
+
+
+
+/** Reads a build; undefined if it is none. @param bytes JSON @throws SyntaxError if they are not JSON */
+function readQueuedBuild(bytes, project) {
+    const json = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+    const build = readBuild(json, project);
+    if (build === undefined)
+        return undefined;
+    const { requestedBy, parameters, templateParameters } = json;
+    const { id } = Object(requestedBy);
+    return {
+        build,
+        bytes,
+        requestedBy: typeof id === 'string' ? id.toLowerCase() : '',
+        parameters: readValues(templateParameters),
+        variables: readValues(parameters),
+        validationResults: readValidationResults(json),
     };
 }
-/** The poll when time is up: where it fails, time has run out all the same. */
-async function forgive(poll, say) {
-    await poll().catch(error => {
+
+;// CONCATENATED MODULE: ./build/core/base/version.js
+/** Names the project in its requests and its log. */
+const product = 'azure-devops-builds';
+/** The version of the project, carried here from package.json by scripts/generate.js. */
+const version = '1.0.0';
+/** Where the project and its documentation are. */
+const repository = 'https://github.com/azure-devops-builds/azure-devops-builds';
+
+;// CONCATENATED MODULE: ./build/core/service/request.js
+
+/** The API version of requests unless the user or an older server names another. */
+const defaultApiVersion = '7.1';
+function methodOf({ method = 'GET' }) {
+    return method;
+}
+/** Whether sending it twice does no harm. */
+function isRepeatable(request) {
+    const method = methodOf(request);
+    return (request.repeat ?? (method === 'GET' || method === 'HEAD' ? 'safe' : undefined)) === 'safe';
+}
+/** The URL of a request, as it is sent. @param organization base URL unless the request has one */
+function urlOf(organization, { base = organization, path, query, versioned }, version) {
+    const pairs = [...(query?.(version) ?? []), ...(versioned === false ? [] : [['api-version', version]])];
+    const text = pairs.map(([name, value]) => `${encoded(name, '$')}=${encoded(value)}`).join('&');
+    return `${base}/${path.map(segment => encoded(segment)).join('/')}${text === '' ? '' : `?${text}`}`;
+}
+/**
+ * Half a surrogate pair, which no encoding has, becomes the replacement character. A quote is encoded as Node.js itself
+ * does it in a query, so that what a dry run shows is what a run sends.
+ */
+function encoded(text, kept = '') {
+    const all = encodeURIComponent(text.toWellFormed()).replaceAll("'", '%27');
+    return kept === '$' ? all.replaceAll('%24', '$') : all;
+}
+/** The headers of every request: https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api */
+function headersOf({ accept = 'application/json', headers, }) {
+    return {
+        Accept: accept,
+        'Accept-Encoding': 'gzip',
+        'User-Agent': `${product}/${version}`,
+        // Asks for a 401 where the service would send a browser to its sign-in page.
+        'X-TFS-FedAuthRedirect': 'Suppress',
+        ...headers,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/service/api-version.js
+
+/** A server that names a lower version each time must not be followed for ever. */
+const maxSteps = 3;
+/** Servers before 2020 answer a version that they do not know with a bare 404 now and then; all of them know this one. */
+const knownToAll = '5.0';
+/**
+ * The API version that requests are sent with. It steps down when an older server refuses it; one that the user set is
+ * never changed.
+ */
+class ApiVersion {
+    set;
+    isServer;
+    say;
+    steps = 0;
+    version;
+    /** @param set empty for 7.1, and lower where the server is older */
+    constructor(set, 
+    /** On Azure DevOps Services a 404 never means the version. */
+    isServer, say) {
+        this.set = set;
+        this.isServer = isServer;
+        this.say = say;
+        this.version = set || defaultApiVersion;
+    }
+    get current() {
+        return this.version;
+    }
+    /**
+     * Learns from a refusal. Versions are refused before anything is done, so any request may be sent again.
+     * @param sent the version that was refused
+     * @returns whether to send the request again, with the current version
+     */
+    learn(failure, sent) {
+        if (this.set !== '')
+            return false;
+        const next = nextVersion(failure, sent, this.isServer);
+        if (next === undefined)
+            return false;
+        // Another request learned it meanwhile.
+        if (sent !== this.version)
+            return true;
+        if (this.steps === maxSteps)
+            return false;
+        this.steps++;
+        this.version = next;
+        this.say(`The server refused API version ${sent}. Using ${next} instead.`);
+        return true;
+    }
+}
+function nextVersion({ typeKey, text = '', status, content }, sent, isServer) {
+    if (typeKey === 'VssVersionOutOfRangeException') {
+        // `… this server supports is 6.0`, `… supported by this server is 6.0`
+        const [, named] = /(?:server supports|supported by this server) is (\d{1,2}\.\d{1,2})/.exec(text) ?? [];
+        return named !== undefined && isLower(named, sent) ? named : undefined;
+    }
+    if (typeKey === 'VssInvalidPreviewVersionException')
+        return sent.includes('-preview') ? undefined : `${sent}-preview`;
+    if (isServer && status === 404 && typeKey === undefined && content !== 'json' && isLower(knownToAll, sent))
+        return knownToAll;
+    return undefined;
+}
+/** Versions are compared as numbers, whatever comes after a hyphen. */
+function isLower(a, b) {
+    const [[major = 0, minor = 0], [otherMajor = 0, otherMinor = 0]] = [partsOf(a), partsOf(b)];
+    return major === otherMajor ? minor < otherMinor : major < otherMajor;
+}
+function partsOf(version) {
+    return (version.split('-')[0] ?? '').split('.').map(Number);
+}
+
+;// CONCATENATED MODULE: ./build/core/start/asked-build.js
+/** What the settings ask for. A variable without a value is left out: as an empty one, the pipeline could not set it itself. */
+function askedOf(settings, pipelineId) {
+    const { project, ref, commit, parameters } = settings;
+    const variables = new Map([...settings.variables].filter(([, value]) => value !== ''));
+    return { project, pipelineId, branch: ref, commit, parameters, variables };
+}
+/**
+ * The body of `POST _apis/build/builds`. The pipeline goes by its ID alone: a whole definition with a revision of its own
+ * is refused. Fields that an older service doesn't know are ignored, so the caller must ask for at least
+ * `leastVersionFor(asked)`.
+ *
+ * Source: https://learn.microsoft.com/rest/api/azure/devops/build/builds/queue
+ */
+function startBody({ pipelineId, branch, commit, parameters, variables }) {
+    return JSON.stringify({
+        definition: { id: pipelineId },
+        ...(branch === undefined ? {} : { sourceBranch: branch }),
+        ...(commit === undefined ? {} : { sourceVersion: commit }),
+        ...(parameters.size === 0 ? {} : { templateParameters: Object.fromEntries(parameters) }),
+        // A string that holds JSON; the service has taken looser forms, and strict JSON always works.
+        ...(variables.size === 0 ? {} : { parameters: JSON.stringify(Object.fromEntries(variables)) }),
+    });
+}
+/** The lowest API version that starts this build and not another: older ones start it without its template parameters. */
+function leastVersionFor({ parameters }) {
+    return parameters.size === 0 ? undefined : '6.1';
+}
+
+;// CONCATENATED MODULE: ./build/core/start/requests.js
+
+
+/** The PAT scope that starting and stopping need: https://learn.microsoft.com/azure/devops/integrate/get-started/authentication/oauth#scopes */
+const executeScope = 'Build (Read & execute)';
+/**
+ * Milliseconds that an attempt to start a build may take. The service expands all templates of the pipeline before it
+ * answers, and cuts its own work at 100 s; giving up earlier only makes it unknown whether a build was started.
+ */
+const startPatience = 120_000;
+/** So many builds are read before the start: one group of builds comes first, whatever the order. */
+const buildsBefore = 25;
+const json = 'application/json';
+/** Reads the pipeline: whether it is enabled, its default branch, and the type of its repository. */
+function pipelineRequest(project, id, deadline) {
+    return {
+        words: { what: `Pipeline ${id} of ${project}`, subject: 'pipelines', scope: executeScope },
+        path: [project, '_apis', 'build', 'definitions', String(id)],
+        deadline,
+    };
+}
+/** Reads the newest builds of the pipeline, which the one that is started is not. */
+function buildsBeforeRequest(project, pipelineId, deadline) {
+    return {
+        words: { what: `The newest builds of pipeline ${pipelineId}`, subject: 'builds', scope: executeScope },
+        path: [project, '_apis', 'build', 'builds'],
+        query: version => [...listed(pipelineId, version), ['$top', String(buildsBefore)]],
+        deadline,
+    };
+}
+/**
+ * Starts the build. Warnings, as of agents that are offline, don't keep it from starting; they are in its answer.
+ *
+ * @param onSend called before each attempt
+ */
+function startRequest(asked, deadline, onSend = () => undefined) {
+    const least = leastVersionFor(asked);
+    return {
+        method: 'POST',
+        words: startWords(`The start of pipeline ${asked.pipelineId}`),
+        path: [asked.project, '_apis', 'build', 'builds'],
+        query: () => [['ignoreWarnings', 'true']],
+        body: () => {
+            onSend();
+            return { type: json, content: startBody(asked) };
+        },
+        expects: { statuses: [200, 201, 202] },
+        repeat: 'unless it may have arrived',
+        ...(least === undefined ? {} : { least }),
+        timeout: startPatience,
+        // A pooled connection that the server has just closed fails as one does that is lost after the start.
+        fresh: true,
+        deadline,
+    };
+}
+/**
+ * Lists the builds of the pipeline that were queued since a time. Without `$top`, which would hide builds of one status
+ * behind those of another, and without a status, which the service refuses together with some times.
+ */
+function buildsSinceRequest({ project, pipelineId }, since, deadline, token) {
+    return {
+        words: { what: `The builds of pipeline ${pipelineId} since the start`, subject: 'builds' },
+        path: [project, '_apis', 'build', 'builds'],
+        query: version => [
+            ...listed(pipelineId, version),
+            // Before 4.1 only finish times can be filtered: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds
+            ...(isLower(version, '4.1') ? [] : [['minTime', since]]),
+            ...(token === undefined ? [] : [['continuationToken', token]]),
+        ],
+        deadline,
+    };
+}
+function listed(pipelineId, version) {
+    return [
+        ...(isLower(version, '5.0') ? [['type', 'Build']] : []),
+        ['definitions', String(pipelineId)],
+        ['queryOrder', 'queueTimeDescending'],
+    ];
+}
+/** Reads one build. */
+function buildRequest(project, id, deadline) {
+    return {
+        words: { what: `Build ${id} of ${project}`, subject: 'builds' },
+        path: [project, '_apis', 'build', 'builds', String(id)],
+        deadline,
+    };
+}
+/** Stops a build: https://learn.microsoft.com/rest/api/azure/devops/build/builds/update-build */
+function stopRequest(project, id, deadline) {
+    return {
+        method: 'PATCH',
+        words: startWords(`The cancellation of build ${id}`),
+        path: [project, '_apis', 'build', 'builds', String(id)],
+        body: () => ({ type: json, content: '{"status":"Cancelling"}' }),
+        deadline,
+    };
+}
+function startWords(what) {
+    return { what, subject: 'start', scope: executeScope };
+}
+
+;// CONCATENATED MODULE: ./build/core/start/confirm-commit.js
+
+
+
+/** Milliseconds between the looks for a commit that is not there yet. */
+const pauses = [1000, 2000, 4000];
+/**
+ * The build with its commit, where one was asked for: some services name it only a little later. After some seconds the
+ * build is given as it is, because it may wait for an agent for hours.
+ */
+async function confirmCommit(service, { commit, project }, queued, { clock, signal, say }) {
+    if (commit === undefined || queued.build.sourceVersion !== '')
+        return queued;
+    for (const pause of pauses) {
+        await clock.sleep(pause, signal);
+        const request = buildRequest(project, queued.build.id, clock.now() + 10_000);
+        try {
+            const now = await service.request(request, ({ body }) => readQueuedBuild(body, project));
+            if (now !== undefined && now.build.sourceVersion !== '')
+                return now;
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ServiceError */._7))
+                throw error;
+        }
+    }
+    say('The build has no commit yet, so its commit could not be compared.');
+    return queued;
+}
+
+;// CONCATENATED MODULE: ./build/core/service/network-error.js
+/** No response, or an incomplete one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
+class NetworkError extends Error {
+    code;
+    sent;
+    name = 'NetworkError';
+    /** @param sent whether the request may have reached the server */
+    constructor(code, message, sent, original) {
+        super(message, { cause: original });
+        this.code = code;
+        this.sent = sent;
+    }
+}
+/** What Node or the stream said, as one kind of error. @param sent whether the request may have reached the server */
+function asNetworkError(error, sent) {
+    if (error instanceof NetworkError)
+        return error;
+    const { code = 'UNKNOWN', message } = error;
+    if (code === 'ERR_INVALID_URL')
+        return new NetworkError('PROXY_INVALID', 'the address of the proxy is not a URL', false, error);
+    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
+        return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', sent, error);
+    return new NetworkError(code, message, sent, error);
+}
+
+;// CONCATENATED MODULE: ./build/core/start/ends.js
+
+/**
+ * The exceptions with which the service refuses to start a build, also with a status of 500. Any other exception with
+ * such a status may have been thrown after the build was queued.
+ */
+const refusals = /^(?:Pipeline|Definition|Project|Branch|Queue|Pool|Agent)\w*(?:NotFound|DoesNotExist|Disabled)\w*Exception$|^(?:BuildRequestValidation(?:Failed|Warning)|PipelineValidation|AccessDenied|AccessCheck|UnauthorizedRequest|InvalidPipeline|YamlFileNotFound|RequestContent|ArgumentNull|RequestBlocked)Exception$|^Vss(?:VersionOutOfRange|InvalidPreviewVersion|InvalidApiResourceVersion|VersionNotSpecified|RequestContentTypeNotSupported)Exception$/;
+/**
+ * Tells the ends of the request apart. Two equal requests are two builds, and the service has no key that would make them
+ * one, so whatever is not surely a refusal has to be found out by looking.
+ */
+function endOf({ arrived, request: { status, typeKey }, cause }) {
+    // TLS and the like can also fail after everything was sent.
+    if (arrived === 'no')
+        return cause instanceof NetworkError && cause.sent ? 'maybe started' : 'not started';
+    if (typeKey !== undefined && refusals.test(typeKey))
+        return 'not started';
+    if (status !== undefined && status >= 500)
+        return 'maybe started';
+    return arrived === 'refused' ? 'not started' : 'maybe started';
+}
+
+;// CONCATENATED MODULE: ./build/core/start/difference.js
+
+
+/**
+ * How a build differs from the one that was asked for, one sentence each; empty if it does not. The service replaces a
+ * branch that does not exist by the default branch, and ignores what it does not know, without a word:
+ * https://github.com/microsoft/azure-devops-node-api/issues/633
+ *
+ * Values are never shown, names are. A commit that the build doesn't have yet is no difference.
+ */
+function differences(asked, queued) {
+    const { build } = queued;
+    const found = [
+        build.pipelineId === asked.pipelineId
+            ? undefined
+            : `The build is of pipeline ${build.pipelineId ?? 'unknown'}, not ${asked.pipelineId}.`,
+        asked.branch === undefined || sameBranch(asked.branch, build.sourceBranch)
+            ? undefined
+            : `The build is of branch ${build.sourceBranch || 'unknown'}, not ${asked.branch}.`,
+        asked.commit === undefined || build.sourceVersion === '' || sameCommit(asked.commit, build.sourceVersion)
+            ? undefined
+            : `The build is of commit ${build.sourceVersion}, not ${asked.commit}.`,
+        otherValues('parameters', differentValues(asked.parameters, queued.parameters)),
+        otherValues('variables', differentValues(asked.variables, queued.variables)),
+    ];
+    return found.filter(sentence => sentence !== undefined);
+}
+function otherValues(input, names) {
+    return names.length === 0 ? undefined : `The build has other ${input} than were set: ${(0,base_text/* listed */.KE)(names)}.`;
+}
+/** Git tells refs apart by case; the paths of TFVC are the same in any. */
+function sameBranch(one, other) {
+    if (one.startsWith('$/'))
+        return one.toLowerCase() === other.toLowerCase();
+    return one === other;
+}
+/** A changeset is the same with and without its C. */
+function sameCommit(one, other) {
+    const [a, b] = [one, other].map(commit => commit.toLowerCase().replace(/^c(?=\d+$)/, ''));
+    return a === b;
+}
+
+;// CONCATENATED MODULE: ./build/core/start/candidates.js
+
+
+
+
+/** Milliseconds: the time of a build is up to 2 s before the service's own Date. */
+const clockSkew = 5_000;
+/**
+ * Milliseconds that the service may go on working after the connection was lost. At most 10 s were observed
+ * (https://github.com/microsoft/go-infra, cmd/releasego); a build that is queued later is another.
+ */
+const longestWork = 30_000;
+/**
+ * Whether a build can be the one whose start got no answer. `unsure` if it fits in everything that it has so far, and has
+ * no commit yet. IDs of all builds of an organization count up, so that the own build is newer than all that were seen.
+ */
+function fits(queued, lost) {
+    const { build } = queued;
+    const { asked } = lost;
+    const branch = asked.branch ?? lost.defaultBranch;
+    const same = build.pipelineId === asked.pipelineId &&
+        [...lost.seen].every(id => build.id > id) &&
+        queued.requestedBy === lost.identity &&
+        // A push of the same person starts a build for another reason.
+        build.reason === 'manual' &&
+        isInTime(build.queueTime, lost) &&
+        (branch === undefined || sameBranch(branch, build.sourceBranch)) &&
+        sameValues(asked.parameters, queued.parameters) &&
+        sameValues(asked.variables, queued.variables);
+    if (!same)
+        return 'no';
+    if (asked.commit === undefined)
+        return 'yes';
+    if (build.sourceVersion === '')
+        return 'unsure';
+    return sameCommit(asked.commit, build.sourceVersion) ? 'yes' : 'no';
+}
+/** The time at or after which the own build was queued, by the service's clock, in milliseconds since 1970. */
+function earliestQueueTime({ sentAt }) {
+    return sentAt - clockSkew;
+}
+function isInTime(queueTime, lost) {
+    const { sentAt, endedAt } = lost;
+    const time = timeOf(queueTime);
+    const earliest = instantOf(earliestQueueTime(lost));
+    const latest = instantOf(Math.max(endedAt, sentAt + longestWork) + clockSkew);
+    return time !== undefined && earliest !== undefined && latest !== undefined && time >= earliest && time <= latest;
+}
+
+;// CONCATENATED MODULE: ./build/core/start/find-lost-build.js
+
+
+
+
+
+
+
+
+/** Milliseconds after which a build that was started surely is in lists. No bound is known; none was ever needed. */
+const searchTime = 90_000;
+/**
+ * Milliseconds for which a build must have been the only one that fits. One that is equal in everything may have been
+ * queued by another step of the same identity, and be seen sooner than the own one.
+ */
+const settleTime = 30_000;
+/** Milliseconds between two looks; the last goes on. */
+const find_lost_build_pauses = [1000, 2000, 4000, 8000];
+/**
+ * Finds the build of a start whose answer was lost, among builds that others start meanwhile.
+ *
+ * @returns the only one that fits
+ * @throws StepError `start-unknown` if none fits, or several do: which is the own one cannot be told then
+ */
+async function findLostBuild(service, lost, tools) {
+    const { clock, signal } = tools;
+    const end = clock.now() + searchTime;
+    const fitting = new Map();
+    const unsure = new Map();
+    /** Since when the same builds fit. */
+    let since = clock.now();
+    let failure;
+    for (let look = 0;; look++) {
+        await clock.sleep(Math.min(find_lost_build_pauses[Math.min(look, find_lost_build_pauses.length - 1)] ?? 0, Math.max(0, end - clock.now())), signal);
+        const before = fitting.size + unsure.size;
+        try {
+            for (const queued of await buildsSince(service, lost, end + settleTime))
+                sort(queued, lost, fitting, unsure);
+            failure = undefined;
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ServiceError */._7))
+                throw error;
+            if (!error.transient)
+                throw unknown(lost, [...fitting.values()], tools, error);
+            failure = error;
+        }
+        if (fitting.size > 1)
+            throw unknown(lost, [...fitting.values()], tools);
+        if (fitting.size + unsure.size !== before)
+            since = clock.now();
+        const [only] = fitting.values();
+        const isAlone = only !== undefined && unsure.size === 0 && failure === undefined;
+        if (isAlone && (clock.now() - since >= settleTime || clock.now() >= end))
+            return only;
+        if (clock.now() >= end)
+            throw unknown(lost, [...fitting.values(), ...unsure.values()], tools, failure);
+    }
+}
+/** A build whose commit has appeared is no longer unsure. */
+function sort(queued, lost, fitting, unsure) {
+    const { id } = queued.build;
+    fitting.delete(id);
+    unsure.delete(id);
+    const answer = fits(queued, lost);
+    if (answer === 'yes')
+        fitting.set(id, queued);
+    if (answer === 'unsure')
+        unsure.set(id, queued);
+}
+async function buildsSince(service, lost, deadline) {
+    const since = instantOf(earliestQueueTime(lost));
+    if (since === undefined)
+        throw new errors/* StepError */.zg('unexpected', { details: ['The clock of the service shows no time.'] });
+    const { asked } = lost;
+    const found = [];
+    const pages = follow({
+        ask: token => service.request(buildsSinceRequest(asked, since, deadline, token), response => find_lost_build_readPage(response, asked.project)),
+        idOf: ({ build }) => build.id,
+    });
+    for await (const { items } of pages)
+        found.push(...items);
+    return found;
+}
+function find_lost_build_readPage(response, project) {
+    const items = (0,json_list/* splitPage */.KU)(response.body).map(bytes => {
+        const queued = readQueuedBuild(bytes, project);
+        if (queued === undefined)
+            throw new json_list/* PageError */.AX(false, 'an element of the list is not a build');
+        // The bytes are a view of a whole page, which would stay in memory with them.
+        return { ...queued, bytes: Buffer.from(bytes) };
+    });
+    return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
+}
+function unknown({ asked }, builds, { pageOf, pipelinePage }, original) {
+    const time = formatDuration(searchTime);
+    const what = builds.length === 0
+        ? `No build of pipeline ${asked.pipelineId} was found within ${time} that can be the one.`
+        : `${builds.length === 1 ? 'This build' : 'Each of these builds'} can be the one:`;
+    const details = [
+        what,
+        ...builds.slice(0, 10).map(({ build }) => pageOf(build)),
+        `All builds of the pipeline: ${pipelinePage(asked.project, asked.pipelineId)}`,
+        ...(original === undefined ? [] : [`The last check failed: ${original.message.split('\n')[0]}`]),
+    ];
+    return new errors/* StepError */.zg('start-unknown', { details, original });
+}
+
+;// CONCATENATED MODULE: ./build/core/start/hide-values.js
+const stars = '***';
+/** Shorter ones are parts of too many other words; where a text quotes them, they are hidden, too. */
+const shortest = 4;
+/** How the service's own messages quote a value: `The 'env' parameter value 'x' is not a valid value.` */
+const quotedBySentence = /(\bparameter value )(?:'(?:[^']|'(?! is not\b))*'|"[^"]*")/gi;
+const openQuotes = `'"‘“\``;
+const closeQuotes = `'"’”\``;
+/**
+ * Hides values in every form in which the service writes them: as they are, inside JSON, percent-encoded and in Base64.
+ * Messages of errors quote them: https://learn.microsoft.com/azure/devops/pipelines/process/runtime-parameters
+ *
+ * @param values of parameters and variables
+ * @param shown what the step shows anyhow, as the branch: a value that is the same is no secret
+ */
+function hidingValues(values, shown = []) {
+    const known = new Set(shown.map(text => text.toLowerCase()));
+    const secret = [...values].filter(value => value.trim() !== '' && !known.has(value.toLowerCase()));
+    const forms = [...new Set(secret.flatMap(formsOf))].sort((one, other) => other.length - one.length);
+    const long = forms.filter(form => form.length >= shortest && !isWord(form));
+    const short = forms.filter(form => !long.includes(form));
+    return text => {
+        const withoutLong = long.reduce((left, form) => left.replaceAll(form, stars), text);
+        const withoutShort = short.reduce((left, form) => hideQuoted(left, form), withoutLong);
+        return withoutShort.replace(quotedBySentence, (_, before) => `${before}'${stars}'`);
+    };
+}
+function formsOf(value) {
+    const trimmed = value.trim();
+    return [
+        value,
+        trimmed,
+        // A value of several lines is shown line by line.
+        ...trimmed.split(/\s*[\r\n]+\s*/).filter(line => line !== ''),
+        JSON.stringify(trimmed).slice(1, -1),
+        encodeURIComponent(trimmed.toWellFormed()),
+        Buffer.from(trimmed, 'utf8').toString('base64'),
+    ];
+}
+/** Hiding these wherever they are would leave no sentence readable, and says nothing that is not known. */
+function isWord(form) {
+    return /^(?:true|false)$/i.test(form);
+}
+function hideQuoted(text, form) {
+    const pieces = text.split(form);
+    return pieces.reduce((left, piece) => {
+        const quoted = openQuotes.includes(left.at(-1) || ' ') && closeQuotes.includes(piece[0] || ' ');
+        return `${left}${quoted ? stars : form}${piece}`;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/core/start/preflight.js
+
+
+
+
+
+/**
+ * Reads what the start needs, and what finding the build needs where the answer to the start is lost. Nothing is started
+ * if any of it fails.
+ *
+ * @param deadline milliseconds since 1970
+ * @throws StepError if the pipeline doesn't exist, or has no commits of the kind that is set
+ */
+async function prepareStart(service, settings, deadline) {
+    const { project, commit } = settings;
+    const pipelineId = await pipelineIdOf(service, settings, deadline);
+    const [pipeline, seen] = await Promise.all([
+        service.request(pipelineRequest(project, pipelineId, deadline), readPipeline),
+        service.request(buildsBeforeRequest(project, pipelineId, deadline), readIds),
+    ]);
+    if (commit !== undefined)
+        requireCommit(commit, pipeline.repositoryType);
+    return {
+        asked: askedOf(settings, pipelineId),
+        queueStatus: pipeline.queueStatus,
+        pipelineName: pipeline.name,
+        defaultBranch: pipeline.defaultBranch,
+        seen,
+    };
+}
+async function pipelineIdOf(service, { project, pipeline }, deadline) {
+    const name = parsePipeline(pipeline);
+    if (name.id !== undefined)
+        return name.id;
+    const [found] = await lookUpPipelines(service, project, [name], deadline);
+    if (found === undefined)
+        throw await unknownPipelines(service, [project], [name], deadline);
+    return found.id;
+}
+function readPipeline({ body }) {
+    const { id, name, queueStatus, repository } = Object((0,json_list/* parse */.qg)(body));
+    if (!Number.isSafeInteger(id))
+        throw new json_list/* PageError */.AX(false, 'the response is not a pipeline');
+    const { type, defaultBranch } = Object(repository);
+    return {
+        name: typeof name === 'string' ? name : '',
+        queueStatus: typeof queueStatus === 'string' ? queueStatus : '',
+        defaultBranch: typeof defaultBranch === 'string' && defaultBranch !== '' ? wholeRef(defaultBranch) : undefined,
+        repositoryType: typeof type === 'string' ? type : '',
+    };
+}
+/** Repositories outside of Azure DevOps have the short name of their default branch. */
+function wholeRef(branch) {
+    return /^(?:refs\/|\$\/)/.test(branch) ? branch : `refs/heads/${branch}`;
+}
+function readIds({ body }) {
+    return new Set((0,json_list/* splitPage */.KU)(body).map(bytes => {
+        const { id } = Object((0,json_list/* parse */.qg)(bytes));
+        if (!Number.isSafeInteger(id))
+            throw new json_list/* PageError */.AX(false, 'an element of the list is not a build');
+        return id;
+    }));
+}
+/** What the service does with a commit that is none is not known; it must not start another. */
+function requireCommit(commit, repositoryType) {
+    const isChangeset = /^c?\d{1,10}$/i.test(commit);
+    const isTfvc = /^tfsversioncontrol$/i.test(repositoryType);
+    const isGit = /git|bitbucket/i.test(repositoryType);
+    if (isChangeset ? isGit : isTfvc)
+        throw new errors/* StepError */.zg('commit-unusable', {
+            details: [`Commit: ${commit}. Type of the repository: ${repositoryType}.`],
+        });
+}
+
+// EXTERNAL MODULE: ./build/core/errors/causes/start.js
+var start = __nccwpck_require__(421);
+// EXTERNAL MODULE: ./build/core/errors/causes.js + 6 modules
+var causes = __nccwpck_require__(497);
+;// CONCATENATED MODULE: ./build/core/start/refusal.js
+
+
+
+/**
+ * Names the cause of each message of a refusal. The values that the messages quote are taken out, and so is the name of
+ * the token's owner.
+ */
+function explainMessages(messages, hide, typeKey) {
+    return messages
+        .flatMap(message => message.split(/\s*\n\s*/))
+        .filter(message => message !== '')
+        .map(message => ({ said: hidePerson(hide(message)), reason: causeOf(message, typeKey) }));
+}
+function causeOf(text, typeKey) {
+    const reason = (0,causes/* diagnose */.h)({ text, subject: 'start', ...(typeKey === undefined ? {} : { typeKey }) });
+    return reason in start/* startCauses */.r ? reason : 'start-refused';
+}
+/** `TF215106: Access denied. Ada Example needs Queue builds permissions …` */
+function hidePerson(text) {
+    return text.replace(/^(TF\d{5,6}: *)?(Access denied\. *)?\S[^\n]{0,200}? needs (?=\S.{0,80}? permissions? )/i, '$1$2The owner of the token needs ');
+}
+/** The same error with each message of the service and its cause. @param error of a request that started no build */
+function explainRefusal(error, hide) {
+    const { reason, details, transient, arrived, request } = error;
+    const { results, text, ...shown } = request;
+    const isAboutContent = reason === 'request-refused' || reason in start/* startCauses */.r;
+    const messages = results !== undefined && results.length > 0 ? results : isAboutContent ? [text ?? ''] : [];
+    const explained = explainMessages(messages, hide, request.typeKey);
+    const [first, ...others] = new Set(explained.map(one => one.reason));
+    // Neither the details nor the original come along, because both quote values.
+    const kept = explained.length > 0 ? { explained } : { details: details.map(detail => hidePerson(hide(detail))) };
+    const named = first === undefined ? reason : others.length === 0 ? first : 'start-refused';
+    return new errors/* ServiceError */._7(named, { ...kept, transient, arrived, request: shown });
+}
+
+;// CONCATENATED MODULE: ./build/core/start/started-build.js
+
+
+
+
+
+/** What a build comes to that was started or found. */
+function startedOf(queued, context) {
+    const { asked, hide } = context;
+    const { build, bytes, validationResults } = queued;
+    const isDead = build.status === 'completed' && build.result === 'failed';
+    const isError = ({ result }) => isDead && result === 'error';
+    const messages = validationResults.filter(isError).map(({ message }) => message);
+    const others = validationResults.filter(result => !isError(result)).map(({ message }) => message);
+    const time = timeOf(build.queueTime) ?? instantOf(0);
+    return {
+        ...context,
+        found: { build, bytes, target: asked.project, time },
+        differences: differences(asked, queued),
+        errors: explainMessages(messages, hide),
+        warnings: explainMessages(others, hide).map(({ said }) => said),
+    };
+}
+/** How the build differs from what was asked for by now; its commit may come late. */
+function differencesNow({ asked }, { bytes }) {
+    const queued = readQueuedBuild(bytes, asked.project);
+    return queued === undefined ? [] : differences(asked, queued);
+}
+
+;// CONCATENATED MODULE: ./build/core/start/start-build.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Starts one build, never two: what was sent is not sent again unless it surely did not arrive, and where the answer is
+ * lost, the build is looked for.
+ *
+ * @throws StepError if no build was started, or `start-unknown` if one may have been
+ */
+async function startBuild(service, settings, tools) {
+    const { clock, signal } = tools;
+    const preflight = await prepareStart(service, settings, clock.now() + settings.queryTimeout);
+    announce(preflight, settings, tools);
+    const { asked } = preflight;
+    const hide = hidingValuesOf(settings);
+    const { queued, adopted } = await send(service, preflight, settings.queryTimeout, hide, tools);
+    const started = startedOf(queued, { asked, adopted, hide });
+    tools.onStarted(started.found);
+    const { build } = started.found;
+    tools.say(`${adopted ? 'Found the build that was started' : 'Started'}: ${nameOf(build)} ${tools.pageOf(build)}`);
+    for (const warning of started.warnings)
+        tools.warn(warning);
+    signal.throwIfAborted();
+    return startedOf(await confirmCommit(service, asked, queued, tools), { asked, adopted, hide });
+}
+/** @throws StepError if the pipeline is disabled */
+function announce({ asked, queueStatus, pipelineName }, settings, tools) {
+    if (queueStatus === 'disabled')
+        throw new errors/* StepError */.zg('pipeline-disabled', { details: [tools.pipelinePage(asked.project, asked.pipelineId)] });
+    if (queueStatus === 'paused')
+        tools.warn(`Pipeline ${pipelineName} is paused. The build waits until somebody resumes the pipeline.`);
+    for (const name of settings.variables.keys())
+        if (!asked.variables.has(name))
+            tools.say(`Variable ${name} has no value and is left out.`);
+}
+/** Hides the values with which a build is started, but for those that the log shows in any case. */
+function hidingValuesOf(settings) {
+    const { project, pipeline, ref, commit, parameters, variables } = settings;
+    const short = ref?.replace(/^refs\/(?:heads|tags)\//, '');
+    const shown = [project, pipeline, ref, short, commit].filter(text => text !== undefined);
+    return hidingValues([...parameters.values(), ...variables.values()], shown);
+}
+/** Sends the request, and finds the build if its answer is lost. */
+async function send(service, preflight, queryTimeout, hide, tools) {
+    const { clock, startSignal } = tools;
+    const { asked } = preflight;
+    let sentAt;
+    const onSend = () => {
+        // What was queued before the last attempt is not its build.
+        sentAt = service.now();
+    };
+    const deadline = clock.now() + Math.max(queryTimeout, startPatience * 1.25);
+    const request = { ...startRequest(asked, deadline, onSend), signal: startSignal };
+    try {
+        return { queued: await service.request(request, response => readStarted(response, asked)), adopted: false };
+    }
+    catch (error) {
+        if (error instanceof errors/* ServiceError */._7 && (sentAt === undefined || endOf(error) === 'not started'))
+            throw explainRefusal(error, hide);
+        if (sentAt === undefined)
+            throw error;
+        const lost = { ...preflight, sentAt, endedAt: service.now() };
+        return { queued: await find(service, lost, error, hide, tools), adopted: true };
+    }
+}
+/** @param error that ended the request, or the step */
+async function find(service, lost, error, hide, tools) {
+    const { asked } = lost;
+    const page = tools.pipelinePage(asked.project, asked.pipelineId);
+    try {
         if (!(error instanceof errors/* ServiceError */._7))
             throw error;
-        say(`The last poll failed: ${error.message.split('\n')[0]}`);
+        const { identity } = service;
+        const [why = ''] = error.details;
+        if (identity === undefined) {
+            const details = [hide(why), 'The service did not say whose token this is, so no build can be recognized.', page];
+            throw new errors/* StepError */.zg('start-unknown', { details });
+        }
+        tools.say(`${hide(why)} Checking whether a build was started.`);
+        return await findLostBuild(service, { ...lost, identity }, tools);
+    }
+    catch (failure) {
+        if (!(failure instanceof errors/* StepError */.zg))
+            tools.warn(`A build may have been started: ${page}`);
+        throw failure;
+    }
+}
+/** @throws PageError for anything but a whole build: then nobody knows whether one was started */
+function readStarted({ body }, { project }) {
+    try {
+        const queued = readQueuedBuild(body, project);
+        if (queued !== undefined)
+            return queued;
+    }
+    catch {
+        throw new json_list/* PageError */.AX(true, 'the body is not JSON');
+    }
+    throw new json_list/* PageError */.AX(false, 'the response is not a build');
+}
+
+;// CONCATENATED MODULE: ./build/core/flow/collect.js
+
+
+
+
+
+
+
+/** Takes the builds of a run, and writes the builds file. @param named pipelines that must have a build if any is judged */
+function collect(batches, { rules, query, output, start }, { host, context }, named) {
+    const file = output.file || (0,external_node_path_.join)(host.temporaryFolder(), `azure-devops-builds-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}.json`);
+    return collectResult(batches, {
+        order: query.order,
+        file,
+        reserved: context.commandFiles ?? [],
+        named: async () => (rules.judged ? named() : []),
+        offends: offends(rules),
+        redact: redaction(start),
     });
+}
+/** What is never written to the builds file: the values with which builds were started. */
+function redaction(start) {
+    if (start === undefined)
+        return hideParameters;
+    const hide = hidingValuesOf(start);
+    return bytes => redactBuild(bytes, hide);
+}
+
+;// CONCATENATED MODULE: ./build/core/flow/flow.js
+/** How rooms below the flow speak, and what ends them. */
+function speaking({ host, signal, redact }) {
+    return { signal, redact, say: host.info, debug: host.debug, warn: host.warn };
+}
+
+// EXTERNAL MODULE: ./build/core/base/glob.js
+var glob = __nccwpck_require__(606);
+;// CONCATENATED MODULE: ./build/core/inputs/problem.js
+/** Why the text of an input cannot be used. The message completes "<input> …", and quotes no secret. */
+class Problem extends Error {
+    name = 'Problem';
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/branch.js
+
+
+/** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
+function parseBranch(text) {
+    const ref = branch_wholeRef(text);
+    if (!(0,glob/* isGlob */.y)(ref))
+        return { kind: 'ref', ref };
+    return { kind: 'pattern', pattern: ref, matches: (0,glob/* globMatcher */.f)(ref) };
+}
+function branch_wholeRef(text) {
+    if (text.startsWith('refs/') || text.startsWith('$/'))
+        return text;
+    const [, kind, name = ''] = /^(pr|tag):(.*)$/s.exec(text) ?? [];
+    if (kind === 'tag' && name !== '')
+        return `refs/tags/${name}`;
+    if (kind === 'pr' && /^[\d*?]+$/.test(name))
+        return `refs/pull/${name}/merge`;
+    if (kind !== undefined)
+        throw new Problem(`is not ${kind === 'pr' ? 'pr: and a number, as pr:123' : 'tag: and a name, as tag:v1'}`);
+    return `refs/heads/${text}`;
+}
+/** A ref as people write it: `main`, `pr:123`, `tag:v1`, or the ref itself. */
+function shortRef(ref) {
+    const pull = /^refs\/pull\/(\d+)\/(?:merge|head)$/.exec(ref)?.[1];
+    if (pull !== undefined)
+        return `pr:${pull}`;
+    return ref.replace(/^refs\/heads\//, '').replace(/^refs\/tags\//, 'tag:');
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/near-misses.js
+
+
+
+
+/** So many projects are looked at, and so many builds of each. */
+const maxProjects = 3;
+const newestBuilds = 50;
+/**
+ * Looks at the newest builds when none matches, with one request for each project, so that a message can say more than
+ * "nothing". Failing to look says nothing either.
+ */
+async function findNearMisses(service, query, targets, deadline) {
+    const none = { newest: undefined, branches: [] };
+    try {
+        const known = (await Promise.all(targets.each.slice(0, maxProjects))).filter(target => target !== undefined);
+        const lists = await Promise.all(known.map(target => newest(service, target, deadline)));
+        const builds = lists.flat().sort((a, b) => b.queueTime.localeCompare(a.queueTime));
+        return { newest: builds[0], branches: branchesLike(query, builds) };
+    }
+    catch {
+        return none;
+    }
+}
+function newest(service, { project, pipelines }, deadline) {
+    return service.request({
+        words: { what: `The newest builds of ${project}`, subject: 'builds' },
+        path: [project, '_apis', 'build', 'builds'],
+        query: () => [
+            ...(pipelines.length > 0 ? [['definitions', pipelines.join(',')]] : []),
+            ['$top', String(newestBuilds)],
+            ['queryOrder', 'queueTimeDescending'],
+        ],
+        deadline,
+    }, ({ body }, signal) => (0,json_list/* readList */.LD)(body, value => {
+        const build = readBuild(value, project);
+        if (build === undefined)
+            throw new json_list/* PageError */.AX(false, 'an element of the list is not a build');
+        return build;
+    }, signal));
+}
+function branchesLike({ branch }, builds) {
+    if (branch?.kind !== 'ref')
+        return [];
+    const others = builds.map(({ sourceBranch }) => sourceBranch).filter(ref => ref !== branch.ref);
+    return (0,nearest/* nearest */.p)(shortRef(branch.ref), others.map(shortRef));
 }
 
 ;// CONCATENATED MODULE: ./build/core/explain/link.js
@@ -3935,7 +4843,7 @@ const maxMessages = 10;
 function rootCauses(tree, page) {
     const leaves = leavesOf(tree).sort((a, b) => byTime(a.record, b.record) || tree.rankOf(a.record) - tree.rankOf(b.record));
     const groups = groupBy(leaves, sameness);
-    return [...groups.values()].map(([first, ...others]) => causeOf(first, others.length + 1, page));
+    return [...groups.values()].map(([first, ...others]) => root_causes_causeOf(first, others.length + 1, page));
 }
 /** Errors of the request for the build: it never came to run. */
 function validationCause(messages, page) {
@@ -3955,7 +4863,7 @@ function retriesThatPassed(tree) {
     const outer = passed.filter(record => stages.has(record) || !tree.pathTo(record).some(each => stages.has(each)));
     return outer.map(record => `${root_causes_nameOf(record)} passed on attempt ${record.attempt}`);
 }
-function causeOf({ record, place, kind, issues, unsent }, count, page) {
+function root_causes_causeOf({ record, place, kind, issues, unsent }, count, page) {
     const unique = uniqueOf(issues);
     const telling = unique.filter(({ message }) => !isNoise(message));
     const shown = telling.length > 0 ? telling : unique;
@@ -4327,559 +5235,106 @@ function watch_describe({ status }, activities, page) {
     return status === 'notStarted' ? 'No job has begun: the build is in the queue for an agent.' : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/core/credential/credential.js
-/** Hiding anything shorter would blank out the log. */
-const minTokenLength = 8;
-/** A JSON Web Token: three parts, the first an object in Base64. Never told by length; formats change. */
-function isJwt(token) {
-    return /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
-}
-/** The credential of a token: `Basic base64(username:token)`; `Bearer` for a JSON Web Token, and for the job's own. */
-function credentialOf({ token, source }, username) {
-    if (isJwt(token) || source === 'job access token')
-        return { scheme: 'Bearer', authorization: `Bearer ${token}` };
-    return { scheme: 'Basic', authorization: `Basic ${base64(`${username}:${token}`)}` };
-}
-/**
- * Every form in which a token could show up, longest first, and the parts of a value that is a credential or several
- * lines rather than a token. Empty for a value that is no secret.
- */
-function secretForms(value, username) {
-    return isReference(value) ? [] : formsOf([value, ...value.split(/\s+/), ...hiddenToken(value)], username);
-}
-/**
- * Every form of some secrets for a host to hide, longest first: as they are, without white space around, as the
- * credential that is sent, in Base64 behind a prefix of any length, percent-encoded, and inside JSON.
- */
-function formsOf(secrets, username = '') {
-    const forms = secrets
-        .flatMap(secret => [secret, secret.trim()])
-        .filter(secret => secret.trim().length >= minTokenLength)
-        .flatMap(secret => [
-        secret,
-        encodeURIComponent(secret.toWellFormed()),
-        JSON.stringify(secret).slice(1, -1),
-        ...spellings(base64(`${username}:${secret}`)),
-        ...[0, 1, 2].flatMap(shift => spellings(wholeGroups(secret, shift))),
-    ]);
-    return [...new Set(forms)].filter(form => form.trim().length >= minTokenLength).sort((a, b) => b.length - a.length);
-}
-/** Base64 without and with its padding, and with the alphabet of URLs: https://www.rfc-editor.org/rfc/rfc4648 */
-function spellings(encoded) {
-    const bare = encoded.replace(/=+$/, '');
-    return [encoded, bare, bare.replaceAll('+', '-').replaceAll('/', '_')];
-}
-/** What every Base64 of the text behind a prefix has in common, by the length of that prefix modulo 3. */
-function wholeGroups(text, shift) {
-    const bytes = Buffer.from(text, 'utf8').subarray(shift);
-    return bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
-}
-/** What is wrong with a token by its looks; undefined when it can be tried. */
-function tokenProblem(token) {
-    if (token === '')
-        return 'token-empty';
-    if (isReference(token))
-        return 'token-unexpanded';
-    if (/^(["'`]).*\1$/s.test(token))
-        return 'token-quoted';
-    if (/^(basic|bearer)\s/i.test(token))
-        return 'token-scheme';
-    if (/\s/.test(token))
-        return 'token-spaces';
-    if (token.length < minTokenLength)
-        return 'token-short';
-    if (hiddenToken(token).length > 0)
-        return 'token-encoded';
-    return undefined;
-}
-/** `$(NAME)`, `${{ … }}`, `$[ … ]`: hosts leave a reference as it is when they know no such variable. */
-function isReference(token) {
-    return /^(?:\$\([^)]*\)|\$\{\{.*\}\}|\$\[.*\])$/s.test(token.trim());
-}
-/** The token inside `base64(name:token)`: printable text with a colon and 20 or more characters after it. */
-function hiddenToken(value) {
-    const encoded = value.replace(/^(basic)\s+/i, '').trim();
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))
-        return [];
-    const text = Buffer.from(encoded, 'base64').toString('latin1');
-    const [, token] = /^[\x20-\x7e]*?:([\x20-\x7e]{20,})$/.exec(text) ?? [];
-    return token === undefined ? [] : [token];
-}
-function base64(text) {
-    return Buffer.from(text, 'utf8').toString('base64');
-}
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(500);
-;// CONCATENATED MODULE: ./build/core/credential/escapes.js
-/**
- * Texts are handled here as bytes: one character, U+0000 to U+00FF, for each byte of UTF-8. Each byte then stands for
- * itself in any case, and percent-encoded bytes need no decoding of their own.
- */
-function asBytes(text) {
-    return isAscii.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
-}
-/** The text of such bytes. */
-function asText(bytes) {
-    return isAscii.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
-}
-const isAscii = /^[\0-\x7f]*$/;
-/**
- * How a character is written in JSON and scripts (`\u0041`, `\x41`, `\"`), in URLs (`%41`), in HTML (`&#65;`, `&#x41;`,
- * `&quot;`), and as the full-width twin that text.ts writes for some.
- */
-const escapes_escapes = /[\\%]ud[89ab][\da-f]{2}[\\%]ud[c-f][\da-f]{2}|[\\%]u[\da-f]{4}|\\x[\da-f]{2}|\\["'\\/bfnrt]|%[\da-f]{2}|&#(?:\d{1,7}|x[\da-f]{1,6});|&(?:quot|apos|amp|lt|gt);|\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])/gi;
-const escapes_named = {
-    b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', quot: '"', apos: "'", amp: '&', lt: '<', gt: '>',
-}; // biome-ignore format: a table
-/** The bytes with one level of escapes taken away; the same string when there is none. */
-function unescaped(bytes) {
-    return bytes.replace(escapes_escapes, meaning);
-}
-/** The parts of some bytes that are less than `reach` from an escape; elsewhere taking escapes away changes nothing. */
-function nearEscapes(bytes, reach) {
-    const parts = [];
-    let [start, end] = [0, 0];
-    for (escapes_escapes.lastIndex = 0;;) {
-        const { 0: written = '', index = Number.POSITIVE_INFINITY } = escapes_escapes.exec(bytes) ?? {};
-        if (index - reach > end) {
-            if (end > start)
-                parts.push(bytes.slice(start, end + reach));
-            if (written === '')
-                return parts.join('\0');
-            start = Math.max(0, index - reach);
-        }
-        end = index + written.length;
-    }
-}
-/** For each byte of `unescaped(bytes)`, and for its end, where what it came from begins. */
-function originsOf(bytes) {
-    const origins = new Uint32Array(bytes.length + 1);
-    let size = 0;
-    let from = 0;
-    const copyTo = (end) => {
-        while (from < end)
-            origins[size++] = from++;
+// EXTERNAL MODULE: ./build/core/base/size.js
+var size = __nccwpck_require__(469);
+;// CONCATENATED MODULE: ./build/core/result/output-values.js
+/** Later scripts get outputs as environment variables, which have limits: https://github.com/actions/runner/issues/1733 */
+const maxOutputBytes = 32 * 1024;
+/** @param pageOf the page of a build */
+function outputsOfResult(result, pageOf) {
+    return {
+        count: String(result.count),
+        truncated: String(result.truncated),
+        ...outputsOfBuild(result.builds[0], pageOf),
+        builds: fitting(result.builds.map(build => brief(build, pageOf))),
+        'builds-file': result.path,
     };
-    for (const { 0: written, index } of bytes.matchAll(escapes_escapes)) {
-        copyTo(index);
-        const end = size + meaning(written).length;
-        origins.fill(index, size, end);
-        size = end;
-        from = index + written.length;
-    }
-    copyTo(bytes.length);
-    origins[size] = bytes.length;
-    return origins.subarray(0, size + 1);
 }
-function meaning(written) {
-    const kind = written.slice(0, 2).toLowerCase();
-    if (kind === '\\u' || kind === '%u')
-        return fromUnits(written.split(/[\\%]u/i).slice(1));
-    if (kind === '\\x')
-        return String.fromCharCode(Number.parseInt(written.slice(2), 16));
-    if (kind === '&#')
-        return fromCode(written.slice(2, -1).replace(/^x/i, '0x'));
-    if (kind.startsWith('%'))
-        return String.fromCharCode(Number.parseInt(written.slice(1), 16));
-    if (kind.startsWith('&'))
-        return escapes_named[written.slice(1, -1).toLowerCase()] ?? '';
-    if (kind.startsWith('\\'))
-        return escapes_named[written.slice(1).toLowerCase()] ?? written.slice(1);
-    return fromTwin(written);
+/** The outputs of the first build, empty where there is none. */
+function outputsOfBuild(first, pageOf) {
+    return {
+        'build-id': String(first?.id ?? ''),
+        'build-number': first?.buildNumber ?? '',
+        'build-status': first?.status ?? '',
+        'build-result': first?.result ?? '',
+        'build-url': first === undefined ? '' : pageOf(first),
+        'pipeline-id': String(first?.pipelineId ?? ''),
+        'pipeline-name': first?.pipelineName ?? '',
+        'source-branch': first?.sourceBranch ?? '',
+        'source-version': first?.sourceVersion ?? '',
+        'queue-time': first?.queueTime ?? '',
+        'start-time': first?.startTime ?? '',
+        'finish-time': first?.finishTime ?? '',
+    };
 }
-function fromUnits(units) {
-    return asBytes(String.fromCharCode(...units.map(unit => Number.parseInt(unit, 16))));
+function brief(build, pageOf) {
+    const { id, buildNumber, status, result, project, pipelineId, pipelineName } = build;
+    const { sourceBranch, sourceVersion, queueTime, startTime, finishTime } = build;
+    return {
+        id,
+        buildNumber,
+        status,
+        result,
+        url: pageOf(build),
+        project,
+        pipelineId,
+        pipelineName,
+        sourceBranch,
+        sourceVersion,
+        queueTime,
+        startTime,
+        finishTime,
+    };
 }
-function fromCode(number) {
-    return asBytes(String.fromCodePoint(Math.min(Number(number), 0x10ffff)));
-}
-/** U+FF01 to U+FF5E stand for U+0021 to U+007E: https://www.unicode.org/charts/PDF/UFF00.pdf */
-function fromTwin(bytes) {
-    const [, lead = 0, last = 0] = Array.from(bytes, byte => byte.charCodeAt(0));
-    return String.fromCharCode((lead - 0xbc) * 0x40 + (last & 0x3f) + 0x20);
-}
-
-;// CONCATENATED MODULE: ./build/core/credential/needles.js
-
-/** How often a text may be escaped over and over. */
-const mostLevels = 4;
-/** Texts to look for in bytes (escapes.ts), in any case and however they are escaped. */
-class Needles {
-    all = new Set();
-    /** Those that hold no other: what has none of them has none at all. */
-    least = [];
-    longest = 0;
-    /** @param shortest a needle that is shorter when no escapes are left in it is not looked for in that form */
-    add(text, shortest) {
-        const levels = levelsOf(asBytes(text));
-        // A text that looks escaped itself is found in one in which all escapes are taken away.
-        for (const needle of [levels[0], levels.at(-1)])
-            if (needle !== undefined && needle.length >= shortest)
-                this.all.add(folded(needle));
-        const all = [...this.all];
-        this.least = all.filter(one => !all.some(other => other !== one && one.includes(other)));
-        this.longest = Math.max(0, ...all.map(({ length }) => length));
-    }
-    /** Where the needles are; spans may overlap. */
-    spansIn(bytes) {
-        if (!this.mayBeIn(bytes))
-            return [];
-        const levels = levelsOf(bytes);
-        return levels.flatMap((level, depth) => {
-            const spans = this.findAll(folded(level));
-            const origins = spans.length === 0 ? [] : levels.slice(0, depth).map(originsOf);
-            return spans.map(span => origins.reduceRight(originOf, span));
-        });
-    }
-    /** Much faster than looking where they are, and almost always the last word. */
-    mayBeIn(bytes) {
-        const has = (text) => this.least.some(needle => text.includes(needle));
-        return has(folded(bytes)) || levelsOf(nearEscapes(bytes, this.longest)).some(level => has(folded(level)));
-    }
-    findAll(text) {
-        const spans = [];
-        for (const needle of this.all)
-            for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length))
-                spans.push([at, at + needle.length]);
-        return spans;
-    }
-}
-/** In lower case; as bytes they keep their number, whatever the text. */
-function folded(bytes) {
-    return bytes.toLowerCase();
-}
-/** The bytes, and what they become as escapes are taken away again and again. */
-function levelsOf(bytes) {
-    const levels = [bytes];
-    for (let last = bytes; levels.length <= mostLevels;) {
-        const next = unescaped(last);
-        if (next === last)
+/** A JSON array of as many of the first items as fit. */
+function fitting(items) {
+    const texts = [];
+    let size = 2;
+    for (const item of items) {
+        const text = JSON.stringify(item);
+        size += Buffer.byteLength(text) + 1;
+        if (size > maxOutputBytes)
             break;
-        levels.push(next);
-        last = next;
+        texts.push(text);
     }
-    return levels;
-}
-function originOf([start, end], origins) {
-    return [origins[start] ?? 0, origins[end] ?? 0];
+    return `[${texts.join(',')}]`;
 }
 
-;// CONCATENATED MODULE: ./build/core/credential/redact.js
+;// CONCATENATED MODULE: ./build/core/show/artifacts.js
 
 
 
 
-const stars = '***';
-/** What is looked through at once: about 50 ms, if all of it is escapes. */
-const sliceLength = 512 * 1024;
-/** No form of a token is longer than that, however it is escaped. */
-const redact_overlap = 64 * 1024;
-/**
- * @param forms the forms of the secrets that are known now
- * @param mask hides a text on the host
- */
-function redactor(forms, mask = () => undefined) {
-    const needles = new Needles();
-    for (const form of forms)
-        needles.add(form, minTokenLength);
-    const hide = (bytes) => replaced(bytes, [...spansBySlice(bytes, needles)].flat());
-    const redact = (text) => {
-        const bytes = asBytes(text);
-        const left = hide(bytes);
-        return left === bytes ? text : asText(left);
+/** Artifacts that the log and the summary name; the output has as many as fit. */
+const maxShown = 100;
+/** Which artifacts were downloaded, for the log, the summary, and outputs. */
+function artifactsPart(downloaded, build, { ifNone }) {
+    const { artifacts, path, missing, unsupported } = downloaded;
+    const notes = ifNone === 'ignore' ? unsupported : [...missing, ...unsupported];
+    const warnings = isCompleted(build)
+        ? notes
+        : [`${nameOf(build)} is not completed, so it may have more artifacts later.`, ...notes];
+    const more = artifacts.length - maxShown;
+    return {
+        outputs: { artifacts: fitting(artifacts), 'artifacts-path': path },
+        log: [
+            ...artifacts.slice(0, maxShown).map(artifact => `Downloaded ${amountOf(artifact, base_text/* shorten */.ml)}, to ${artifact.path}`),
+            ...(more > 0 ? [`Downloaded ${(0,base_text/* counted */.hS)(more, 'more artifact')}.`] : []),
+            ...(artifacts.length === 0 ? ['No artifact was downloaded.'] : []),
+        ],
+        warnings: warnings.map(text => ({ text, title: 'Azure DevOps builds: artifacts' })),
+        summary: artifacts.length === 0 ? [] : [sectionOf(artifacts, more)],
     };
-    return Object.assign(redact, {
-        bytes: (body) => {
-            const bytes = body.toString('latin1');
-            const left = hide(bytes);
-            return left === bytes ? body : Buffer.from(left, 'latin1');
-        },
-        body: async (body, signal) => {
-            const bytes = body.toString('latin1');
-            const found = [];
-            for (const spans of spansBySlice(bytes, needles)) {
-                found.push(spans);
-                if (bytes.length > sliceLength)
-                    await (0,promises_.setImmediate)();
-                signal?.throwIfAborted();
-            }
-            const left = replaced(bytes, found.flat());
-            return left === bytes ? body : Buffer.from(left, 'latin1');
-        },
-        // Node.js reads headers as Latin-1, so that each character is a byte.
-        headers: (headers) => {
-            const left = Object.entries(headers).map(([name, value]) => [
-                name,
-                Array.isArray(value) ? value.map(hide) : hide(value ?? ''),
-            ]);
-            return Object.fromEntries(left);
-        },
-        header: (value) => redact(decoded(hide(value))),
-        add: (secret) => {
-            // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
-            for (const form of formsOf([secret]).toReversed()) {
-                mask(form);
-                needles.add(form, minTokenLength);
-            }
-        },
-    });
 }
-/** Slice after slice, the parts of it that are to be hidden. Slices overlap, so that none is cut. */
-function* spansBySlice(bytes, needles) {
-    for (let start = 0; start === 0 || start + redact_overlap < bytes.length; start += sliceLength - redact_overlap) {
-        const spans = needles.spansIn(bytes.slice(start, start + sliceLength));
-        yield spans.map(([from, to]) => [start + from, start + to]);
-    }
+function sectionOf(artifacts, more) {
+    const shown = artifacts.slice(0, maxShown);
+    const items = shown.map(artifact => `- ${amountOf(artifact, (name, length) => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(name, length)))}`);
+    return ['### Artifacts', '', ...items, ...(more > 0 ? [`- and ${(0,base_text/* counted */.hS)(more, 'more artifact')}`] : [])].join('\n');
 }
-function replaced(bytes, spans) {
-    if (spans.length === 0)
-        return bytes;
-    const parts = [];
-    let at = 0;
-    for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
-        // Spans that overlap are hidden as one.
-        if (start >= at)
-            parts.push(bytes.slice(at, start), stars);
-        at = Math.max(at, end);
-    }
-    return [...parts, bytes.slice(at)].join('');
+/** `drop: 12 files, 34 MiB`. */
+function amountOf({ name, files, bytes }, written) {
+    return `${written(name, 100)}: ${(0,base_text/* counted */.hS)(files, 'file')}, ${(0,size/* formatSize */.X)(bytes)}`;
 }
-/** Azure DevOps percent-encodes header texts, and its servers write `+` for a space. */
-function decoded(value) {
-    try {
-        return decodeURIComponent(value.includes('%20') ? value : value.replaceAll('+', ' '));
-    }
-    catch {
-        return value;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/inputs/organization.js
-
-/**
- * Reads a name or any base URL. The host is never rebuilt: jobs of an organization with the old address, and servers,
- * only work with the one that they have.
- */
-function parseOrganization(text, allowHttp) {
-    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-        return { url: `https://dev.azure.com/${parseName(text)}` };
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url === undefined || url.hostname === '')
-        throw new Problem('is not a URL');
-    if (url.username !== '' || url.password !== '')
-        throw new Problem('holds a user name or a password in its URL. Give the token in pat');
-    if (url.search !== '' || url.hash !== '')
-        throw new Problem('has a ? or # in its URL. Give the base URL only');
-    if (url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname))
-        throw new Problem('is http://, which would show the token to everyone on the way. Use https://, or allow-http');
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        throw new Problem('is neither https:// nor http://');
-    const path = url.pathname.replace(/\/+$/, '');
-    if (/^dev\.azure\.com$/i.test(url.hostname) && !/^\/[^/]+$/.test(path))
-        throw new Problem('must end with the organization’s name alone, as https://dev.azure.com/contoso');
-    return { url: `${url.origin}${path}` };
-}
-/** https://learn.microsoft.com/azure/devops/organizations/settings/naming-restrictions */
-function parseName(text) {
-    if (!/^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u.test(text))
-        throw new Problem('is neither a name, as contoso, nor a URL, as https://dev.azure.com/contoso');
-    return encodeURIComponent(text);
-}
-/**
- * Whether a URL's host is this machine itself. Names below `localhost` are not: they go to a proxy or a DNS server,
- * which decides where they lead.
- */
-function isLoopback(hostname) {
-    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
-}
-/**
- * The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. Team
- * Foundation Server 2018 and older have it at another address.
- * @param apiVersion the one that the server understands
- */
-function buildPage(organization, project, id, apiVersion = '7.1') {
-    const page = Number.parseFloat(apiVersion) < 5 ? 'index' : 'results';
-    return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/${page}?buildId=${id}`;
-}
-
-;// CONCATENATED MODULE: ./build/core/inputs/which-inputs.js
-/** https://learn.microsoft.com/rest/api/azure/devops/build/builds/list, with what any version of it knows. */
-const statuses = ['inProgress', 'completed', 'cancelling', 'postponed', 'notStarted', 'abandoned'];
-const results = ['succeeded', 'partiallySucceeded', 'failed', 'canceled'];
-const reasons = [
-    'manual',
-    'individualCI',
-    'batchedCI',
-    'schedule',
-    'scheduleForced',
-    'userCreated',
-    'validateShelveset',
-    'checkInShelveset',
-    'pullRequest',
-    'buildCompletion',
-    'resourceTrigger',
-    'triggered',
-    'all',
-];
-const orders = [
-    'queueTimeDescending',
-    'queueTimeAscending',
-    'startTimeDescending',
-    'startTimeAscending',
-    'finishTimeDescending',
-    'finishTimeAscending',
-];
-const deletedFilters = ['excludeDeleted', 'includeDeleted', 'onlyDeleted'];
-/** Which builds match. */
-const whichInputs = {
-    pipelines: {
-        label: 'Pipelines',
-        group: 'which',
-        type: 'list',
-        help: 'IDs, names, or `\\folder\\name` paths of pipelines. `2024` is an ID; `\\2024` is the pipeline named 2024.',
-    },
-    branch: {
-        label: 'Branch',
-        group: 'which',
-        type: 'text',
-        help: '`main`, `feature/x`, a full ref such as `refs/heads/main`, `pr:123`, `tag:v1`, a TFVC path `$/…`, or a glob: `*` and `?` also match `/`, so `release/*` is every branch below `release`. A glob matches branches unless it starts with `refs/`.',
-    },
-    commit: {
-        label: 'Commit',
-        group: 'which',
-        type: 'text',
-        help: 'A commit SHA, full or at least its first 7 digits, or a TFVC changeset (`943` or `C943`). Also finds the builds of a pull request whose source is that commit.',
-    },
-    status: {
-        label: 'Status',
-        group: 'which',
-        type: 'choices',
-        values: [...statuses, 'all'],
-        help: 'Any of `inProgress`, `completed`, `cancelling`, `postponed`, `notStarted`. Every status unless set.',
-        visibleRule: 'start != true',
-    },
-    result: {
-        label: 'Result',
-        group: 'which',
-        type: 'choices',
-        values: results,
-        help: 'Any of `succeeded`, `partiallySucceeded`, `failed`, `canceled`. To fail on a result, use {require-result} instead.',
-        visibleRule: 'start != true',
-    },
-    reason: {
-        label: 'Reason',
-        group: 'which',
-        type: 'choices',
-        values: reasons,
-        help: 'Why the build was queued: `manual`, `individualCI`, `batchedCI`, `schedule`, `pullRequest`, `buildCompletion`, `resourceTrigger`, and more.',
-        visibleRule: 'start != true',
-    },
-    tags: {
-        label: 'Tags',
-        group: 'which',
-        type: 'list',
-        help: 'Only builds that have all of these tags.',
-        visibleRule: 'start != true',
-    },
-    'requested-for': {
-        label: 'Requested for',
-        group: 'which',
-        type: 'text',
-        help: 'The user whose builds match: a display name, mail address, or ID.',
-        visibleRule: 'start != true',
-    },
-    'build-number': {
-        label: 'Build number',
-        group: 'which',
-        type: 'text',
-        help: 'A build number, or a prefix followed by `*`.',
-        visibleRule: 'start != true',
-    },
-    'build-ids': {
-        label: 'Build IDs',
-        group: 'which',
-        type: 'numbers',
-        least: 1,
-        help: 'Only the builds with these IDs.',
-        visibleRule: 'start != true',
-    },
-    queues: {
-        label: 'Queues',
-        group: 'which',
-        type: 'numbers',
-        least: 1,
-        help: 'IDs of agent queues.',
-        visibleRule: 'start != true',
-    },
-    'repository-id': {
-        label: 'Repository ID',
-        group: 'which',
-        type: 'text',
-        help: 'ID of the repository that was built, together with {repository-type}.',
-        visibleRule: 'start != true',
-    },
-    'repository-type': {
-        label: 'Repository type',
-        group: 'which',
-        type: 'text',
-        help: '`TfsGit`, `GitHub`, `Bitbucket`, …, together with {repository-id}.',
-        visibleRule: 'repositoryId != ""',
-    },
-    deleted: {
-        label: 'Deleted builds',
-        group: 'which',
-        type: 'choice',
-        values: deletedFilters,
-        default: 'excludeDeleted',
-        help: 'Whether to leave deleted builds out, include them, or find only them.',
-        visibleRule: 'start != true',
-    },
-    'min-time': {
-        label: 'Minimum time',
-        group: 'which',
-        type: 'time',
-        help: 'ISO 8601 (UTC without an offset), or how long ago (`7d`). Compared with the time that {order} names.',
-        visibleRule: 'start != true',
-    },
-    'max-time': {
-        label: 'Maximum time',
-        group: 'which',
-        type: 'time',
-        help: 'ISO 8601 (UTC without an offset), or how long ago (`1h`). Compared with the time that {order} names.',
-        visibleRule: 'start != true',
-    },
-    order: {
-        label: 'Order',
-        group: 'which',
-        type: 'choice',
-        values: orders,
-        default: 'queueTimeDescending',
-        help: 'Which builds come first: by `queueTime`, `startTime`, or `finishTime`, each `Descending` or `Ascending`. Finish time includes completed builds only.',
-        visibleRule: 'start != true',
-    },
-    'max-builds-per-pipeline': {
-        label: 'Builds per pipeline',
-        group: 'which',
-        type: 'number',
-        least: 1,
-        help: 'Maximum number of builds for each pipeline, the first in {order}.',
-        visibleRule: 'start != true',
-    },
-    top: {
-        label: 'Maximum builds',
-        group: 'which',
-        type: 'number',
-        help: 'Maximum number of builds to return; `0` is no limit. 100 unless set; with {wait}, {require-result}, or {max-age} the first build of each pipeline.',
-        visibleRule: 'start != true',
-    },
-    properties: {
-        label: 'Properties',
-        group: 'which',
-        type: 'list',
-        help: 'Names of build properties to include in the builds file.',
-    },
-};
 
 ;// CONCATENATED MODULE: ./build/core/inputs/judge-inputs.js
 
@@ -5179,6 +5634,2516 @@ function spellNames(text, context) {
     return text.replace(/\{([a-z]+(?:-[a-z]+)*)\}/g, (_, name) => inputNameOn(name, context));
 }
 
+;// CONCATENATED MODULE: ./build/core/show/build-words.js
+
+
+
+
+/** A TFVC changeset, or as many digits of a commit as people read. */
+function shortVersion(version) {
+    return version.slice(0, 8);
+}
+/** `web ci 20261124.7 for 4f0c9d1 on main: failed 46 min ago (05:12 UTC)`. @param now milliseconds since 1970 */
+function describeBuild(build, now) {
+    const { commit, branch, state, when } = wordsOf(build, now);
+    return [(0,base_text/* shorten */.ml)(nameOf(build), 120), commit && `for ${commit}`, branch && `on ${branch}:`, state, when]
+        .filter(part => part !== '')
+        .join(' ');
+}
+function wordsOf(build, now) {
+    const at = when(build, now);
+    return {
+        commit: shortVersion(build.sourceVersion),
+        branch: (0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 80),
+        state: stateOf(build) + (build.deleted ? ', deleted' : ''),
+        when: at,
+    };
+}
+/** How long ago it finished, or started, or was queued, with the absolute time. Empty where the service says nothing. */
+function when(build, now) {
+    const [ago, at] = [age(build, now), momentOf(build)];
+    return at === undefined ? ago : `${ago} (${utc(at, now)})`;
+}
+/** How long ago it finished, or started, or was queued. */
+function age(build, now) {
+    const time = momentOf(build);
+    if (time === undefined)
+        return '';
+    const what = build.finishTime ? '' : build.startTime ? 'started ' : 'queued ';
+    const seconds = Math.floor(Math.max(0, now - time) / 1000);
+    return seconds === 0 ? `${what}just now` : `${what}${formatDuration(seconds * 1000).split(' ')[0]} ago`;
+}
+function momentOf({ finishTime, startTime, queueTime }) {
+    const at = timeOf(finishTime || startTime || queueTime);
+    return at === undefined ? undefined : milliseconds(at);
+}
+/** `05:12 UTC` of the last 20 hours, else `2026-11-23 05:12 UTC`. */
+function utc(time, now) {
+    const text = new Date(time).toISOString();
+    const minutes = text.slice(11, 16);
+    return Math.abs(now - time) < 72_000_000 ? `${minutes} UTC` : `${text.slice(0, 10)} ${minutes} UTC`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/question.js
+
+/** What is queried, in words, one line: what to look for first, then the limits. */
+function describeQuery(settings) {
+    const { query, output, start } = settings;
+    if (start !== undefined)
+        return describeStart(settings, start);
+    const where = query.projects.includes('*') ? 'every project' : (0,base_text/* listed */.KE)(query.projects);
+    return [`Builds of ${where} in ${output.organization.url}`, ...filtersOf(query), howMany(query)].join('; ');
+}
+/** The build that is to be started. Values may be secret, names are not. */
+function describeStart({ output }, start) {
+    const { project, pipeline, ref, commit, parameters, variables } = start;
+    return [
+        `Start pipeline ${pipeline} of ${project} in ${output.organization.url}`,
+        ref === undefined ? 'default branch' : `branch ${ref}`,
+        ...(commit === undefined ? [] : [`commit ${commit}`]),
+        ...(parameters.size === 0 ? [] : [`parameters ${(0,base_text/* listed */.KE)([...parameters.keys()])}`]),
+        ...(variables.size === 0 ? [] : [`variables ${(0,base_text/* listed */.KE)([...variables.keys()])}`]),
+    ].join('; ');
+}
+/** Each filter that was set, as `branch main`. */
+function filtersOf(query) {
+    const { branch, commit, deleted, maxBuildsPerPipeline, minTime, maxTime } = query;
+    const filters = [
+        [query.pipelines.length > 1 ? 'pipelines' : 'pipeline', query.pipelines],
+        ['branch', branch?.kind === 'ref' ? branch.ref : branch?.pattern],
+        ['commit', commit?.text],
+        ['status', query.status],
+        ['result', query.result],
+        ['reason', query.reason],
+        ['tags', query.tags],
+        ['requested for', query.requestedFor],
+        ['build number', query.buildNumber],
+        ['IDs', query.buildIds],
+        ['queues', query.queues],
+        ['repository', query.repositoryId],
+        ['not before', minTime?.replace(/\.\d+/, '')],
+        ['not after', maxTime?.replace(/\.\d+/, '')],
+        ['deleted', deleted === 'excludeDeleted' ? '' : deleted],
+        ['at most', maxBuildsPerPipeline === undefined ? '' : `${maxBuildsPerPipeline} per pipeline`],
+    ];
+    return filters.flatMap(([name, value]) => {
+        const text = typeof value === 'string' ? value : (value ?? []).join(', ');
+        return text === '' ? [] : [`${name} ${text}`];
+    });
+}
+function howMany({ top, order: { time, descending } }) {
+    const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`;
+    if (top === Number.POSITIVE_INFINITY)
+        return `all, ${which}`;
+    return top === 1
+        ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
+        : `at most ${top}, ${which}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/none.js
+
+
+
+
+/** What was searched when nothing was found, what there is instead, and what to do. A sentence each. */
+function nothingFound(settings, { counts }, near, now) {
+    const { query, wait, output } = settings;
+    const name = (input) => inputNameOn(input, output.context);
+    const projects = query.projects.includes('*') ? 'every project' : `project ${(0,base_text/* listed */.KE)(query.projects)}`;
+    const checked = counts.checked === 0 ? 'The service found none' : `Checked ${(0,base_text/* counted */.hS)(counts.checked, 'build')}`;
+    const newest = near.newest === undefined ? 'there are no other builds' : `newest: ${describeBuild(near.newest, now)}`;
+    return [
+        `No build found: ${[...filtersOf(query), projects].join(', ')}.`,
+        `${checked}; ${newest}.`,
+        ...(near.branches.length > 0 ? [`Did you mean ${name('branch')} ${(0,base_text/* listed */.KE)(near.branches, 'or')}?`] : []),
+        wait === undefined && settings.start === undefined
+            ? `Not queued yet? Set ${name('wait')}: true. To accept that there is none, set ${name('if-none')}: warn or ignore.`
+            : `To wait longer, raise ${name('appear-timeout')}. To accept that there is none, set ${name('if-none')}: warn or ignore.`,
+        `Pipelines: ${pipelinesPage(settings)}`,
+    ];
+}
+function pipelinesPage({ query, output }) {
+    const [project] = query.projects;
+    const below = project === undefined || project === '*' ? '' : `/${encodeURIComponent(project.toWellFormed())}`;
+    return `${output.organization.url}${below}/_build`;
+}
+
+;// CONCATENATED MODULE: ./build/core/explain/failures.js
+
+
+/** Where nothing was said. */
+const byKind = {
+    validation: 'the pipeline is not valid',
+    script: 'failed without a message',
+    tests: 'tests failed',
+    timeout: 'timed out',
+    canceled: 'canceled',
+    'agent-lost': 'the agent was lost',
+    approval: 'not approved',
+    unknown: 'failed without a message',
+};
+/** `Build > Linux x64 > Run tests`; empty for a cause that is in none. */
+function whereOf({ stage, job, task }) {
+    return [stage, job, task].filter(name => name !== '').join(' > ');
+}
+/** What went wrong, in one line. */
+function whatOf({ kind, messages, excerpt, noise }) {
+    const said = messages.map(firstLine).find(line => line !== '') ?? byKind[kind];
+    const last = noise ? excerpt.at(-1) : undefined;
+    return last === undefined ? said : `${said}${/[.!?:]$/.test(said) ? '' : '.'} Last line: ${last}`;
+}
+const failures_maxLineLength = 1000;
+/** The output `failure`: why the first of the builds failed, in one line; empty where that is not known. */
+function failureLine([first]) {
+    const [cause, ...others] = first?.causes ?? [];
+    if (cause === undefined)
+        return '';
+    const where = whereOf(cause);
+    const more = cause.more + cause.messages.length - 1;
+    const extra = [
+        ...(more > 0 ? [`+${more} more`] : []),
+        ...(cause.count > 1 ? [`in ${cause.count} places`] : []),
+        ...(others.length > 0 ? [`and ${others.length} more ${others.length === 1 ? 'cause' : 'causes'}`] : []),
+    ].join(', ');
+    const line = [where, whatOf(cause)].filter(part => part !== '').join(': ');
+    return (0,base_text/* visible */.RK)((0,base_text/* shorten */.ml)(line, failures_maxLineLength)) + (extra === '' ? '' : ` (${extra})`);
+}
+/** Bytes of an output. Azure Pipelines expands `$(NAME)` in outputs, so there `$` becomes a character of three bytes. */
+function sizeOnAzure(text) {
+    return Buffer.byteLength(text) + 2 * (text.split('$(').length - 1);
+}
+/** Bytes of one cause in `failures`, so that the output always holds the first few. */
+const maxCauseBytes = 8 * 1024;
+/** The output `failures`: a JSON array of as many causes as fit. @param sizeOf bytes of a text as the host gets it */
+function failuresJson(explanations, maxBytes) {
+    const texts = [];
+    let size = 2;
+    for (const { buildId, cause } of explanations.flatMap(({ build, causes }) => causes.map(cause => ({ buildId: build.id, cause })))) {
+        const text = causeJson(buildId, cause);
+        size += sizeOnAzure(text) + 1;
+        if (size > maxBytes)
+            break;
+        texts.push(text);
+    }
+    return `[${texts.join(',')}]`;
+}
+function causeJson(buildId, cause) {
+    const { kind, count, url, messages, excerpt, more } = cause;
+    const all = excerpt.length === 0 ? messages : [...messages, excerpt.join('\n')];
+    for (let length = 2000;; length = Math.floor(length / 2)) {
+        const cut = (text) => (0,base_text/* shorten */.ml)(text, length);
+        const [stage, job, task] = [cut(cause.stage), cut(cause.job), cut(cause.task)];
+        const shown = [...all.map(cut), ...(more > 0 ? [`+${more} more`] : [])];
+        const text = JSON.stringify({ buildId, stage, job, task, kind, messages: shown, count, url });
+        if (sizeOnAzure(text) <= maxCauseBytes || length <= 1)
+            return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/show/summary-words.js
+
+const marks = new Map([
+    ['succeeded', '✅'],
+    ['partiallySucceeded', '⚠️'],
+    ['failed', '❌'],
+    ['canceled', '🚫'],
+    ['inProgress', '🔵'],
+    ['notStarted', '⚪'],
+    ['cancelling', '🚫'],
+    ['postponed', '⚪'],
+]);
+function markOf(state) {
+    return marks.get(state) ?? '·';
+}
+/** Names of projects are short; a link to one that is not must not fill the page. */
+const maxTarget = 2000;
+/** A link to a build. What could end the link or a cell of a table is percent-encoded in its target. */
+function summary_words_linkTo(build, name, pageOf) {
+    return linkToUrl(pageOf(build), name);
+}
+/** A link, with a name that is shown as it is. Only for URLs that this project builds. */
+function linkToUrl(url, name) {
+    const target = url.replace(/[()|<>\\`*'"\s[\]]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+    const shown = (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(name, 120));
+    return target.length > maxTarget ? shown : `[${shown}](${target})`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/why.js
+
+
+
+
+
+
+
+/** Causes of one build that are shown; the outputs have as many as fit. */
+const maxCauses = 10;
+/** GitHub shows ten errors of a step, and the verdict is one of them: https://docs.github.com/actions/reference/limits */
+const maxAnnotations = 9;
+/** Lines of one message that the log shows. */
+const maxLines = 6;
+const why_maxLineLength = 500;
+/** Bytes of the section, so that the page keeps room for the builds. */
+const maxSectionBytes = 300_000;
+/**
+ * Why builds failed, for the log, annotations, the summary, and outputs.
+ * @param activities what the builds are doing that were not completed in time, a line each
+ */
+function whyPart(explanations, activities, shown) {
+    const outputs = { failure: failureLine(explanations), failures: failuresJson(explanations, maxOutputBytes) };
+    if (explanations.length === 0 && activities.length === 0)
+        return { outputs };
+    return {
+        outputs,
+        log: [...explanations.flatMap(explanation => logLines(explanation, shown.now)), ...activities],
+        errors: explanations.flatMap(explanation => annotationsOf(explanation, shown)).slice(0, maxAnnotations),
+        summary: [why_sectionOf(explanations, activities)],
+    };
+}
+const states = new Map([
+    ['canceled', 'was canceled'],
+    ['partiallySucceeded', 'partially succeeded'],
+]);
+function logLines({ build, causes, notes }, now) {
+    const lines = [`Why ${(0,base_text/* shorten */.ml)(nameOf(build), 120)} ${states.get(build.result) ?? 'failed'}:`];
+    for (const cause of causes.slice(0, maxCauses))
+        lines.push(...causeLines(cause, now));
+    if (causes.length > maxCauses)
+        lines.push(`  and ${(0,base_text/* counted */.hS)(causes.length - maxCauses, 'more cause')}`);
+    return [...lines, ...notes.map(note => `  ${note}`)];
+}
+function causeLines(cause, now) {
+    const { excerpt, url } = cause;
+    return [
+        `  ${titleOf(cause)} (${detailsOf(cause, now)})`,
+        ...messageLines(cause).map(line => `    ${line}`),
+        ...excerpt.map(line => `    | ${line}`),
+        `    ${url}`,
+    ];
+}
+/** `Build > Linux x64 > Run tests`, or the kind for what is in no place. */
+function titleOf(cause) {
+    return (0,base_text/* shorten */.ml)(whereOf(cause) || cause.kind, 300);
+}
+/** `script, 05:12 UTC, attempt 2, in 3 places`. */
+function detailsOf({ kind, finishTime, attempt, count }, now) {
+    return [
+        kind,
+        ...(finishTime === undefined ? [] : [utc(milliseconds(finishTime), now)]),
+        ...(attempt > 1 ? [`attempt ${attempt}`] : []),
+        ...(count > 1 ? [`in ${count} places`] : []),
+    ].join(', ');
+}
+function messageLines(cause) {
+    const { messages, more } = cause;
+    if (messages.length === 0)
+        return [whatOf({ ...cause, excerpt: [] })];
+    const lines = messages.flatMap(message => message
+        .split('\n')
+        .filter(line => line.trim() !== '')
+        .slice(0, maxLines));
+    return [...lines.map(line => (0,base_text/* shorten */.ml)(line, why_maxLineLength)), ...(more > 0 ? [`+${more} more`] : [])];
+}
+/** Titles are shown on GitHub only. */
+function annotationsOf({ build, causes }, { context }) {
+    return causes.map(cause => {
+        const place = [build.pipelineName, whereOf(cause)].filter(part => part !== '').join(' > ');
+        const title = (0,base_text/* shorten */.ml)(place || nameOf(build), 200);
+        const where = context.host === 'azure' ? `${title}: ` : '';
+        return { title, text: `${where}${(0,base_text/* shorten */.ml)(whatOf(cause), why_maxLineLength)}${hiddenOf(cause)}\n${cause.url}` };
+    });
+}
+/** ` (+3 more)`: the log and the summary have them. */
+function hiddenOf({ messages, more }) {
+    const hidden = Math.max(0, messages.length - 1) + more;
+    return hidden === 0 ? '' : ` (+${hidden} more)`;
+}
+/** The section of the summary, with as many causes as fit. Everything from the service is text in it, and never markup. */
+function why_sectionOf(explanations, activities) {
+    for (let most = maxCauses;; most = Math.floor(most / 2)) {
+        const items = explanations.flatMap(explanation => itemsOf(explanation, most, explanations.length > 1));
+        const open = activities.map(line => `- ⏳ ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(line, 1000))}`);
+        const section = ['### Why', '', ...items, ...open].join('\n').replace('\n\n\n', '\n\n');
+        if (Buffer.byteLength(section) <= maxSectionBytes || most === 0)
+            return section;
+    }
+}
+function itemsOf({ build, causes, notes }, most, named) {
+    const left = causes.length - Math.min(most, causes.length);
+    return [
+        ...(named ? ['', `**${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(nameOf(build), 120))}**`, ''] : []),
+        ...causes.slice(0, most).map(itemOf),
+        ...(left > 0 ? [`- and ${(0,base_text/* counted */.hS)(left, 'more cause')}`] : []),
+        ...notes.map(note => `- ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(note, 1000))}`),
+    ];
+}
+function itemOf(cause) {
+    const { kind, count, attempt, excerpt, url } = cause;
+    const details = [
+        kind,
+        ...(attempt > 1 ? [`attempt ${attempt}`] : []),
+        ...(count > 1 ? [`in ${count} places`] : []),
+    ].join(', ');
+    const lines = [
+        `- ${linkToUrl(url, titleOf(cause))} (${(0,base_text/* markdown */.wD)(details)})`,
+        ...messageLines(cause).map(line => (0,base_text/* code */.aY)(line)),
+        ...excerpt.map(line => (0,base_text/* code */.aY)(line)),
+    ];
+    return lines.join('<br>');
+}
+
+;// CONCATENATED MODULE: ./build/core/flow/follow-ups.js
+
+
+
+
+
+
+
+/** What there is where nothing was found, unless nobody wants to know. A sentence each. */
+async function explainNothing({ service, tools: { clock } }, settings, { targets }, result, { outcome }) {
+    const isNothing = result.count === 0 && (outcome === 'none' || outcome === 'timed-out');
+    if (!isNothing || targets === undefined || settings.rules.ifNone === 'ignore')
+        return [];
+    const deadline = clock.now() + settings.service.requestTimeout;
+    const near = await findNearMisses(service, settings.query, targets, deadline);
+    return nothingFound(settings, result, near, clock.now());
+}
+/** Why the builds failed that break the rule on results, and what those are doing that were not completed in time. */
+async function explainVerdict({ service, step: { redact }, report: { pageOf }, tools }, { explain, output: { context } }, { offending, builds }, { passes, outcome }) {
+    if (!explain)
+        return {};
+    const explaining = { service, redact, pageOf };
+    const failed = passes ? [] : offending.builds.filter(build => isCompleted(build) && build.result !== 'succeeded');
+    const open = outcome === 'timed-out' ? builds.filter(build => !isCompleted(build)).slice(0, maxExplained) : [];
+    const [explanations, activities] = await Promise.all([
+        explainFailures(failed, explaining),
+        new Watch(explaining).describeAll(open),
+    ]);
+    return whyPart(explanations, activities, { context, now: tools.clock.now() });
+}
+/** Artifacts of the first build, unless a rule is broken. */
+async function fetchArtifacts({ service, step: { host, context }, tools: { clock } }, { artifacts: wanted, query }, { builds: [build] }, { passes }) {
+    if (wanted === undefined)
+        return {};
+    if (!passes)
+        return { log: ['No artifact is downloaded, because the gate failed.'] };
+    if (build === undefined)
+        return { log: ['No artifact is downloaded, because there is no build.'] };
+    // The unpacker takes longer to load than the rest of the step, and most steps download nothing.
+    const { downloadArtifacts } = await Promise.all(/* import() */[__nccwpck_require__.e(663), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 691));
+    const { queryTimeout: timeout, concurrency } = query;
+    const downloaded = await downloadArtifacts(service, build, { ...wanted, timeout, concurrency }, {
+        clock,
+        say: host.info,
+        progress: (percent, text) => host.progress(percent, text),
+        temporaryFolder: host.temporaryFolder(),
+        reserved: context.commandFiles ?? [],
+    });
+    return artifactsPart(downloaded, build, wanted);
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/order.js
+/** Reads `queueTimeDescending` and its like. */
+function parseOrder(text) {
+    const [, time, direction] = /^(queueTime|startTime|finishTime)(Ascending|Descending)$/.exec(text) ?? [];
+    return { time: time, descending: direction === 'Descending' };
+}
+/** An order as the service and the input spell it. */
+function orderName({ time, descending }) {
+    return `${time}${descending ? 'Descending' : 'Ascending'}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/query.js
+
+
+
+/** So many builds surely come in one page, and so many IDs fit in a URL. */
+const idsPerRequest = 200;
+/** Builds in a page unless fewer are wanted: a compromise between round trips and memory, of which 1,000 take up to a quarter more. */
+const pageSize = 500;
+/** Most answers to a client-side filter are near the beginning. */
+const growingPages = [50, 100, 200];
+const unfinished = ['inProgress', 'notStarted', 'cancelling', 'postponed'];
+/**
+ * How the query is cut so that each list comes in one order: completed builds, and those that are not, which are few.
+ * Unfinished ones are queried first, so that a build that finishes in between is seen twice rather than never.
+ */
+function splitByStatus(query) {
+    const { status, result, buildIds, order, apiVersion } = query;
+    const all = status.length === 0 || status.includes('all');
+    if (result.length > 0 || order.time === 'finishTime')
+        return [{ statuses: ['completed'], sorted: true }];
+    if (buildIds.length > 0) {
+        const statuses = all ? [] : status;
+        return chunks(buildIds).map(ids => ({ statuses, sorted: false, ids }));
+    }
+    // Before 7.2 no build is abandoned, and the word would be refused.
+    const knowsAbandoned = apiVersion !== '' && !isLower(apiVersion, '7.2');
+    const wanted = all ? [...unfinished, 'completed', ...(knowsAbandoned ? ['abandoned'] : [])] : [...new Set(status)];
+    const running = wanted.filter(name => unfinished.includes(name));
+    // Completed builds last: they may be very many, and only the last partition is streamed.
+    const ended = ['abandoned', 'completed'].filter(name => wanted.includes(name));
+    return [
+        ...(running.length > 0 ? [{ statuses: running, sorted: running.length === 1 }] : []),
+        ...ended.map(name => ({ statuses: [name], sorted: true })),
+    ];
+}
+function chunks(ids) {
+    const unique = [...new Set(ids)];
+    return Array.from({ length: Math.ceil(unique.length / idsPerRequest) }, (_, index) => unique.slice(index * idsPerRequest, (index + 1) * idsPerRequest));
+}
+/** What only the client can match, so that the service must not count before it has. */
+function filtersClientSide(query) {
+    return query.commit !== undefined || query.branch?.kind === 'pattern';
+}
+/** Start times are compared here where some builds have none: how the service compares those is not documented. */
+function filtersTimeClientSide({ order, minTime, maxTime }, { statuses }) {
+    if (minTime === undefined && maxTime === undefined)
+        return false;
+    return order.time === 'startTime' && !(statuses.length === 1 && statuses[0] === 'completed');
+}
+/** Whether the service may count builds, in all or of a pipeline: only where it leaves out everything that does not match. */
+function countsServerSide(query, partition) {
+    return partition.sorted && !filtersClientSide(query) && !filtersTimeClientSide(query, partition);
+}
+/**
+ * How many builds to request on a page; one more than wanted tells whether there are more.
+ * @param page 0 is the first
+ */
+function pageTop(query, partition, page) {
+    if (filtersClientSide(query))
+        return growingPages[page] ?? pageSize;
+    return countsServerSide(query, partition) ? Math.min(query.top + 1, pageSize) : pageSize;
+}
+/**
+ * The parameters of the Builds list, names and values not yet encoded:
+ * https://learn.microsoft.com/rest/api/azure/devops/build/builds/list#uri-parameters
+ * @param target without pipelines it is every pipeline, so a name that was not found must never come so far
+ */
+function parameters(query, partition, target, { page, token, version }) {
+    const { branch } = query;
+    const all = [
+        ['definitions', target.pipelines],
+        ['queues', query.queues],
+        ['buildNumber', query.buildNumber],
+        ...times(query, partition, version),
+        ['requestedFor', query.requestedFor],
+        ['reasonFilter', query.reason.includes('all') ? [] : query.reason],
+        ['statusFilter', partition.statuses],
+        ['resultFilter', query.result],
+        ['tagFilters', query.tags],
+        ['properties', query.properties],
+        ['$top', pageTop(query, partition, page)],
+        ['continuationToken', token],
+        ['maxBuildsPerDefinition', countsServerSide(query, partition) ? query.maxBuildsPerPipeline : undefined],
+        ['deletedFilter', query.deleted === 'excludeDeleted' ? '' : query.deleted],
+        ['queryOrder', orderName(query.order)],
+        ['branchName', branch?.kind === 'ref' ? branch.ref : ''],
+        ['buildIds', partition.ids ?? query.buildIds],
+        ['repositoryId', query.repositoryId],
+        ['repositoryType', query.repositoryType],
+    ];
+    return all.flatMap(([name, value]) => {
+        const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
+        return text === '' ? [] : [[name, text]];
+    });
+}
+/**
+ * Before 4.1 the service knew finish times only, under other names, and until 5.0 it listed XAML builds unless told
+ * otherwise: https://learn.microsoft.com/previous-versions/azure/devops/integrate/previous-apis/build/builds
+ */
+function times(query, partition, version) {
+    const { minTime, maxTime } = filtersTimeClientSide(query, partition) ? {} : query;
+    const type = isLower(version, '5.0') ? [['type', 'Build']] : [];
+    if (!isLower(version, '4.1'))
+        return [...type, ['minTime', minTime], ['maxTime', maxTime]];
+    if (minTime === undefined && maxTime === undefined)
+        return type;
+    if (query.order.time !== 'finishTime')
+        throw new errors/* StepError */.zg('time-filter-unsupported', { details: [`API version: ${version}`] });
+    return [...type, ['minFinishTime', minTime], ['maxFinishTime', maxTime]];
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/list-builds.js
+
+
+
+
+
+
+
+/** The request for one page of a partition. @param page 0 is the first */
+function buildsRequest(query, target, partition, deadline, page = 0, token) {
+    return {
+        words: { what: `The list of builds of ${target.project}`, subject: 'builds' },
+        path: [target.project, '_apis', 'build', 'builds'],
+        query: version => parameters(query, partition, target, { page, version, ...(token === undefined ? {} : { token }) }),
+        deadline,
+    };
+}
+/**
+ * The builds of a project that match, in order and without duplicates, as they come. The last partition, of completed
+ * builds as a rule, is streamed; the others are read before it and find their places in it.
+ */
+async function* listBuilds(target, listing) {
+    const { query } = listing;
+    const compare = compareBy(query.order);
+    const cap = new PipelineCap(query.maxBuildsPerPipeline);
+    const budget = { left: filtersClientSide(query) ? query.scanLimit : Number.POSITIVE_INFINITY };
+    const partitions = splitByStatus(query);
+    const streamed = partitions.at(-1)?.sorted ? partitions.pop() : undefined;
+    const early = await readEarly(target, partitions, listing, budget);
+    const known = new Map(early.builds.map(found => [found.build.id, found]));
+    let waiting = [...known.values()].sort(compare);
+    // What was counted, and where the list was cut, since the last batch.
+    let { counts, cut } = early;
+    const batch = (builds, more) => {
+        const next = { builds: builds.filter(({ build }) => cap.admits(build)), counts, more, ...(cut && { cut }) };
+        counts = noCounts;
+        cut = undefined;
+        return next;
+    };
+    if (streamed !== undefined)
+        for await (const page of readPartition(target, streamed, listing, budget)) {
+            counts = addCounts(counts, page.counts);
+            cut ??= page.cut;
+            const again = new Set(page.builds.flatMap(({ build: { id } }) => (known.has(id) ? [id] : [])));
+            // Finished in between: what came last is true. A build that went out already does not go out again.
+            const gone = new Set([...again].filter(id => !waiting.some(({ build }) => build.id === id)));
+            if (again.size > 0)
+                waiting = waiting.filter(({ build }) => !again.has(build.id));
+            const fresh = gone.size === 0 ? page.builds : page.builds.filter(({ build }) => !gone.has(build.id));
+            const [ready, later] = merge(waiting, fresh, page.more ? page.last : undefined, compare);
+            waiting = later;
+            const next = batch(ready, page.more || later.length > 0);
+            if (cap.isFull(target.pipelines))
+                return yield { ...next, more: false };
+            yield next;
+        }
+    yield batch(waiting, false);
+}
+/**
+ * Puts all that comes before the last build of the page, whether or not that one matches, in its place; the rest goes on
+ * waiting. Without a last build nothing follows, and what waits comes when the list has ended.
+ */
+function merge(waiting, page, last, compare) {
+    if (waiting.length === 0)
+        return [page, waiting];
+    const ready = [];
+    let next = 0;
+    const release = (before) => {
+        for (let first = waiting[next]; first !== undefined && compare(first, before) < 0; first = waiting[++next])
+            ready.push(first);
+    };
+    for (const found of page) {
+        release(found);
+        ready.push(found);
+    }
+    if (last !== undefined)
+        release(last);
+    return [ready, waiting.slice(next)];
+}
+/** Partitions that are not streamed: to their end, or as far as they can matter where the service sorts them. */
+async function readEarly(target, partitions, listing, budget) {
+    const { top, maxBuildsPerPipeline } = listing.query;
+    const builds = [];
+    let counts = noCounts;
+    let cut;
+    for (const partition of partitions) {
+        const enough = partition.sorted && maxBuildsPerPipeline === undefined ? top + 1 : Number.POSITIVE_INFINITY;
+        let found = 0;
+        for await (const page of readPartition(target, partition, listing, budget)) {
+            builds.push(...page.builds);
+            counts = addCounts(counts, page.counts);
+            cut ??= page.cut;
+            found += page.builds.length;
+            if (found >= enough)
+                break;
+        }
+    }
+    return { builds, counts, cut };
+}
+async function* readPartition(target, partition, { service, query, deadline, ahead }, budget) {
+    const { project } = target;
+    const cutHere = { why: 'scan-limit', project };
+    if (budget.left === 0)
+        return yield { builds: [], counts: noCounts, more: true, cut: cutHere };
+    const why = mismatch(query, filtersTimeClientSide(query, partition));
+    let page = 0;
+    const pages = follow({
+        ask: token => service.request(buildsRequest(query, target, partition, deadline, page++, token), (response, signal) => list_builds_readPage(response, signal, project, query)),
+        idOf: ({ build }) => build.id,
+        ahead: seen => ahead !== false && !filtersClientSide(query) && seen < query.top,
+    });
+    for await (const { items, more, stuck } of pages) {
+        const checked = items.length > budget.left ? items.slice(0, budget.left) : items;
+        budget.left -= checked.length;
+        const { matching, counts } = applyFilter(checked, why);
+        const limited = checked.length < items.length || (budget.left === 0 && more);
+        const cut = stuck ? { why: 'no progress', project } : limited ? cutHere : undefined;
+        const last = checked.at(-1);
+        yield { builds: matching, counts, more: more || limited, ...(last && { last }), ...(cut && { cut }) };
+        if (limited)
+            return;
+    }
+}
+/** Every element is read before any is used, so that a page counts as a whole or not at all. */
+async function list_builds_readPage(response, signal, target, query) {
+    const items = await (0,json_list/* readList */.LD)(response.body, (value, bytes) => {
+        const build = readBuild(value, target);
+        if (build === undefined)
+            throw new json_list/* PageError */.AX(false, 'an element of the list is not a build');
+        return { build, target, bytes, time: orderTime(build, query.order) };
+    }, signal);
+    return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined };
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/find.js
+
+
+
+/**
+ * The builds that match, the first `top` of them, in order over all projects; without a limit all of them, project after
+ * project. Reading stops as soon as they are found.
+ * @param deadline milliseconds since 1970
+ */
+async function* findBuilds(service, query, targets, deadline) {
+    const { each, named, cut } = targets;
+    const listing = { service, query, deadline };
+    // What is judged is few builds, and the first of them has outputs of its own.
+    const isSorted = query.top !== Number.POSITIVE_INFINITY || query.maxBuildsPerPipeline !== undefined;
+    if (cut !== undefined)
+        yield { builds: [], counts: noCounts, more: true, cut };
+    if (each.length > 1 && isSorted) {
+        const best = await findBest(each, listing);
+        await named;
+        yield best;
+        return;
+    }
+    const isNew = noRepeats(each.length);
+    let count = 0;
+    for await (const { batch, isLast } of inTurn(each, listing)) {
+        if (count === 0)
+            await named;
+        const fresh = batch.builds.filter(isNew);
+        const builds = fresh.slice(0, query.top - count);
+        count += builds.length;
+        const more = builds.length < fresh.length || batch.more || !isLast;
+        yield { ...batch, builds, more };
+        if (count === query.top)
+            return;
+    }
+    await named;
+}
+/** One project after the other; the first pages of the next few are requested while one is read. */
+async function* inTurn(each, listing) {
+    const left = [...each];
+    /** Those that were requested and not yet read; what has been read is let go. */
+    const asked = [];
+    for (;;) {
+        for (const target of left.splice(0, listing.query.concurrency - asked.length)) {
+            const stream = listWhenKnown(target, listing);
+            const first = stream.next();
+            first.catch(() => undefined);
+            asked.push({ stream, first });
+        }
+        const next = asked.shift();
+        if (next === undefined)
+            return;
+        const isLast = left.length === 0 && asked.length === 0;
+        const { done, value } = await next.first;
+        if (done)
+            continue;
+        yield { batch: value, isLast };
+        for await (const batch of next.stream)
+            yield { batch, isLast };
+    }
+}
+async function* listWhenKnown(target, listing) {
+    const known = await target;
+    if (known !== undefined)
+        yield* listBuilds(known, listing);
+}
+/** All projects side by side, each only as far as its builds can still be among the best. */
+async function findBest(each, listing) {
+    const { top, order } = listing.query;
+    const compare = compareBy(order);
+    const isNew = noRepeats(each.length);
+    /** One more than wanted, which tells that there are more. */
+    const best = [];
+    let counts = noCounts;
+    let cut;
+    let more = false;
+    /** Whether this one, and so those after it in its project, may still matter. */
+    const offer = (found) => {
+        const worst = best[top];
+        if (worst !== undefined && compare(found, worst) >= 0)
+            return false;
+        if (!isNew(found))
+            return true;
+        // The bytes are a view of a whole page, which would stay in memory with them.
+        best.splice(placeOf(best, found, compare), 0, { ...found, bytes: Buffer.from(found.bytes) });
+        best.length = Math.min(best.length, top + 1);
+        return true;
+    };
+    await Promise.all(each.map(async (target) => {
+        let offered = 0;
+        for await (const batch of listWhenKnown(target, { ...listing, ahead: false })) {
+            counts = addCounts(counts, batch.counts);
+            cut ??= batch.cut;
+            offered += batch.builds.length;
+            if (batch.builds.every(offer) && offered < top)
+                continue;
+            more ||= batch.more;
+            return;
+        }
+    }));
+    return { builds: best.slice(0, top), counts, more: more || best.length > top, ...(cut && { cut }) };
+}
+/** A project that is named twice, by name and by ID, gives its builds once. */
+function noRepeats(projects) {
+    const seen = new Set();
+    return ({ build: { id } }) => projects === 1 || (!seen.has(id) && seen.add(id) !== undefined);
+}
+function placeOf(sorted, found, compare) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (compare(sorted[middle], found) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/select.js
+
+
+
+
+/** So many builds are kept with the bytes that the service sent; of more, these are read again when they are needed. */
+const keptWhole = 1000;
+const noBytes = Buffer.alloc(0);
+/** All builds that match. @param deadline milliseconds since 1970 */
+async function findAll(service, query, targets, deadline) {
+    const builds = [];
+    const cuts = [];
+    let counts = noCounts;
+    let more = false;
+    for await (const batch of findBuilds(service, query, targets, deadline)) {
+        counts = addCounts(counts, batch.counts);
+        if (batch.cut !== undefined)
+            cuts.push(batch.cut);
+        more = batch.more;
+        // The bytes are a view of a whole page, which would stay in memory with them.
+        for (const found of batch.builds)
+            builds.push({ ...found, bytes: builds.length < keptWhole ? Buffer.from(found.bytes) : noBytes });
+    }
+    return { builds, counts, cuts, more };
+}
+/** The query for builds that are known by their IDs, whatever else has become of them. */
+function onlyThese(query, buildIds) {
+    return {
+        ...query,
+        pipelines: [],
+        branch: undefined,
+        commit: undefined,
+        status: [],
+        result: [],
+        reason: [],
+        tags: [],
+        requestedFor: '',
+        buildNumber: '',
+        queues: [],
+        repositoryId: '',
+        repositoryType: '',
+        minTime: undefined,
+        maxTime: undefined,
+        maxBuildsPerPipeline: undefined,
+        deleted: 'includeDeleted',
+        top: Number.POSITIVE_INFINITY,
+        buildIds,
+    };
+}
+/** Reads known builds again: one request for each project. */
+async function readByIds(service, query, known, deadline) {
+    const projects = [...new Set(known.map(({ target }) => target))];
+    const reads = projects.map(async (project) => {
+        const ids = known.filter(({ target }) => target === project).map(({ build }) => build.id);
+        const found = [];
+        for await (const { builds } of listBuilds({ project, pipelines: [] }, { service, query: onlyThese(query, ids), deadline }))
+            found.push(...builds.map(one => ({ ...one, bytes: Buffer.from(one.bytes) })));
+        return found;
+    });
+    return (await Promise.all(reads)).flat();
+}
+/** A selection as a result takes it: with the bytes of every build. */
+async function* batchesOf(service, query, { builds, counts, cuts, more }, deadline) {
+    for (const cut of cuts)
+        yield { builds: [], counts: noCounts, more: true, cut };
+    yield { builds: builds.slice(0, keptWhole), counts, more };
+    for (let at = keptWhole; at < builds.length; at += idsPerRequest) {
+        const some = builds.slice(at, at + idsPerRequest);
+        const again = new Map((await readByIds(service, query, some, deadline)).map(found => [found.build.id, found]));
+        // A build that was deleted meanwhile still counts as it was seen last.
+        const whole = some.map(found => ({
+            ...found,
+            bytes: again.get(found.build.id)?.bytes ?? Buffer.from(JSON.stringify(found.build)),
+        }));
+        yield { builds: whole, counts: noCounts, more };
+    }
+}
+/** The same when nothing can be requested any more: a build whose bytes were not kept is written as it is known here. */
+async function* selectionBatches({ builds, counts, cuts, more }) {
+    for (const cut of cuts)
+        yield { builds: [], counts: noCounts, more: true, cut };
+    const whole = builds.map(found => found.bytes.length > 0 ? found : { ...found, bytes: Buffer.from(JSON.stringify(found.build)) });
+    yield { builds: whole, counts, more };
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/expiry.js
+
+
+
+const day = 86_400_000;
+/** From so many days before its end the step warns of it. */
+const warnedDays = 7;
+/** What could as well be said of a token that has expired. */
+const mayBeExpired = ['token-rejected', 'token-anonymous', 'signed-out', 'scope-missing'];
+/** A warning when the token’s end is near or past; undefined while it is far, or not known. */
+function expiryWarning(expires, now) {
+    if (expires === undefined)
+        return undefined;
+    const left = Math.ceil((milliseconds(expires) - now) / day);
+    const date = expires.slice(0, 10);
+    if (left <= 0)
+        return `The token expired on ${date} ({pat-expires-on}). Create a token, then update the secret and the date.`;
+    if (left > warnedDays)
+        return undefined;
+    return `The token expires on ${date}, in ${(0,base_text/* counted */.hS)(left, 'day')} ({pat-expires-on}). Create a token, then update the secret and the date.`;
+}
+/** The same error, explained by the token’s end where that is past. */
+function explainByExpiry(error, expires, now) {
+    if (expires === undefined || now < milliseconds(expires))
+        return error;
+    if (!(error instanceof errors/* ServiceError */._7) || !mayBeExpired.includes(error.reason))
+        return error;
+    const known = `The expiration date that was set is ${expires.slice(0, 10)}.`;
+    const { details, arrived, request } = error;
+    return new errors/* ServiceError */._7('token-expired', {
+        details: [known, ...details],
+        transient: false,
+        arrived,
+        request,
+        original: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/core/inputs/organization.js
+
+/**
+ * Reads a name or any base URL. The host is never rebuilt: jobs of an organization with the old address, and servers,
+ * only work with the one that they have.
+ */
+function parseOrganization(text, allowHttp) {
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        return { url: `https://dev.azure.com/${parseName(text)}` };
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || url.hostname === '')
+        throw new Problem('is not a URL');
+    if (url.username !== '' || url.password !== '')
+        throw new Problem('holds a user name or a password in its URL. Give the token in pat');
+    if (url.search !== '' || url.hash !== '')
+        throw new Problem('has a ? or # in its URL. Give the base URL only');
+    if (url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname))
+        throw new Problem('is http://, which would show the token to everyone on the way. Use https://, or allow-http');
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        throw new Problem('is neither https:// nor http://');
+    const path = url.pathname.replace(/\/+$/, '');
+    if (/^dev\.azure\.com$/i.test(url.hostname) && !/^\/[^/]+$/.test(path))
+        throw new Problem('must end with the organization’s name alone, as https://dev.azure.com/contoso');
+    return { url: `${url.origin}${path}` };
+}
+/** https://learn.microsoft.com/azure/devops/organizations/settings/naming-restrictions */
+function parseName(text) {
+    if (!/^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u.test(text))
+        throw new Problem('is neither a name, as contoso, nor a URL, as https://dev.azure.com/contoso');
+    return encodeURIComponent(text);
+}
+/**
+ * Whether a URL's host is this machine itself. Names below `localhost` are not: they go to a proxy or a DNS server,
+ * which decides where they lead.
+ */
+function isLoopback(hostname) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+}
+/**
+ * The page of a build. Built here and never taken from an answer, so that nobody can lead a reader elsewhere. Team
+ * Foundation Server 2018 and older have it at another address.
+ * @param apiVersion the one that the server understands
+ */
+function buildPage(organization, project, id, apiVersion = '7.1') {
+    const page = Number.parseFloat(apiVersion) < 5 ? 'index' : 'results';
+    return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/${page}?buildId=${id}`;
+}
+/** The page with all builds of a pipeline. */
+function pipelinePage(organization, project, id, apiVersion = '7.1') {
+    const page = Number.parseFloat(apiVersion) < 5 ? '/index' : '';
+    return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build${page}?definitionId=${id}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/result/outputs.js
+/** Every output, once, under its GitHub name; on Azure the same words in camelCase. */
+const outputs = {
+    outcome: '`found` (nothing was judged), `passed`, `failed`, `none`, `started` (and not waited for), `timed-out`, `canceled`, `dry-run`, or `error`.',
+    count: 'Number of builds returned.',
+    truncated: '`false` only when everything that matches was returned.',
+    'build-id': 'ID of the first build in {order}. Empty, like all that follow, if there is none.',
+    'build-number': 'Its build number.',
+    'build-status': 'Its status: `completed`, `inProgress`, `notStarted`, …',
+    'build-result': 'Its result: `succeeded`, `partiallySucceeded`, `failed`, or `canceled`; empty until it is completed.',
+    'build-url': 'Its page.',
+    'pipeline-id': 'ID of its pipeline.',
+    'pipeline-name': 'Name of its pipeline.',
+    'source-branch': 'Its branch, as `refs/heads/main`.',
+    'source-version': 'Its commit.',
+    'queue-time': 'When it was queued, ISO 8601 in UTC.',
+    'start-time': 'When it started.',
+    'finish-time': 'When it finished.',
+    builds: 'JSON array of the builds with the fields `id`, `buildNumber`, `status`, `result`, `url`, `project`, `pipelineId`, `pipelineName`, `sourceBranch`, `sourceVersion`, `queueTime`, `startTime`, `finishTime`; as many as fit in 32 KiB.',
+    'builds-file': 'Absolute path of a JSON array with every returned build as the service sent it, except for redactions.',
+    failure: 'One line: why the first judged build failed.',
+    failures: 'JSON array of failures, at most 32 KiB: `buildId`, `stage`, `job`, `task`, `kind`, `messages`, `count`, `url`.',
+    artifacts: 'JSON array of downloaded artifacts: `name`, `type`, `path`, `files`, `bytes`.',
+    'artifacts-path': 'Absolute folder of the downloaded artifacts.',
+};
+const outputNames = Object.keys(outputs);
+
+// EXTERNAL MODULE: ./build/core/artifacts/requests.js
+var requests = __nccwpck_require__(322);
+;// CONCATENATED MODULE: ./build/core/show/dry-run.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** The variable that the shown commands read the token from; the name that Microsoft's own command line uses. */
+const variable = 'AZURE_DEVOPS_EXT_PAT';
+/** What a dry run shows before its commands. */
+const dryRunNotice = `# No request is sent. Each command reads the token from ${variable}.`;
+/**
+ * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
+ * those that depend on the response to another.
+ */
+function describeRequests(settings) {
+    const { query, start } = settings;
+    if (start !== undefined)
+        return [dryRunNotice, ...describeStartRequests(settings, start)];
+    const lines = [dryRunNotice];
+    const every = query.projects.includes('*');
+    if (every)
+        lines.push('# The projects. What follows is sent for each of them:', curlCommand(settings, projectsRequest(0)));
+    const names = query.pipelines.map(parsePipeline);
+    const ids = names.flatMap(({ id }) => id ?? []);
+    const lookedUp = names.filter(({ id }) => id === undefined);
+    for (const project of every ? ['PROJECT'] : unique(query.projects)) {
+        if (lookedUp.length > 2)
+            lines.push('# The IDs of the pipelines:', curlCommand(settings, pipelinesRequest(project, undefined, 0)));
+        else
+            for (const { written, name } of lookedUp)
+                lines.push(`# The ID of the pipeline ${written}:`, curlCommand(settings, pipelinesRequest(project, name, 0)));
+        // No pipeline has the ID 0, so the command as it is shown finds nothing; without definitions it would find all.
+        const target = { project, pipelines: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] };
+        for (const partition of splitByStatus(query)) {
+            if (lookedUp.length > 0)
+                lines.push(`# With ${(0,base_text/* counted */.hS)(lookedUp.length, 'ID')} found above in place of 0:`);
+            lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)));
+        }
+    }
+    return [...lines, ...explainLines(settings), ...artifactsLines(settings)];
+}
+/** What is requested when a judged build fails, and while one is waited for. */
+function explainLines(settings) {
+    const { explain, rules, wait, query } = settings;
+    if (!explain || (rules.requireResult.length === 0 && wait === undefined))
+        return [];
+    const [project = ''] = query.projects;
+    const build = { id: 0, project: project === '*' ? 'PROJECT' : project };
+    return [
+        '# For each build that fails, or is waited for: what it went through. Put its ID in place of 0:',
+        curlCommand(settings, timelineRequest(build, 0)),
+        '# If that gives no reason, lines of at most two logs, with their IDs and lines in place of 0:',
+        curlCommand(settings, logRequest(build, { logId: 0, startLine: 0, endLine: 0 }, 0)),
+    ];
+}
+/** What is requested when a build was found, and no rule is broken. */
+function artifactsLines(settings) {
+    if (settings.artifacts === undefined)
+        return [];
+    const [project = ''] = settings.query.projects;
+    const build = { id: 0, project: project === '*' ? 'PROJECT' : project, pipelineId: 0 };
+    const name = (0,glob/* isGlob */.y)(settings.artifacts.names[0] ?? '*') ? 'ARTIFACT' : (settings.artifacts.names[0] ?? '');
+    return [
+        '# The artifacts of the first build. Put its ID in place of 0:',
+        curlCommand(settings, (0,requests/* listRequest */.Yq)(build, 0)),
+        '# A signed URL for each pipeline artifact, with the IDs of the pipeline and the build in place of 0:',
+        curlCommand(settings, (0,requests/* signedContentRequest */.hb)(build, name, 0)),
+        '# What that URL names is downloaded without the token. A container artifact is downloaded with it:',
+        curlCommand(settings, (0,requests/* containerRequest */.t8)(build, name, 0)),
+    ];
+}
+/** Requests that start a build, and check it afterwards. */
+function describeStartRequests(settings, start) {
+    const { project, pipeline } = start;
+    const { id, name } = parsePipeline(pipeline);
+    const asked = askedOf(start, id ?? 0);
+    // No pipeline has the ID 0, so the commands as they are shown do nothing.
+    const looked = id === undefined ? [`# With the ID found above in place of 0:`] : [];
+    const known = onlyThese(settings.query, [0]);
+    const poll = () => splitByStatus(known).map(partition => curlCommand(settings, buildsRequest(known, { project, pipelines: [] }, partition, 0)));
+    const lookup = [`# The ID of the pipeline ${pipeline}:`, curlCommand(settings, pipelinesRequest(project, name, 0))];
+    return [
+        ...(id === undefined ? lookup : []),
+        '# The pipeline, and its newest builds:',
+        ...looked,
+        curlCommand(settings, pipelineRequest(project, asked.pipelineId, 0)),
+        curlCommand(settings, buildsBeforeRequest(project, asked.pipelineId, 0)),
+        '# Starts the build. Values of parameters and variables are hidden:',
+        ...looked,
+        curlCommand(settings, startRequest(asked, 0), startBody(hiddenValues(asked))),
+        ...(settings.wait === undefined
+            ? []
+            : ['# The build, until it is completed, with its ID in place of 0:', ...poll()]),
+    ];
+}
+function hiddenValues(asked) {
+    const hidden = (values) => new Map([...values.keys()].map(name => [name, '***']));
+    return { ...asked, parameters: hidden(asked.parameters), variables: hidden(asked.variables) };
+}
+/**
+ * A request as a command for a POSIX shell. The token is read from a variable.
+ * @param body as it may be shown; left out unless set
+ */
+function curlCommand({ service, output }, request, body) {
+    const address = urlOf(service.url, request, service.apiVersion || defaultApiVersion);
+    const token = `"$${variable}"`;
+    const authentication = output.scheme === 'Basic'
+        ? `--user ${quoted(`${output.username}:`)}${token}`
+        : `--header 'Authorization: Bearer '${token}`;
+    const method = methodOf(request);
+    const headers = Object.entries(headersOf(request))
+        .filter(([name]) => name !== 'Accept-Encoding')
+        .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
+    return [
+        'curl --compressed --fail-with-body',
+        ...(method === 'GET' ? [] : [`--request ${method}`]),
+        authentication,
+        ...headers,
+        ...(body === undefined ? [] : [`--header 'Content-Type: application/json' --data ${quoted(body)}`]),
+        quoted(address),
+    ].join(' ');
+}
+/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
+function quoted(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/error.js
+
+
+
+
+function errorText(error, { context, organization, scope: needed = 'Build (Read)' }) {
+    const { what, why, fix } = causes/* causes */.p[error.reason];
+    const scope = (error instanceof errors/* ServiceError */._7 && error.request.scope) || needed;
+    const spell = (text) => spellNames(text.replaceAll('{tokens page}', tokensPage(organization)).replaceAll('{scope}', scope), context);
+    return {
+        what: spell(what),
+        why: spell(why),
+        fix: spell(fix),
+        docs: docsOf(error.reason),
+        details: [...error.details, ...error.explained.flatMap(one => explainedLines(one, error.reason, spell))],
+        request: error instanceof errors/* ServiceError */._7 ? requestLine(error) : undefined,
+    };
+}
+/** A message of the service, and what to do about it unless that is said of the error as a whole. */
+function explainedLines({ said, reason }, whole, spell) {
+    return reason === whole ? [said] : [said, `  Fix: ${spell(causes/* causes */.p[reason].fix)}`];
+}
+/** The page of the user's own tokens: https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate */
+function tokensPage(organization) {
+    return organization === undefined ? 'User settings, Personal access tokens' : `${organization}/_usersSettings/tokens`;
+}
+function docsOf(reason) {
+    return `${repository}/blob/main/docs/troubleshooting.md#${reason}`;
+}
+function requestLine({ request: { method, url, status, attempts, activityId } }) {
+    if (method === undefined || url === undefined)
+        return undefined;
+    const response = status === undefined ? 'no response' : String(status);
+    const more = [
+        attempts !== undefined && attempts > 1 ? `${attempts} attempts` : '',
+        activityId ? `activity ${activityId}` : '',
+    ];
+    return [`${method} ${url}: ${response}`, ...more].filter(part => part !== '').join(', ');
+}
+/** An error for the log: what happened, then Why, Fix, Docs, and the request, a line each. */
+function errorMessage(error, context) {
+    const { what, why, fix, docs, details, request } = errorText(error, context);
+    return [
+        what,
+        `  Why:  ${why}`,
+        `  Fix:  ${fix}`,
+        `  Docs: ${docs}`,
+        ...details.map(detail => `  ${detail}`),
+        ...(request === undefined ? [] : [`  ${request}`]),
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/core/show/sentence.js
+
+
+/** A sentence as plain text. */
+function plain(sentence, { context }) {
+    return sentence
+        .map(part => {
+        if (typeof part === 'string')
+            return part;
+        return 'input' in part ? inputNameOn(part.input, context) : nameOf(part);
+    })
+        .join('');
+}
+
+;// CONCATENATED MODULE: ./build/core/show/log.js
+
+
+
+
+
+
+
+
+
+/** So many builds get a line each; a log of a hundred thousand lines helps nobody. */
+const listedBuilds = 200;
+/** What is queried, with what authentication, and through which proxy. @param proxy URL, of which only the host is shown */
+function introduction(settings, proxy) {
+    const { scheme, tokenSource } = settings.output;
+    return [
+        `${describeQuery(settings)}.`,
+        `Authentication: ${tokenSource} (${scheme}).`,
+        ...(proxy === undefined ? [] : [`Proxy: ${proxyHost(proxy)}.`]),
+    ];
+}
+function proxyHost(proxy) {
+    return URL.canParse(proxy) ? new URL(proxy).host : 'not a URL';
+}
+/** A warning when the expiration date of the token is near or past. */
+function expiryWarnings({ output }, now) {
+    const warning = expiryWarning(output.patExpiresOn, now);
+    return warning === undefined ? [] : [spellNames(warning, output.context)];
+}
+/** `Checked 412 builds: 3 match, 380 are on other branches and 29 for other commits.` The most come first. */
+function describeCounts({ checked, leftOut }, returned) {
+    const reasons = [...leftOut]
+        .sort(([, a], [, b]) => b - a)
+        .map(([why, count]) => `${(0,base_text/* grouped */.zD)(count)} ${count === 1 ? 'is' : 'are'} ${why}`);
+    const matches = `${(0,base_text/* grouped */.zD)(returned)} ${returned === 1 ? 'matches' : 'match'}`;
+    return `Checked ${(0,base_text/* counted */.hS)(checked, 'build')}: ${[matches, ...reasons].join(', ')}.`;
+}
+/** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
+function buildLines(builds, count, now, more) {
+    const rows = builds.slice(0, listedBuilds).map(build => cells(build, now));
+    const widths = rows.reduce((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
+    const lines = rows.map(row => row
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd());
+    const left = count - lines.length;
+    return left > 0 ? [...lines, `… and ${(0,base_text/* counted */.hS)(left, 'more build', 'more builds')}, all of them in ${more}`] : lines;
+}
+function cells(build, now) {
+    const duration = durationOf(build);
+    return [
+        `${log_marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}${build.deleted ? ', deleted' : ''}`,
+        (0,base_text/* shorten */.ml)(build.buildNumber || String(build.id), 40),
+        (0,base_text/* shorten */.ml)(build.pipelineName, 40),
+        (0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 40),
+        shortVersion(build.sourceVersion),
+        age(build, now),
+        duration === undefined ? '' : formatDuration(duration),
+    ];
+}
+/** Plain characters, which every log can show. */
+const log_marks = new Map([
+    ['succeeded', '✓'],
+    ['partiallySucceeded', '!'],
+    ['failed', '✗'],
+    ['canceled', '-'],
+    ['inProgress', '▶'],
+    ['notStarted', '…'],
+    ['cancelling', '-'],
+    ['postponed', '…'],
+]);
+/** What the log says of the builds. */
+function resultLines({ counts, count }) {
+    return [describeCounts(counts, count)];
+}
+/** A broken rule or a warning as a message: what is wrong, and a line for each build. */
+function findingMessage(finding, settings, now, pageOf) {
+    const { sentence, builds, count } = finding;
+    const { context } = settings.output;
+    const gate = finding.state === 'broken' ? `${capitalized(failureTitle(finding))}: ` : '';
+    const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`);
+    const more = count > builds.length ? [`  and ${(0,base_text/* counted */.hS)(count - builds.length, 'more build')}`] : [];
+    const rule = ruleText(finding, settings);
+    return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n');
+}
+/** What a broken rule means, in two words. */
+function failureTitle({ rule }) {
+    return rule === 'start' ? 'start failed' : 'gate failed';
+}
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+/** `require-result: succeeded`, as it was set. */
+function ruleText({ rule }, { rules, output: { context } }) {
+    const value = rule === 'require-result'
+        ? rules.requireResult.join(', ')
+        : rule === 'max-age' && rules.maxAge !== undefined
+            ? formatDuration(rules.maxAge)
+            : '';
+    return value === '' ? '' : `(${inputNameOn(rule, context)}: ${value})`;
+}
+/** The last line: the verdict in a few words. */
+function verdictLine({ outcome, findings }, { count, builds }, settings) {
+    const kept = findings.filter(({ state }) => state === 'kept').map(({ sentence }) => plain(sentence, settings.output));
+    const [only] = builds;
+    const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : (0,base_text/* counted */.hS)(count, 'build');
+    if (outcome === 'passed')
+        return `Gate passed: ${found}. ${kept.join(' ')}`;
+    if (outcome === 'none')
+        return 'No build found.';
+    if (outcome === 'started')
+        return `Started ${found}. It is not waited for.`;
+    return `Found ${found}.`;
+}
+
+;// CONCATENATED MODULE: ./build/core/show/summary-table.js
+
+
+
+
+
+
+/** A table of the first builds, without columns that are the same in every row. The most telling columns come first. */
+function buildTable({ builds, count }, { pageOf, now }, rows) {
+    if (count === 0)
+        return [];
+    const shown = builds.slice(0, rows);
+    const columns = columnsFor(pageOf, now).filter(({ key, always }) => always || (shown.length === 1 ? key(shown[0]) !== '' : new Set(shown.map(key)).size > 1));
+    const table = [
+        `| ${columns.map(({ title }) => title).join(' | ')} |`,
+        `|${' --- |'.repeat(columns.length)}`,
+        ...shown.map(build => `| ${columns.map(({ cell }) => cell(build)).join(' | ')} |`),
+    ].join('\n');
+    const left = count - shown.length;
+    return left > 0 ? [table, `${(0,base_text/* counted */.hS)(left, 'more build')} not shown. The builds file has all of them.`] : [table];
+}
+function columnsFor(pageOf, now) {
+    const duration = (build) => {
+        const time = durationOf(build);
+        return time === undefined ? '' : formatDuration(time);
+    };
+    return [
+        {
+            title: 'Build',
+            key: ({ id }) => String(id),
+            cell: build => `${markOf(stateOf(build))}&nbsp;${summary_words_linkTo(build, build.buildNumber || String(build.id), pageOf)}`,
+            always: true,
+        },
+        {
+            title: 'Pipeline',
+            key: build => build.pipelineName,
+            cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(build.pipelineName, 60)),
+            always: true,
+        },
+        {
+            title: 'Commit',
+            key: build => build.sourceVersion,
+            cell: build => (build.sourceVersion === '' ? '' : (0,base_text/* code */.aY)(shortVersion(build.sourceVersion))),
+        },
+        { title: 'Result', key: stateText, cell: build => onOneLine((0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(stateText(build), 60))) },
+        {
+            title: 'Branch',
+            key: build => build.sourceBranch,
+            cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 60)),
+        },
+        { title: 'Project', key: build => build.project, cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(build.project, 60)) },
+        { title: 'When', key: build => when(build, now), cell: build => onOneLine((0,base_text/* markdown */.wD)(when(build, now))) },
+        { title: 'Duration', key: duration, cell: build => onOneLine(duration(build)) },
+    ];
+}
+function stateText(build) {
+    return `${stateOf(build)}${build.deleted ? ', deleted' : ''}`;
+}
+/** Narrow pages break a cell at its spaces, which these are too short for. */
+function onOneLine(cell) {
+    return cell.replaceAll(' ', '&nbsp;');
+}
+
+;// CONCATENATED MODULE: ./build/core/show/summary.js
+
+
+
+
+
+
+
+
+
+
+/** The service knows fewer; what else a server sends must not fill the page. */
+const maxStates = 20;
+/** Fewer builds than this have no figures worth a reader's time. */
+const figuresFrom = 5;
+/** GitHub refuses a summary of 1 MiB or more as a whole; a page that long is no summary on Azure either. */
+const maxBytes = 1024 * 1024 - 1;
+const outcomes = {
+    found: 'found 🔎',
+    passed: 'passed ✅',
+    failed: 'failed ❌',
+    none: 'none found ➖',
+    started: 'started 🚀',
+    'timed-out': 'timed out ⌛',
+    error: 'error ⛔',
+    canceled: 'canceled 🚫',
+};
+/** The job summary: what was asked, the verdict, each rule, the builds. Markdown for both hosts. */
+function summarize(content) {
+    const { settings, result, error, sections = [], nothing = [] } = content;
+    const head = [
+        `## ${summary_titleOf(content)}`,
+        ...(error === undefined ? [] : [errorOf(error)]),
+        ...(settings === undefined ? [] : findingsOf(content, settings)),
+        ...(nothing.length === 0 ? [] : [nothing.map(line => (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(line, 1000))).join('<br>')]),
+        ...sections,
+    ];
+    const figures = result === undefined || result.count < figuresFrom ? [] : [figuresOf(result), ...trendOf(result.statistics)];
+    const question = settings === undefined ? [] : [summary_detailsOf(settings)];
+    for (let rows = 50;; rows = Math.floor(rows / 2)) {
+        const table = settings === undefined || result === undefined ? [] : buildTable(result, content, rows);
+        const page = `${[...head, ...figures, ...table, ...question].join('\n\n')}\n`;
+        if (Buffer.byteLength(page) <= maxBytes)
+            return page;
+        if (rows === 0)
+            return `${head
+                .slice(0, 3)
+                .map(part => (0,base_text/* shorten */.ml)(part, 50_000))
+                .join('\n\n')}\n`;
+    }
+}
+/** `web ci on main: passed ✅`: what was asked, as short as a title, and what came of it. */
+function summary_titleOf({ settings, verdict, error, canceled }) {
+    const outcome = outcomes[error !== undefined ? 'error' : canceled === true ? 'canceled' : (verdict?.outcome ?? 'found')];
+    if (settings === undefined)
+        return `Azure DevOps builds: ${outcome}`;
+    const { pipelines, projects, branch, commit } = settings.query;
+    const what = pipelines.length > 0
+        ? (0,base_text/* listed */.KE)(pipelines.slice(0, 3))
+        : projects.includes('*')
+            ? 'every project'
+            : (0,base_text/* listed */.KE)(projects.slice(0, 3));
+    const more = Math.max(pipelines.length, projects.length) - 3;
+    const ref = branch === undefined ? '' : ` on ${shortRef(branch.kind === 'ref' ? branch.ref : branch.pattern)}`;
+    const version = commit === undefined ? '' : ` at ${shortVersion(commit.text)}`;
+    return `${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`, 120))}: ${outcome}`;
+}
+function errorOf({ what, why, fix, docs, details, request }) {
+    const lines = [...details, ...(request === undefined ? [] : [request])].slice(0, 50);
+    return [
+        `**${(0,base_text/* markdown */.wD)(what)}**`,
+        `Why: ${(0,base_text/* markdown */.wD)(why)}<br>Fix: ${(0,base_text/* markdown */.wD)(fix)}<br>[Troubleshooting](${docs})`,
+        ...(lines.length === 0 ? [] : [lines.map(line => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(line, 1000))).join('<br>')]),
+    ].join('\n\n');
+}
+const findingMarks = { kept: '✅', broken: '❌', warning: '⚠️' };
+/** Each rule with its result, and the builds that broke it as a list. */
+function findingsOf({ verdict, pageOf, now }, settings) {
+    return (verdict?.findings ?? []).map(finding => {
+        const { state, sentence, builds, count } = finding;
+        const rule = ruleText(finding, settings);
+        const text = (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(plain(sentence, settings.output), 2000));
+        const items = builds.map(build => `- ${markOf(stateOf(build))} ${summary_itemOf(build, pageOf, now)}`);
+        const more = count > builds.length ? [`- and ${(0,base_text/* counted */.hS)(count - builds.length, 'more build')}`] : [];
+        return [
+            `${findingMarks[state]} ${text}${rule === '' ? '' : ` ${(0,base_text/* markdown */.wD)(rule)}`}`,
+            ...(items.length > 0 ? ['', ...items, ...more] : []),
+        ].join('\n');
+    });
+}
+function summary_itemOf(build, pageOf, now) {
+    const parts = [
+        summary_words_linkTo(build, nameOf(build), pageOf),
+        build.sourceVersion === '' ? '' : `for ${(0,base_text/* code */.aY)(shortVersion(build.sourceVersion))}`,
+        build.sourceBranch === '' ? '' : `on ${(0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 60))}`,
+        (0,base_text/* markdown */.wD)(`${stateOf(build)} ${when(build, now)}`),
+    ];
+    return parts.filter(part => part !== '').join(' ');
+}
+function figuresOf({ count, truncated, statistics }) {
+    const { byResult, byStatus, completed, passRate } = statistics;
+    const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0).slice(0, maxStates);
+    const states = counts.map(([state, amount]) => `${markOf(state)} ${(0,base_text/* grouped */.zD)(amount)} ${(0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(state, 60))}`);
+    const lines = [`**${(0,base_text/* counted */.hS)(count, 'build')}**${truncated ? ' (there may be more)' : ''}: ${(0,base_text/* listed */.KE)(states)}.`];
+    const canceled = byResult.get('canceled') ?? 0;
+    if (passRate !== undefined) {
+        const without = canceled === 0 ? '' : `, without ${(0,base_text/* counted */.hS)(canceled, 'canceled build')}`;
+        lines.push(`Pass rate **${percent(passRate)}** of ${(0,base_text/* counted */.hS)(completed - canceled, 'completed build')}${without}.`);
+    }
+    const [median, most] = [statistics.duration(0.5), statistics.duration(0.9)];
+    if (median !== undefined && most !== undefined)
+        lines.push(`Duration: median **${formatDuration(median)}**, 90th percentile **${formatDuration(most)}**.`);
+    return lines.join('<br>');
+}
+function percent(share) {
+    const text = (share * 100).toFixed(1);
+    return `${text.endsWith('.0') ? text.slice(0, -2) : text} %`;
+}
+const blocks = [...'▁▂▃▄▅▆▇█'];
+/** Results and durations over time. */
+function trendOf({ trend }) {
+    if (trend.length < figuresFrom)
+        return [];
+    const results = trend.map(build => markOf(build.result)).join('');
+    const durations = trend.map(build => durationOf(build) ?? 0);
+    const longest = Math.max(...durations, 1);
+    const bars = durations.map(duration => blocks[Math.round((duration / longest) * (blocks.length - 1))]).join('');
+    return [
+        `The last ${trend.length} completed, oldest first:<br>${results}<br><code>${bars}</code> durations, up to ${formatDuration(longest)}`,
+    ];
+}
+/** The question and the settings, which few readers need. */
+function summary_detailsOf(settings) {
+    const { rules, wait, output, service } = settings;
+    const lines = [
+        `Query: ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(describeQuery(settings), 2000))}.`,
+        ...(rules.requireResult.length > 0 ? [`Required result: ${(0,base_text/* code */.aY)(rules.requireResult.join(', '))}`] : []),
+        ...(rules.maxAge !== undefined ? [`Maximum age: ${formatDuration(rules.maxAge)}`] : []),
+        ...(wait === undefined
+            ? []
+            : [
+                `Waited at most ${formatDuration(wait.appearTimeout)} to appear and ${formatDuration(wait.waitTimeout)} to complete.`,
+            ]),
+        `Authentication: ${(0,base_text/* markdown */.wD)(output.tokenSource)} (${output.scheme})${service.apiVersion === '' ? '' : `; API version ${(0,base_text/* code */.aY)(service.apiVersion)}`}`,
+    ];
+    return `<details><summary>Query and settings</summary>\n\n${lines.join('<br>')}\n\n</details>`;
+}
+
+;// CONCATENATED MODULE: ./build/core/flow/report.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What people and later steps see of a run: log, outputs and summary, also of one that ends early. */
+class Report {
+    step;
+    clock;
+    /** The builds that are being waited for: outputs of a canceled step. */
+    selection;
+    settings;
+    result;
+    verdict;
+    nothing = [];
+    sections = [];
+    outputs = {};
+    /** Those of the builds that were found: an answer, which a step that ends in an error does not give. */
+    answer = {};
+    apiVersion = () => '7.1';
+    /** Whether to write a summary if the settings cannot be read. */
+    wantsSummary = true;
+    constructor(step, clock) {
+        this.step = step;
+        this.clock = clock;
+    }
+    /** The inputs, as text. */
+    read() {
+        const raw = this.step.read();
+        this.wantsSummary = raw.summary.toLowerCase() !== 'false';
+        return raw;
+    }
+    /** The page of a build, by the API version that the server understands. */
+    pageOf = ({ project, id }) => this.settings === undefined ? '' : buildPage(this.settings.output.organization, project, id, this.apiVersion());
+    /** The page of a pipeline. */
+    pipelinePage = (project, id) => this.settings === undefined ? '' : pipelinePage(this.settings.output.organization, project, id, this.apiVersion());
+    introduce(settings, proxy) {
+        this.settings = settings;
+        const { host } = this.step;
+        host.info(`${product} ${version}`);
+        for (const line of introduction(settings, proxy))
+            host.info(line);
+        for (const warning of expiryWarnings(settings, this.now))
+            host.warn(warning);
+    }
+    /** Links to pages depend on the server. */
+    knowServer(service) {
+        this.apiVersion = () => service.apiVersion;
+    }
+    /** What another room adds. */
+    add({ outputs = {}, log = [], warnings = [], errors = [], summary = [] }) {
+        const { host } = this.step;
+        this.outputs = { ...this.outputs, ...outputs };
+        for (const line of log)
+            host.info(line);
+        for (const { text, title } of warnings)
+            host.warn(text, title);
+        for (const { text, title } of errors)
+            host.error(text, title);
+        this.sections.push(...summary);
+    }
+    /** Outputs that later steps need even if this process is killed. */
+    setNow(outputs) {
+        this.outputs = { ...this.outputs, ...outputs };
+        for (const [name, value] of Object.entries(outputs))
+            this.step.host.setOutput(name, value);
+    }
+    /** The builds and the verdict. @param nothing what was searched, if nothing was found */
+    tell(settings, result, verdict, nothing) {
+        const { host } = this.step;
+        this.result = result;
+        this.verdict = verdict;
+        this.nothing = nothing;
+        this.answer = outputsOfResult(result, this.pageOf);
+        if (settings.start === undefined)
+            for (const line of resultLines(result))
+                host.info(line);
+        if (result.replaced)
+            host.info(`Replaced the file that was at ${result.path}.`);
+        if (result.count > 0) {
+            const file = inputNameOn('builds-file', settings.output.context);
+            host.group((0,base_text/* counted */.hS)(result.count, 'build'), buildLines(result.builds, result.count, this.now, file));
+        }
+        if (result.cuts.length > 0)
+            host.info('The list is incomplete: there may be more builds that match.');
+        for (const finding of verdict.findings) {
+            const found = findingMessage(finding, settings, this.now, this.pageOf);
+            const [first, ...rest] = nothing;
+            const message = first === undefined ? found : [first, ...rest.map(line => `  ${line}`)].join('\n');
+            if (finding.state === 'broken')
+                host.error(message, `Azure DevOps builds: ${failureTitle(finding)}`);
+            else if (finding.state === 'warning')
+                host.warn(message);
+        }
+        if (verdict.passes)
+            host.info(verdictLine(verdict, result, settings));
+    }
+    /** Every request, none of them sent. */
+    dryRun(settings) {
+        for (const line of describeRequests(settings))
+            this.step.host.info(line);
+        this.conclude('dry-run', {}, { result: 'passed' });
+    }
+    /** The summary and every output, then the end. */
+    async finish(verdict) {
+        await this.writeSummary();
+        this.step.throwIfUncaught();
+        this.conclude(verdict.outcome, { ...this.outputs, ...this.answer }, { result: verdict.passes ? 'passed' : 'failed' });
+    }
+    /** What ended the run early. */
+    async fail(error) {
+        const explained = explainByExpiry(error, this.settings?.output.patExpiresOn, this.now);
+        try {
+            if (explained instanceof errors/* CanceledError */.k3)
+                await this.cancel(explained);
+            else
+                await this.failWith(explained);
+        }
+        catch (worse) {
+            this.step.host.error(`The outputs were not set: ${(0,errors/* messageOf */.bD)(worse)}`);
+            this.step.host.end({ result: 'failed' });
+        }
+    }
+    async failWith(error) {
+        const { host, context } = this.step;
+        const told = error instanceof errors/* StepError */.zg ? error : new errors/* StepError */.zg('unexpected', { details: [(0,errors/* messageOf */.bD)(error)], original: error });
+        if (told.reason === 'unexpected' && error instanceof Error)
+            host.debug(error.stack ?? '');
+        const organization = this.settings?.output.organization.url;
+        const scope = this.settings?.start === undefined ? {} : { scope: executeScope };
+        const where = { context, ...scope, ...(organization === undefined ? {} : { organization }) };
+        host.error(errorMessage(told, where), 'Azure DevOps builds: error');
+        await this.writeSummary({ error: errorText(told, where) });
+        if (told.reason === 'step-name-refused')
+            return this.onlyOutcome();
+        this.conclude('error', this.outputs, { result: 'failed' });
+    }
+    /** What was being waited for is known, and reported; a list that was being read is not. */
+    async cancel({ message, signal }) {
+        this.step.host.warn(`${message} No more requests are sent.`);
+        const { selection, settings } = this;
+        if (selection !== undefined && settings !== undefined && this.result === undefined)
+            this.result = await collect(selectionBatches(selection), settings, this.step, async () => []);
+        if (this.result !== undefined)
+            this.answer = outputsOfResult(this.result, this.pageOf);
+        await this.writeSummary({ canceled: true });
+        this.conclude('canceled', { ...this.outputs, ...this.answer }, { result: 'canceled', signal });
+    }
+    /** The other outputs are what would overwrite variables of the job. */
+    onlyOutcome() {
+        this.step.host.setOutput('outcome', 'error');
+        this.step.host.end({ result: 'failed' });
+    }
+    conclude(outcome, outputs, ending) {
+        for (const name of outputNames)
+            this.step.host.setOutput(name, name === 'outcome' ? outcome : (outputs[name] ?? ''));
+        this.step.host.end(ending);
+    }
+    /** Failing to write the summary must not fail the step. */
+    async writeSummary(more = {}) {
+        const { settings, result, verdict, nothing, sections, pageOf, step } = this;
+        if (!(settings?.output.summary ?? this.wantsSummary))
+            return;
+        try {
+            const page = summarize({
+                settings,
+                ...(result && { result }),
+                ...(verdict && { verdict }),
+                nothing,
+                sections,
+                pageOf,
+                now: this.now,
+                ...more,
+            });
+            await step.host.writeSummary(page);
+        }
+        catch (error) {
+            step.host.warn(`The summary was not written: ${(0,errors/* messageOf */.bD)(error)}`);
+        }
+    }
+    get now() {
+        return this.clock.now();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/heartbeat.js
+
+/** Milliseconds after the beginning of a wait at which it says what it waits for; then every five minutes. */
+const firstBeats = [60_000, 120_000, 300_000];
+const laterBeats = 300_000;
+/** Rests between polls, and says now and then what is waited for. */
+class Heartbeat {
+    tools;
+    timeout;
+    text;
+    more;
+    began;
+    beats = 0;
+    /**
+     * @param timeout milliseconds that the wait may take
+     * @param text says what is waited for, with elapsed and remaining time
+     * @param more lines that follow it
+     */
+    constructor(tools, timeout, text, more = async () => []) {
+        this.tools = tools;
+        this.timeout = timeout;
+        this.text = text;
+        this.more = more;
+        this.began = tools.clock.now();
+    }
+    /**
+     * Rests until the next poll: never shorter than the interval, and a little longer, so that jobs that started together
+     * do not poll together.
+     * @param interval milliseconds
+     * @param deadline milliseconds since 1970
+     */
+    async rest(interval, deadline) {
+        const { clock, random, signal, say } = this.tools;
+        const until = Math.min(clock.now() + interval * (1 + random() / 10), deadline);
+        for (let now = clock.now(); now < until; now = clock.now()) {
+            await clock.sleep(Math.min(until, Math.max(this.next, now)) - now, signal);
+            if (clock.now() < this.next)
+                continue;
+            while (clock.now() >= this.next)
+                this.beats++;
+            if (clock.now() >= deadline)
+                continue;
+            say(this.text(this.time()));
+            for (const line of await this.more())
+                say(line);
+        }
+    }
+    get next() {
+        const first = firstBeats[this.beats];
+        return this.began + (first ?? (this.beats - firstBeats.length + 2) * laterBeats);
+    }
+    time() {
+        const elapsed = this.tools.clock.now() - this.began;
+        const inSeconds = (time) => formatDuration(Math.ceil(time / 1000) * 1000);
+        return `${inSeconds(elapsed)} elapsed, ${inSeconds(Math.max(0, this.timeout - elapsed))} remaining`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/builds/wait.js
+
+
+
+
+
+
+
+
+/** A failed poll has been retried already; so many more in a row do not end the wait. */
+const maxFailedPolls = 3;
+/** Milliseconds for the poll when time is up, so that a build that has just ended is not missed. */
+const lastPoll = 10_000;
+/** Milliseconds that a new build may take to show in lists, and clocks may differ by. */
+const overlap = 30_000;
+/** So many builds are named in a line. */
+const maxNamedBuilds = 10;
+/** Waits until builds match, then until all of them are completed. */
+async function waitForBuilds(service, query, settings, targets, tools) {
+    const wait = new Wait(service, query, settings, targets, tools);
+    const late = await wait.appear();
+    if (late)
+        return wait.result('to appear');
+    return wait.result((await wait.complete()) ? 'to complete' : undefined);
+}
+/** Waits until builds that are known already are completed. */
+async function waitForKnown(service, query, settings, builds, tools) {
+    const wait = new Wait(service, query, settings, nowhere, tools, builds);
+    return wait.result((await wait.complete()) ? 'to complete' : undefined);
+}
+const nowhere = { projects: [], each: [], named: Promise.resolve([]) };
+class Wait {
+    service;
+    query;
+    settings;
+    targets;
+    tools;
+    builds;
+    counts;
+    cuts = [];
+    more = false;
+    named = [];
+    /** Builds queued before this time have been seen. */
+    since;
+    constructor(service, query, settings, targets, tools, builds = []) {
+        this.service = service;
+        this.query = query;
+        this.settings = settings;
+        this.targets = targets;
+        this.tools = tools;
+        this.builds = builds;
+    }
+    result(late) {
+        return { ...this.selection, ...(late === undefined ? {} : { late }) };
+    }
+    get selection() {
+        const { builds, cuts, more, counts } = this;
+        return {
+            builds: builds.toSorted(compareBy(this.query.order)),
+            cuts,
+            more,
+            counts: counts ?? { checked: 0, leftOut: new Map() },
+        };
+    }
+    /** Pipelines that were named and have no matching build yet. */
+    get missing() {
+        return this.named.filter(pipeline => !this.builds.some(found => isOf(pipeline, found)));
+    }
+    /** Whether builds of other pipelines may still appear, and count then. */
+    get mayJoin() {
+        const { commit, pipelines, maxBuildsPerPipeline, top } = this.query;
+        return (commit !== undefined && pipelines.length === 0 && maxBuildsPerPipeline === 1 && top === Number.POSITIVE_INFINITY);
+    }
+    get open() {
+        return this.builds.filter(({ build }) => !isCompleted(build));
+    }
+    /** @returns whether time ran out */
+    async appear() {
+        const { clock, say } = this.tools;
+        const deadline = clock.now() + this.settings.appearTimeout;
+        const tolerate = tolerance(say);
+        const beat = new Heartbeat(this.tools, this.settings.appearTimeout, left => `${this.missingText()}; ${left}.`);
+        let limit = clock.now() + this.query.queryTimeout;
+        for (let polls = 1;; polls++) {
+            // A poll that failed says nothing of builds: the last one must not end in "no build".
+            await tolerate(() => this.look(limit), () => clock.now() < deadline);
+            this.named = await this.targets.named;
+            if (this.builds.length > 0 && this.missing.length === 0)
+                return false;
+            const left = deadline - clock.now();
+            // Without the others, what has appeared is waited for and judged, with what was asked for if some are missing.
+            if (left <= 0)
+                return this.builds.length === 0 || this.settings.ifNone === 'fail';
+            if (polls === 1)
+                say(`${this.missingText()}. Checking again for ${inSeconds(left)}.`);
+            await beat.rest(this.settings.pollInterval, deadline);
+            limit = this.limitOf(deadline);
+        }
+    }
+    /** @returns whether time ran out */
+    async complete() {
+        const { clock, say, progress } = this.tools;
+        const { waitTimeout, pollInterval } = this.settings;
+        const deadline = clock.now() + waitTimeout;
+        const tolerate = tolerance(say);
+        const beat = new Heartbeat(this.tools, waitTimeout, left => `Waiting for ${this.openText()}; ${left}.`, () => this.describe());
+        this.announce();
+        for (;;) {
+            if (this.open.length === 0 && !(await this.joined(deadline, tolerate)))
+                return false;
+            const left = deadline - clock.now();
+            if (left <= 0)
+                return true;
+            progress(Math.min(99, Math.round((1 - left / waitTimeout) * 100)), `Waiting for ${this.openText()}`);
+            await beat.rest(pollInterval, deadline);
+            const limit = this.limitOf(deadline);
+            const poll = () => this.poll(limit);
+            await (clock.now() < deadline ? tolerate(poll) : forgive(poll, say));
+        }
+    }
+    /** The last look before the verdict. @returns whether a build joined that is not completed */
+    async joined(deadline, tolerate) {
+        if (!this.mayJoin)
+            return false;
+        await tolerate(() => this.look(this.limitOf(deadline)));
+        return this.open.length > 0;
+    }
+    /** Looks at the known builds by their IDs, and for newer ones only where others may still appear. */
+    async poll(limit) {
+        const [fresh] = await Promise.all([
+            readByIds(this.service, this.query, this.open, limit),
+            this.mayJoin && this.look(limit),
+        ]);
+        this.update(fresh);
+    }
+    /** Looks for builds that match: the first time for all, later for those that were queued since. */
+    async look(limit) {
+        const began = instantOf(this.service.now() - overlap);
+        const found = await findAll(this.service, this.newer(), this.targets, limit);
+        if (this.counts === undefined)
+            this.more = found.more;
+        this.counts ??= found.counts;
+        this.cuts = [...this.cuts, ...found.cuts];
+        this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0];
+        this.add(found.builds);
+    }
+    /** Without limits of time, every poll would read the whole history again. */
+    newer() {
+        const { query, since } = this;
+        if (since === undefined || query.order.time !== 'queueTime' || !query.order.descending)
+            return query;
+        return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since };
+    }
+    /** A pipeline's build is fixed once it appeared. */
+    add(found) {
+        const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, top } = this.query;
+        const next = [...this.builds];
+        for (const one of found) {
+            const ofPipeline = next.filter(({ build, target }) => build.pipelineId === one.build.pipelineId && target === one.target);
+            if (next.length < top &&
+                ofPipeline.length < maxBuildsPerPipeline &&
+                !next.some(({ build }) => build.id === one.build.id))
+                next.push(one);
+        }
+        if (next.length === this.builds.length)
+            return;
+        if (this.builds.length > 0)
+            for (const { build } of next.slice(this.builds.length))
+                this.tools.say(`${nameOf(build)} appeared: ${this.tools.pageOf(build)}`);
+        this.builds = next;
+        this.tools.onChange(this.selection);
+    }
+    /** Puts what was seen anew in the place of what was known, with a line for each change. */
+    update(fresh) {
+        const seen = new Map(fresh.map(found => [found.build.id, found]));
+        this.builds = this.builds.map(old => {
+            const found = seen.get(old.build.id);
+            if (found === undefined)
+                return old;
+            const [before, after] = [stateOf(old.build), stateOf(found.build)];
+            if (before !== after)
+                this.tools.say(`${nameOf(found.build)}: ${before} → ${after}`);
+            return { ...found, target: old.target };
+        });
+        this.tools.onChange(this.selection);
+    }
+    /** Until when a poll may take. */
+    limitOf(deadline) {
+        const now = this.tools.clock.now();
+        return Math.min(Math.max(deadline, now + lastPoll), now + this.query.queryTimeout);
+    }
+    announce() {
+        const { say, pageOf } = this.tools;
+        const { open, builds } = this;
+        if (open.length === 0) {
+            say(builds.length === 1 ? 'The build is already completed.' : `All ${builds.length} builds are already completed.`);
+            return;
+        }
+        for (const { build } of open.slice(0, maxNamedBuilds))
+            say(`Waiting for ${nameOf(build)} (${stateOf(build)}): ${pageOf(build)}`);
+        if (open.length > maxNamedBuilds)
+            say(`Waiting for ${open.length - maxNamedBuilds} more builds.`);
+    }
+    async describe() {
+        return (await this.tools.describe?.(this.open.map(({ build }) => build))) ?? [];
+    }
+    missingText() {
+        if (this.builds.length === 0 || this.missing.length === 0)
+            return 'No build matches yet';
+        return `No build matches yet for ${(0,base_text/* listed */.KE)(this.missing.map(({ written }) => written))}`;
+    }
+    openText() {
+        const { open } = this;
+        const [only] = open;
+        if (open.length === 1 && only !== undefined)
+            return `${nameOf(only.build)} (${stateOf(only.build)})`;
+        return (0,base_text/* counted */.hS)(open.length, 'build');
+    }
+}
+function inSeconds(left) {
+    return formatDuration(Math.ceil(left / 1000) * 1000);
+}
+/** Runs a poll that may fail a few times in a row. */
+function tolerance(say) {
+    let failures = 0;
+    return async (poll, goesOn = () => true) => {
+        try {
+            await poll();
+            failures = 0;
+        }
+        catch (error) {
+            const transient = error instanceof errors/* ServiceError */._7 && error.transient;
+            if (!transient || ++failures > maxFailedPolls || !goesOn())
+                throw error;
+            const [what] = error.message.split('\n');
+            say(`This poll failed (${failures} of at most ${maxFailedPolls} in a row), the wait goes on: ${what}`);
+        }
+    };
+}
+/** The poll when time is up: where it fails, time has run out all the same. */
+async function forgive(poll, say) {
+    await poll().catch(error => {
+        if (!(error instanceof errors/* ServiceError */._7))
+            throw error;
+        say(`The last poll failed: ${error.message.split('\n')[0]}`);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/core/start/stop-build.js
+
+
+
+/** Milliseconds: hosts give a canceled step 7.5 s after SIGINT and 2.5 s after SIGTERM, in which outputs are set, too. */
+const stopTime = 4_000;
+/**
+ * Cancels a build with one request, and does not wait until it has stopped. Never throws: the step ends anyway.
+ * @param project as it was queried
+ */
+async function stopBuild(service, project, build, tools) {
+    const { clock, say, warn, pageOf } = tools;
+    if (isCompleted(build))
+        return;
+    const name = `${nameOf(build)} ${pageOf(build)}`;
+    const request = stopRequest(project, build.id, clock.now() + stopTime);
+    // The signal of the step has been aborted, and would end this request, too.
+    const signal = new AbortController().signal;
+    try {
+        await service.request({ ...request, signal }, () => undefined);
+        say(`Stopping the build, because the job was canceled: ${name}`);
+    }
+    catch (error) {
+        warn(`The build was not stopped: ${name}\n${(0,errors/* messageOf */.bD)(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/flow/starting.js
+
+
+
+
+
+
+
+/** Milliseconds that a canceled step waits for the ID of the build that it is starting, so that it can stop it. */
+const grace = 4_000;
+/** The part of a run that starts a build, waits for it, and stops it if the step is canceled. */
+class Starting {
+    service;
+    settings;
+    start;
+    tools;
+    found;
+    constructor(service, settings, start, tools) {
+        this.service = service;
+        this.settings = settings;
+        this.start = start;
+        this.tools = tools;
+    }
+    /** @throws StepError if no build was started, or if one may have been */
+    async run() {
+        const { service, settings, tools } = this;
+        const started = await this.startOne();
+        const selection = selectionOf(started.found);
+        const isFalse = started.differences.length > 0 || started.errors.length > 0;
+        if (isFalse || settings.wait === undefined)
+            return { started, batches: selectionBatches(selection) };
+        const { late, ...waited } = await waitForKnown(service, settings.query, settings.wait, [started.found], {
+            ...tools.wait,
+            onChange: changed => this.change(changed),
+        });
+        const differences = waited.builds.flatMap(found => differencesNow(started, found));
+        return {
+            started: { ...started, differences },
+            batches: selectionBatches(waited),
+            ...(late === undefined ? {} : { late }),
+        };
+    }
+    /** Stops the build if it is to be stopped with the step. @param error that ended the step */
+    async stopAfter(error) {
+        if (!(error instanceof errors/* CanceledError */.k3) || this.start.onCancel !== 'stop' || this.found === undefined)
+            return;
+        await stopBuild(this.service, this.found.target, this.found.build, this.tools);
+    }
+    async startOne() {
+        const { service, start, tools } = this;
+        const over = new AbortController();
+        const startSignal = start.onCancel === 'stop' ? later(tools.signal, tools.clock, over.signal) : tools.signal;
+        try {
+            return await startBuild(service, start, {
+                ...tools,
+                startSignal,
+                onStarted: found => this.change(selectionOf(found)),
+            });
+        }
+        finally {
+            over.abort();
+        }
+    }
+    change(selection) {
+        this.found = selection.builds[0];
+        this.tools.onChange(selection);
+    }
+}
+function selectionOf(found) {
+    return { builds: [found], counts: noCounts, cuts: [], more: false };
+}
+/** Aborted some time after another signal is. @param over aborted when it is no longer needed */
+function later(signal, clock, over) {
+    const controller = new AbortController();
+    const wait = () => {
+        clock.sleep(grace, over).then(() => controller.abort(signal.reason), () => undefined);
+    };
+    if (signal.aborted)
+        wait();
+    else
+        signal.addEventListener('abort', wait, { once: true, signal: over });
+    return controller.signal;
+}
+
+;// CONCATENATED MODULE: ./build/core/flow/select-builds.js
+
+
+
+
+
+
+
+
+/** The builds that match now, or those that were waited for. */
+async function selectBuilds(flow, settings) {
+    const { service, tools } = flow;
+    const { query, wait } = settings;
+    const deadline = tools.clock.now() + query.queryTimeout;
+    const targets = await findTargets(service, query, deadline);
+    if (wait === undefined)
+        return { batches: findBuilds(service, query, targets, deadline), targets };
+    const { late, ...selection } = await waitForBuilds(service, query, wait, targets, waiting(flow, settings));
+    const batches = batchesOf(service, query, selection, tools.clock.now() + query.queryTimeout);
+    return { batches, targets, ...(late && { late }) };
+}
+/** The part of a run that starts a build; undefined if none is started. */
+function openStarting(flow, settings) {
+    const { step, report, tools, service } = flow;
+    if (settings.start === undefined)
+        return undefined;
+    return new Starting(service, settings, settings.start, {
+        ...tools,
+        ...speaking(step),
+        pageOf: report.pageOf,
+        pipelinePage: report.pipelinePage,
+        wait: waiting(flow, settings),
+        onChange: changed => {
+            const isNew = report.selection === undefined;
+            report.selection = changed;
+            if (isNew)
+                report.setNow(outputsOfBuild(changed.builds[0]?.build, report.pageOf));
+        },
+    });
+}
+function waiting({ step, report, tools, service }, { explain }) {
+    const watch = new Watch({ service, redact: step.redact, pageOf: report.pageOf });
+    return {
+        ...tools,
+        ...speaking(step),
+        progress: (percent, text) => step.host.progress(percent, text),
+        pageOf: report.pageOf,
+        ...(explain ? { describe: (open) => watch.describe(open) } : {}),
+        onChange: changed => {
+            report.selection = changed;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/credential.js
+/** Hiding anything shorter would blank out the log. */
+const minTokenLength = 8;
+/** A JSON Web Token: three parts, the first an object in Base64. Never told by length; formats change. */
+function isJwt(token) {
+    return /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
+}
+/** The credential of a token: `Basic base64(username:token)`; `Bearer` for a JSON Web Token, and for the job's own. */
+function credentialOf({ token, source }, username) {
+    if (isJwt(token) || source === 'job access token')
+        return { scheme: 'Bearer', authorization: `Bearer ${token}` };
+    return { scheme: 'Basic', authorization: `Basic ${base64(`${username}:${token}`)}` };
+}
+/**
+ * Every form in which a token could show up, longest first, and the parts of a value that is a credential or several
+ * lines rather than a token. Empty for a value that is no secret.
+ */
+function secretForms(value, username) {
+    return isReference(value) ? [] : credential_formsOf([value, ...value.split(/\s+/), ...hiddenToken(value)], username);
+}
+/**
+ * Every form of some secrets for a host to hide, longest first: as they are, without white space around, as the
+ * credential that is sent, in Base64 behind a prefix of any length, percent-encoded, and inside JSON.
+ */
+function credential_formsOf(secrets, username = '') {
+    const forms = secrets
+        .flatMap(secret => [secret, secret.trim()])
+        .filter(secret => secret.trim().length >= minTokenLength)
+        .flatMap(secret => [
+        secret,
+        encodeURIComponent(secret.toWellFormed()),
+        JSON.stringify(secret).slice(1, -1),
+        ...spellings(base64(`${username}:${secret}`)),
+        ...[0, 1, 2].flatMap(shift => spellings(wholeGroups(secret, shift))),
+    ]);
+    return [...new Set(forms)].filter(form => form.trim().length >= minTokenLength).sort((a, b) => b.length - a.length);
+}
+/** Base64 without and with its padding, and with the alphabet of URLs: https://www.rfc-editor.org/rfc/rfc4648 */
+function spellings(encoded) {
+    const bare = encoded.replace(/=+$/, '');
+    return [encoded, bare, bare.replaceAll('+', '-').replaceAll('/', '_')];
+}
+/** What every Base64 of the text behind a prefix has in common, by the length of that prefix modulo 3. */
+function wholeGroups(text, shift) {
+    const bytes = Buffer.from(text, 'utf8').subarray(shift);
+    return bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
+}
+/** What is wrong with a token by its looks; undefined when it can be tried. */
+function tokenProblem(token) {
+    if (token === '')
+        return 'token-empty';
+    if (isReference(token))
+        return 'token-unexpanded';
+    if (/^(["'`]).*\1$/s.test(token))
+        return 'token-quoted';
+    if (/^(basic|bearer)\s/i.test(token))
+        return 'token-scheme';
+    if (/\s/.test(token))
+        return 'token-spaces';
+    if (token.length < minTokenLength)
+        return 'token-short';
+    if (hiddenToken(token).length > 0)
+        return 'token-encoded';
+    return undefined;
+}
+/** `$(NAME)`, `${{ … }}`, `$[ … ]`: hosts leave a reference as it is when they know no such variable. */
+function isReference(token) {
+    return /^(?:\$\([^)]*\)|\$\{\{.*\}\}|\$\[.*\])$/s.test(token.trim());
+}
+/** The token inside `base64(name:token)`: printable text with a colon and 20 or more characters after it. */
+function hiddenToken(value) {
+    const encoded = value.replace(/^(basic)\s+/i, '').trim();
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))
+        return [];
+    const text = Buffer.from(encoded, 'base64').toString('latin1');
+    const [, token] = /^[\x20-\x7e]*?:([\x20-\x7e]{20,})$/.exec(text) ?? [];
+    return token === undefined ? [] : [token];
+}
+function base64(text) {
+    return Buffer.from(text, 'utf8').toString('base64');
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
+;// CONCATENATED MODULE: ./build/core/credential/escapes.js
+/**
+ * Texts are handled here as bytes: one character, U+0000 to U+00FF, for each byte of UTF-8. Each byte then stands for
+ * itself in any case, and percent-encoded bytes need no decoding of their own.
+ */
+function asBytes(text) {
+    return isAscii.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+}
+/** The text of such bytes. */
+function asText(bytes) {
+    return isAscii.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
+}
+const isAscii = /^[\0-\x7f]*$/;
+/**
+ * How a character is written in JSON and scripts (`\u0041`, `\x41`, `\"`), in URLs (`%41`), in HTML (`&#65;`, `&#x41;`,
+ * `&quot;`), and as the full-width twin that text.ts writes for some.
+ */
+const escapes_escapes = /[\\%]ud[89ab][\da-f]{2}[\\%]ud[c-f][\da-f]{2}|[\\%]u[\da-f]{4}|\\x[\da-f]{2}|\\["'\\/bfnrt]|%[\da-f]{2}|&#(?:\d{1,7}|x[\da-f]{1,6});|&(?:quot|apos|amp|lt|gt);|\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])/gi;
+const escapes_named = {
+    b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', quot: '"', apos: "'", amp: '&', lt: '<', gt: '>',
+}; // biome-ignore format: a table
+/** The bytes with one level of escapes taken away; the same string when there is none. */
+function unescaped(bytes) {
+    return bytes.replace(escapes_escapes, meaning);
+}
+/** The parts of some bytes that are less than `reach` from an escape; elsewhere taking escapes away changes nothing. */
+function nearEscapes(bytes, reach) {
+    const parts = [];
+    let [start, end] = [0, 0];
+    for (escapes_escapes.lastIndex = 0;;) {
+        const { 0: written = '', index = Number.POSITIVE_INFINITY } = escapes_escapes.exec(bytes) ?? {};
+        if (index - reach > end) {
+            if (end > start)
+                parts.push(bytes.slice(start, end + reach));
+            if (written === '')
+                return parts.join('\0');
+            start = Math.max(0, index - reach);
+        }
+        end = index + written.length;
+    }
+}
+/** For each byte of `unescaped(bytes)`, and for its end, where what it came from begins. */
+function originsOf(bytes) {
+    const origins = new Uint32Array(bytes.length + 1);
+    let size = 0;
+    let from = 0;
+    const copyTo = (end) => {
+        while (from < end)
+            origins[size++] = from++;
+    };
+    for (const { 0: written, index } of bytes.matchAll(escapes_escapes)) {
+        copyTo(index);
+        const end = size + meaning(written).length;
+        origins.fill(index, size, end);
+        size = end;
+        from = index + written.length;
+    }
+    copyTo(bytes.length);
+    origins[size] = bytes.length;
+    return origins.subarray(0, size + 1);
+}
+function meaning(written) {
+    const kind = written.slice(0, 2).toLowerCase();
+    if (kind === '\\u' || kind === '%u')
+        return fromUnits(written.split(/[\\%]u/i).slice(1));
+    if (kind === '\\x')
+        return String.fromCharCode(Number.parseInt(written.slice(2), 16));
+    if (kind === '&#')
+        return fromCode(written.slice(2, -1).replace(/^x/i, '0x'));
+    if (kind.startsWith('%'))
+        return String.fromCharCode(Number.parseInt(written.slice(1), 16));
+    if (kind.startsWith('&'))
+        return escapes_named[written.slice(1, -1).toLowerCase()] ?? '';
+    if (kind.startsWith('\\'))
+        return escapes_named[written.slice(1).toLowerCase()] ?? written.slice(1);
+    return fromTwin(written);
+}
+function fromUnits(units) {
+    return asBytes(String.fromCharCode(...units.map(unit => Number.parseInt(unit, 16))));
+}
+function fromCode(number) {
+    return asBytes(String.fromCodePoint(Math.min(Number(number), 0x10ffff)));
+}
+/** U+FF01 to U+FF5E stand for U+0021 to U+007E: https://www.unicode.org/charts/PDF/UFF00.pdf */
+function fromTwin(bytes) {
+    const [, lead = 0, last = 0] = Array.from(bytes, byte => byte.charCodeAt(0));
+    return String.fromCharCode((lead - 0xbc) * 0x40 + (last & 0x3f) + 0x20);
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/needles.js
+
+/** How often a text may be escaped over and over. */
+const mostLevels = 4;
+/** Texts to look for in bytes (escapes.ts), in any case and however they are escaped. */
+class Needles {
+    all = new Set();
+    /** Those that hold no other: what has none of them has none at all. */
+    least = [];
+    longest = 0;
+    /** @param shortest a needle that is shorter when no escapes are left in it is not looked for in that form */
+    add(text, shortest) {
+        const levels = levelsOf(asBytes(text));
+        // A text that looks escaped itself is found in one in which all escapes are taken away.
+        for (const needle of [levels[0], levels.at(-1)])
+            if (needle !== undefined && needle.length >= shortest)
+                this.all.add(folded(needle));
+        const all = [...this.all];
+        this.least = all.filter(one => !all.some(other => other !== one && one.includes(other)));
+        this.longest = Math.max(0, ...all.map(({ length }) => length));
+    }
+    /** Where the needles are; spans may overlap. */
+    spansIn(bytes) {
+        if (!this.mayBeIn(bytes))
+            return [];
+        const levels = levelsOf(bytes);
+        return levels.flatMap((level, depth) => {
+            const spans = this.findAll(folded(level));
+            const origins = spans.length === 0 ? [] : levels.slice(0, depth).map(originsOf);
+            return spans.map(span => origins.reduceRight(originOf, span));
+        });
+    }
+    /** Much faster than looking where they are, and almost always the last word. */
+    mayBeIn(bytes) {
+        const has = (text) => this.least.some(needle => text.includes(needle));
+        return has(folded(bytes)) || levelsOf(nearEscapes(bytes, this.longest)).some(level => has(folded(level)));
+    }
+    findAll(text) {
+        const spans = [];
+        for (const needle of this.all)
+            for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length))
+                spans.push([at, at + needle.length]);
+        return spans;
+    }
+}
+/** In lower case; as bytes they keep their number, whatever the text. */
+function folded(bytes) {
+    return bytes.toLowerCase();
+}
+/** The bytes, and what they become as escapes are taken away again and again. */
+function levelsOf(bytes) {
+    const levels = [bytes];
+    for (let last = bytes; levels.length <= mostLevels;) {
+        const next = unescaped(last);
+        if (next === last)
+            break;
+        levels.push(next);
+        last = next;
+    }
+    return levels;
+}
+function originOf([start, end], origins) {
+    return [origins[start] ?? 0, origins[end] ?? 0];
+}
+
+;// CONCATENATED MODULE: ./build/core/credential/redact.js
+
+
+
+
+const redact_stars = '***';
+/** What is looked through at once: about 50 ms, if all of it is escapes. */
+const sliceLength = 512 * 1024;
+/** No form of a token is longer than that, however it is escaped. */
+const redact_overlap = 64 * 1024;
+/**
+ * @param forms the forms of the secrets that are known now
+ * @param mask hides a text on the host
+ */
+function redactor(forms, mask = () => undefined) {
+    const needles = new Needles();
+    for (const form of forms)
+        needles.add(form, minTokenLength);
+    const hide = (bytes) => replaced(bytes, [...spansBySlice(bytes, needles)].flat());
+    const redact = (text) => {
+        const bytes = asBytes(text);
+        const left = hide(bytes);
+        return left === bytes ? text : asText(left);
+    };
+    return Object.assign(redact, {
+        bytes: (body) => {
+            const bytes = body.toString('latin1');
+            const left = hide(bytes);
+            return left === bytes ? body : Buffer.from(left, 'latin1');
+        },
+        body: async (body, signal) => {
+            const bytes = body.toString('latin1');
+            const found = [];
+            for (const spans of spansBySlice(bytes, needles)) {
+                found.push(spans);
+                if (bytes.length > sliceLength)
+                    await (0,promises_.setImmediate)();
+                signal?.throwIfAborted();
+            }
+            const left = replaced(bytes, found.flat());
+            return left === bytes ? body : Buffer.from(left, 'latin1');
+        },
+        // Node.js reads headers as Latin-1, so that each character is a byte.
+        headers: (headers) => {
+            const left = Object.entries(headers).map(([name, value]) => [
+                name,
+                Array.isArray(value) ? value.map(hide) : hide(value ?? ''),
+            ]);
+            return Object.fromEntries(left);
+        },
+        header: (value) => redact(decoded(hide(value))),
+        add: (secret) => {
+            // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
+            for (const form of credential_formsOf([secret]).toReversed()) {
+                mask(form);
+                needles.add(form, minTokenLength);
+            }
+        },
+    });
+}
+/** Slice after slice, the parts of it that are to be hidden. Slices overlap, so that none is cut. */
+function* spansBySlice(bytes, needles) {
+    for (let start = 0; start === 0 || start + redact_overlap < bytes.length; start += sliceLength - redact_overlap) {
+        const spans = needles.spansIn(bytes.slice(start, start + sliceLength));
+        yield spans.map(([from, to]) => [start + from, start + to]);
+    }
+}
+function replaced(bytes, spans) {
+    if (spans.length === 0)
+        return bytes;
+    const parts = [];
+    let at = 0;
+    for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+        // Spans that overlap are hidden as one.
+        if (start >= at)
+            parts.push(bytes.slice(at, start), redact_stars);
+        at = Math.max(at, end);
+    }
+    return [...parts, bytes.slice(at)].join('');
+}
+/** Azure DevOps percent-encodes header texts, and its servers write `+` for a space. */
+function decoded(value) {
+    try {
+        return decodeURIComponent(value.includes('%20') ? value : value.replaceAll('+', ' '));
+    }
+    catch {
+        return value;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/core/credential/token.js
 
 
@@ -5354,1237 +8319,37 @@ function enterStep(bare) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/core/judge/judge.js
+;// CONCATENATED MODULE: ./build/core/judge/judge-start.js
 
 
-
-/** Whether a build breaks the rule on results. */
-function offends({ requireResult }) {
-    return ({ status, result }) => requireResult.length > 0 && !(status === 'completed' && requireResult.includes(result));
-}
 /**
- * The verdict on what was returned.
- * @param late on what time ran out while waiting
- * @param now milliseconds since 1970
+ * The verdict on a build that was started: that it is not what was asked for, or had already failed; else that it was
+ * started, unless it is waited for.
+ *
+ * @param started undefined if no build was started
+ * @returns undefined if the rules are to judge
  */
-function judge(result, rules, late, now) {
-    const { judged, ifNone } = rules;
-    if (late === 'to complete')
-        return { outcome: 'timed-out', passes: false, findings: [notCompleted(result, rules)] };
-    if (late === 'to appear' && ifNone === 'fail')
-        return { outcome: 'timed-out', passes: false, findings: [notAppeared(result, rules)] };
-    const cut = judged ? cutFinding(result, rules) : [];
-    if (result.count === 0) {
-        const findings = [...cut, ...noBuilds(ifNone)];
-        return cut.length > 0
-            ? { outcome: 'failed', passes: false, findings }
-            : { outcome: 'none', passes: ifNone !== 'fail', findings };
-    }
-    if (!judged)
-        return { outcome: 'found', passes: true, findings: [] };
+function judgeStart(started, { builds: [build] }, { wait }) {
+    if (started === undefined || build === undefined)
+        return undefined;
+    const { differences, errors } = started;
     const findings = [
-        ...cut,
-        ...missingPipelines(result, ifNone),
-        ...wrongResults(result, rules),
-        ...tooOld(result, rules, now),
+        ...differences.map(sentence => finding('start', 'broken', [sentence], [build])),
+        ...errors.map(({ said, reason }) => finding('start', 'broken', [`${ended(said)} `, ...fixOf(reason)], [build])),
     ];
-    if (findings.some(({ state }) => state === 'broken'))
+    if (findings.length > 0)
         return { outcome: 'failed', passes: false, findings };
-    const hasRule = rules.requireResult.length > 0 || rules.maxAge !== undefined;
-    return { outcome: hasRule ? 'passed' : 'found', passes: true, findings };
-}
-function finding(rule, state, sentence, builds = [], count = builds.length) {
-    return { rule, state, sentence, builds, count };
-}
-function wrongResults({ offending, count }, { requireResult }) {
-    if (requireResult.length === 0)
-        return [];
-    const wanted = (0,base_text/* listed */.KE)(requireResult, 'or');
-    if (offending.count === 0) {
-        const sentence = count === 1 ? `The build is ${wanted}.` : `All ${(0,base_text/* counted */.hS)(count, 'build')} are ${wanted}.`;
-        return [finding('require-result', 'kept', [sentence])];
-    }
-    const what = count === 1
-        ? 'The build is'
-        : `${(0,base_text/* counted */.hS)(offending.count, 'build')} of ${count} ${offending.count === 1 ? 'is' : 'are'}`;
-    return [finding('require-result', 'broken', [`${what} not ${wanted}.`], offending.builds, offending.count)];
-}
-function tooOld({ newest }, { maxAge }, now) {
-    if (maxAge === undefined || newest === undefined)
-        return [];
-    const limit = formatDuration(maxAge);
-    const finish = newest.status === 'completed' ? timeOf(newest.finishTime) : undefined;
-    if (finish === undefined)
-        return [
-            finding('max-age', 'broken', [`The newest build has not finished; one must have within ${limit}.`], [newest]),
-        ];
-    const age = now - milliseconds(finish);
-    if (age <= maxAge)
-        return [finding('max-age', 'kept', [`The newest build finished within ${limit}.`])];
-    return [
-        finding('max-age', 'broken', [`The newest build finished ${formatDuration(age)} ago, more than ${limit}.`], [newest]),
-    ];
-}
-function missingPipelines({ missing }, ifNone) {
-    if (missing.length === 0)
-        return [];
-    const names = (0,base_text/* listed */.KE)(missing.map(({ written, project }) => (project === undefined ? written : `${written} (${project})`)));
-    const sentence = [`No matching build of ${names}.`];
-    return ifNone === 'ignore' ? [] : [finding('pipelines', ifNone === 'warn' ? 'warning' : 'broken', sentence)];
-}
-function noBuilds(ifNone) {
-    if (ifNone === 'ignore')
-        return [];
-    return [finding('if-none', ifNone === 'warn' ? 'warning' : 'broken', ['No build found.'])];
-}
-/** A list that the service or the scan limit cut cannot be judged, unless nothing that was cut could change the verdict. */
-function cutFinding({ cuts, count }, { requireResult, maxAge, order, oneProject }) {
-    const [first] = cuts;
-    if (first === undefined)
-        return [];
-    // Of one project and newest first, the newest is before every cut.
-    const onlyNewest = requireResult.length === 0 && maxAge !== undefined;
-    if (onlyNewest && oneProject && count > 0 && order.descending && order.time === 'queueTime')
-        return [];
-    const where = first.project === undefined ? '' : ` of ${first.project}`;
-    const sentence = first.why === 'scan-limit'
-        ? [
-            `The list of builds${where} was cut at `,
-            { input: 'scan-limit' },
-            ', so it cannot be judged. Raise it, name ',
-            { input: 'pipelines' },
-            ', or set ',
-            { input: 'min-time' },
-            '.',
-        ]
-        : [
-            `The service repeated itself in the list${first.project === undefined ? ' of projects' : ` of builds${where}`}, so it cannot be judged. Narrow it with `,
-            { input: 'pipelines' },
-            ' or ',
-            { input: 'min-time' },
-            '.',
-        ];
-    return [finding(first.why === 'scan-limit' ? 'scan-limit' : 'pipelines', 'broken', sentence)];
-}
-function notCompleted({ builds }, { waited }) {
-    const open = builds.filter(build => !isCompleted(build));
-    const within = formatDuration(waited?.waitTimeout ?? 0);
-    return finding('wait-timeout', 'broken', [`Not completed within ${within}.`], open.slice(0, 10), open.length);
-}
-function notAppeared({ missing, count }, { waited }) {
-    const within = formatDuration(waited?.appearTimeout ?? 0);
-    const what = count > 0 || missing.length > 0 ? ` of ${(0,base_text/* listed */.KE)(missing.map(({ written }) => written))}` : '';
-    return finding('appear-timeout', 'broken', [`No matching build${what} appeared within ${within}.`]);
-}
-
-;// CONCATENATED MODULE: ./build/core/credential/expiry.js
-
-
-
-const day = 86_400_000;
-/** From so many days before its end the step warns of it. */
-const warnedDays = 7;
-/** What could as well be said of a token that has expired. */
-const mayBeExpired = ['token-rejected', 'token-anonymous', 'signed-out', 'scope-missing'];
-/** A warning when the token’s end is near or past; undefined while it is far, or not known. */
-function expiryWarning(expires, now) {
-    if (expires === undefined)
-        return undefined;
-    const left = Math.ceil((milliseconds(expires) - now) / day);
-    const date = expires.slice(0, 10);
-    if (left <= 0)
-        return `The token expired on ${date} ({pat-expires-on}). Create a token, then update the secret and the date.`;
-    if (left > warnedDays)
-        return undefined;
-    return `The token expires on ${date}, in ${(0,base_text/* counted */.hS)(left, 'day')} ({pat-expires-on}). Create a token, then update the secret and the date.`;
-}
-/** The same error, explained by the token’s end where that is past. */
-function explainByExpiry(error, expires, now) {
-    if (expires === undefined || now < milliseconds(expires))
-        return error;
-    if (!(error instanceof errors/* ServiceError */._7) || !mayBeExpired.includes(error.reason))
-        return error;
-    const known = `The expiration date that was set is ${expires.slice(0, 10)}.`;
-    const { details, arrived, request } = error;
-    return new errors/* ServiceError */._7('token-expired', {
-        details: [known, ...details],
-        transient: false,
-        arrived,
-        request,
-        original: error,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/core/result/output-values.js
-/** Later scripts get outputs as environment variables, which have limits: https://github.com/actions/runner/issues/1733 */
-const maxOutputBytes = 32 * 1024;
-/** @param pageOf the page of a build */
-function outputsOfResult(result, pageOf) {
-    return {
-        count: String(result.count),
-        truncated: String(result.truncated),
-        ...outputsOfBuild(result.builds[0], pageOf),
-        builds: fitting(result.builds.map(build => brief(build, pageOf))),
-        'builds-file': result.path,
-    };
-}
-/** The outputs of the first build, empty where there is none. */
-function outputsOfBuild(first, pageOf) {
-    return {
-        'build-id': String(first?.id ?? ''),
-        'build-number': first?.buildNumber ?? '',
-        'build-status': first?.status ?? '',
-        'build-result': first?.result ?? '',
-        'build-url': first === undefined ? '' : pageOf(first),
-        'pipeline-id': String(first?.pipelineId ?? ''),
-        'pipeline-name': first?.pipelineName ?? '',
-        'source-branch': first?.sourceBranch ?? '',
-        'source-version': first?.sourceVersion ?? '',
-        'queue-time': first?.queueTime ?? '',
-        'start-time': first?.startTime ?? '',
-        'finish-time': first?.finishTime ?? '',
-    };
-}
-function brief(build, pageOf) {
-    const { id, buildNumber, status, result, project, pipelineId, pipelineName } = build;
-    const { sourceBranch, sourceVersion, queueTime, startTime, finishTime } = build;
-    return {
-        id,
-        buildNumber,
-        status,
-        result,
-        url: pageOf(build),
-        project,
-        pipelineId,
-        pipelineName,
-        sourceBranch,
-        sourceVersion,
-        queueTime,
-        startTime,
-        finishTime,
-    };
-}
-/** A JSON array of as many of the first items as fit. */
-function fitting(items) {
-    const texts = [];
-    let size = 2;
-    for (const item of items) {
-        const text = JSON.stringify(item);
-        size += Buffer.byteLength(text) + 1;
-        if (size > maxOutputBytes)
-            break;
-        texts.push(text);
-    }
-    return `[${texts.join(',')}]`;
-}
-
-;// CONCATENATED MODULE: ./build/core/result/outputs.js
-/** Every output, once, under its GitHub name; on Azure the same words in camelCase. */
-const outputs = {
-    outcome: '`found` (nothing was judged), `passed`, `failed`, `none`, `started` (and not waited for), `timed-out`, `canceled`, `dry-run`, or `error`.',
-    count: 'Number of builds returned.',
-    truncated: '`false` only when everything that matches was returned.',
-    'build-id': 'ID of the first build in {order}. Empty, like all that follow, if there is none.',
-    'build-number': 'Its build number.',
-    'build-status': 'Its status: `completed`, `inProgress`, `notStarted`, …',
-    'build-result': 'Its result: `succeeded`, `partiallySucceeded`, `failed`, or `canceled`; empty until it is completed.',
-    'build-url': 'Its page.',
-    'pipeline-id': 'ID of its pipeline.',
-    'pipeline-name': 'Name of its pipeline.',
-    'source-branch': 'Its branch, as `refs/heads/main`.',
-    'source-version': 'Its commit.',
-    'queue-time': 'When it was queued, ISO 8601 in UTC.',
-    'start-time': 'When it started.',
-    'finish-time': 'When it finished.',
-    builds: 'JSON array of the builds with the fields `id`, `buildNumber`, `status`, `result`, `url`, `project`, `pipelineId`, `pipelineName`, `sourceBranch`, `sourceVersion`, `queueTime`, `startTime`, `finishTime`; as many as fit in 32 KiB.',
-    'builds-file': 'Absolute path of a JSON array with every returned build as the service sent it, except for redactions.',
-    failure: 'One line: why the first judged build failed.',
-    failures: 'JSON array of failures, at most 32 KiB: `buildId`, `stage`, `job`, `task`, `kind`, `messages`, `count`, `url`.',
-    artifacts: 'JSON array of downloaded artifacts: `name`, `type`, `path`, `files`, `bytes`.',
-    'artifacts-path': 'Absolute folder of the downloaded artifacts.',
-};
-const outputNames = Object.keys(outputs);
-
-// EXTERNAL MODULE: ./build/core/artifacts/requests.js
-var requests = __nccwpck_require__(322);
-;// CONCATENATED MODULE: ./build/core/show/dry-run.js
-
-
-
-
-
-
-
-
-
-/** The variable that the shown commands read the token from; the name that Microsoft's own command line uses. */
-const variable = 'AZURE_DEVOPS_EXT_PAT';
-/** What a dry run shows before its commands. */
-const dryRunNotice = `# No request is sent. Each command reads the token from ${variable}.`;
-/**
- * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
- * those that depend on the response to another.
- */
-function describeRequests(settings) {
-    const { query } = settings;
-    const lines = [dryRunNotice];
-    const every = query.projects.includes('*');
-    if (every)
-        lines.push('# The projects. What follows is sent for each of them:', curlCommand(settings, projectsRequest(0)));
-    const names = query.pipelines.map(parsePipeline);
-    const ids = names.flatMap(({ id }) => id ?? []);
-    const lookedUp = names.filter(({ id }) => id === undefined);
-    for (const project of every ? ['PROJECT'] : unique(query.projects)) {
-        if (lookedUp.length > 2)
-            lines.push('# The IDs of the pipelines:', curlCommand(settings, pipelinesRequest(project, undefined, 0)));
-        else
-            for (const { written, name } of lookedUp)
-                lines.push(`# The ID of the pipeline ${written}:`, curlCommand(settings, pipelinesRequest(project, name, 0)));
-        // No pipeline has the ID 0, so the command as it is shown finds nothing; without definitions it would find all.
-        const target = { project, pipelines: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] };
-        for (const partition of splitByStatus(query)) {
-            if (lookedUp.length > 0)
-                lines.push(`# With ${(0,base_text/* counted */.hS)(lookedUp.length, 'ID')} found above in place of 0:`);
-            lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)));
-        }
-    }
-    return [...lines, ...explainLines(settings), ...artifactsLines(settings)];
-}
-/** What is requested when a judged build fails, and while one is waited for. */
-function explainLines(settings) {
-    const { explain, rules, wait, query } = settings;
-    if (!explain || (rules.requireResult.length === 0 && wait === undefined))
-        return [];
-    const [project = ''] = query.projects;
-    const build = { id: 0, project: project === '*' ? 'PROJECT' : project };
-    return [
-        '# For each build that fails, or is waited for: what it went through. Put its ID in place of 0:',
-        curlCommand(settings, timelineRequest(build, 0)),
-        '# If that gives no reason, lines of at most two logs, with their IDs and lines in place of 0:',
-        curlCommand(settings, logRequest(build, { logId: 0, startLine: 0, endLine: 0 }, 0)),
-    ];
-}
-/** What is requested when a build was found, and no rule is broken. */
-function artifactsLines(settings) {
-    if (settings.artifacts === undefined)
-        return [];
-    const [project = ''] = settings.query.projects;
-    const build = { id: 0, project: project === '*' ? 'PROJECT' : project, pipelineId: 0 };
-    const name = (0,glob/* isGlob */.y)(settings.artifacts.names[0] ?? '*') ? 'ARTIFACT' : (settings.artifacts.names[0] ?? '');
-    return [
-        '# The artifacts of the first build. Put its ID in place of 0:',
-        curlCommand(settings, (0,requests/* listRequest */.Yq)(build, 0)),
-        '# A signed URL for each pipeline artifact, with the IDs of the pipeline and the build in place of 0:',
-        curlCommand(settings, (0,requests/* signedContentRequest */.hb)(build, name, 0)),
-        '# What that URL names is downloaded without the token. A container artifact is downloaded with it:',
-        curlCommand(settings, (0,requests/* containerRequest */.t8)(build, name, 0)),
-    ];
-}
-/** A request as a command for a POSIX shell. The token is read from a variable, and a body is left out. */
-function curlCommand({ service, output }, request) {
-    const address = urlOf(service.url, request, service.apiVersion || defaultApiVersion);
-    const token = `"$${variable}"`;
-    const authentication = output.scheme === 'Basic'
-        ? `--user ${quoted(`${output.username}:`)}${token}`
-        : `--header 'Authorization: Bearer '${token}`;
-    const method = methodOf(request);
-    const headers = Object.entries(headersOf(request))
-        .filter(([name]) => name !== 'Accept-Encoding')
-        .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
-    return [
-        'curl --compressed --fail-with-body',
-        ...(method === 'GET' ? [] : [`--request ${method}`]),
-        authentication,
-        ...headers,
-        quoted(address),
-    ].join(' ');
-}
-/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
-function quoted(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-// EXTERNAL MODULE: ./build/core/errors/causes.js + 6 modules
-var causes = __nccwpck_require__(497);
-;// CONCATENATED MODULE: ./build/core/show/error.js
-
-
-
-
-function errorText(error, { context, organization }) {
-    const { what, why, fix } = causes/* causes */.p[error.reason];
-    const scope = (error instanceof errors/* ServiceError */._7 && error.request.scope) || 'Build (Read)';
-    const spell = (text) => spellNames(text.replaceAll('{tokens page}', tokensPage(organization)).replaceAll('{scope}', scope), context);
-    return {
-        what: spell(what),
-        why: spell(why),
-        fix: spell(fix),
-        docs: docsOf(error.reason),
-        details: error.details,
-        request: error instanceof errors/* ServiceError */._7 ? requestLine(error) : undefined,
-    };
-}
-/** The page of the user's own tokens: https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate */
-function tokensPage(organization) {
-    return organization === undefined ? 'User settings, Personal access tokens' : `${organization}/_usersSettings/tokens`;
-}
-function docsOf(reason) {
-    return `${repository}/blob/main/docs/troubleshooting.md#${reason}`;
-}
-function requestLine({ request: { method, url, status, attempts, activityId } }) {
-    if (method === undefined || url === undefined)
-        return undefined;
-    const response = status === undefined ? 'no response' : String(status);
-    const more = [
-        attempts !== undefined && attempts > 1 ? `${attempts} attempts` : '',
-        activityId ? `activity ${activityId}` : '',
-    ];
-    return [`${method} ${url}: ${response}`, ...more].filter(part => part !== '').join(', ');
-}
-/** An error for the log: what happened, then Why, Fix, Docs, and the request, a line each. */
-function errorMessage(error, context) {
-    const { what, why, fix, docs, details, request } = errorText(error, context);
-    return [
-        what,
-        `  Why:  ${why}`,
-        `  Fix:  ${fix}`,
-        `  Docs: ${docs}`,
-        ...details.map(detail => `  ${detail}`),
-        ...(request === undefined ? [] : [`  ${request}`]),
-    ].join('\n');
-}
-
-;// CONCATENATED MODULE: ./build/core/show/build-words.js
-
-
-
-
-/** A TFVC changeset, or as many digits of a commit as people read. */
-function shortVersion(version) {
-    return version.slice(0, 8);
-}
-/** `web ci 20261124.7 for 4f0c9d1 on main: failed 46 min ago (05:12 UTC)`. @param now milliseconds since 1970 */
-function describeBuild(build, now) {
-    const { commit, branch, state, when } = wordsOf(build, now);
-    return [(0,base_text/* shorten */.ml)(nameOf(build), 120), commit && `for ${commit}`, branch && `on ${branch}:`, state, when]
-        .filter(part => part !== '')
-        .join(' ');
-}
-function wordsOf(build, now) {
-    const at = when(build, now);
-    return {
-        commit: shortVersion(build.sourceVersion),
-        branch: (0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 80),
-        state: stateOf(build) + (build.deleted ? ', deleted' : ''),
-        when: at,
-    };
-}
-/** How long ago it finished, or started, or was queued, with the absolute time. Empty where the service says nothing. */
-function when(build, now) {
-    const [ago, at] = [age(build, now), momentOf(build)];
-    return at === undefined ? ago : `${ago} (${utc(at, now)})`;
-}
-/** How long ago it finished, or started, or was queued. */
-function age(build, now) {
-    const time = momentOf(build);
-    if (time === undefined)
-        return '';
-    const what = build.finishTime ? '' : build.startTime ? 'started ' : 'queued ';
-    const seconds = Math.floor(Math.max(0, now - time) / 1000);
-    return seconds === 0 ? `${what}just now` : `${what}${formatDuration(seconds * 1000).split(' ')[0]} ago`;
-}
-function momentOf({ finishTime, startTime, queueTime }) {
-    const at = timeOf(finishTime || startTime || queueTime);
-    return at === undefined ? undefined : milliseconds(at);
-}
-/** `05:12 UTC` of the last 20 hours, else `2026-11-23 05:12 UTC`. */
-function utc(time, now) {
-    const text = new Date(time).toISOString();
-    const minutes = text.slice(11, 16);
-    return Math.abs(now - time) < 72_000_000 ? `${minutes} UTC` : `${text.slice(0, 10)} ${minutes} UTC`;
-}
-
-;// CONCATENATED MODULE: ./build/core/show/question.js
-
-/** What is queried, in words, one line: what to look for first, then the limits. */
-function describeQuery({ query, output }) {
-    const where = query.projects.includes('*') ? 'every project' : (0,base_text/* listed */.KE)(query.projects);
-    return [`Builds of ${where} in ${output.organization.url}`, ...filtersOf(query), howMany(query)].join('; ');
-}
-/** Each filter that was set, as `branch main`. */
-function filtersOf(query) {
-    const { branch, commit, deleted, maxBuildsPerPipeline, minTime, maxTime } = query;
-    const filters = [
-        [query.pipelines.length > 1 ? 'pipelines' : 'pipeline', query.pipelines],
-        ['branch', branch?.kind === 'ref' ? branch.ref : branch?.pattern],
-        ['commit', commit?.text],
-        ['status', query.status],
-        ['result', query.result],
-        ['reason', query.reason],
-        ['tags', query.tags],
-        ['requested for', query.requestedFor],
-        ['build number', query.buildNumber],
-        ['IDs', query.buildIds],
-        ['queues', query.queues],
-        ['repository', query.repositoryId],
-        ['not before', minTime?.replace(/\.\d+/, '')],
-        ['not after', maxTime?.replace(/\.\d+/, '')],
-        ['deleted', deleted === 'excludeDeleted' ? '' : deleted],
-        ['at most', maxBuildsPerPipeline === undefined ? '' : `${maxBuildsPerPipeline} per pipeline`],
-    ];
-    return filters.flatMap(([name, value]) => {
-        const text = typeof value === 'string' ? value : (value ?? []).join(', ');
-        return text === '' ? [] : [`${name} ${text}`];
-    });
-}
-function howMany({ top, order: { time, descending } }) {
-    const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`;
-    if (top === Number.POSITIVE_INFINITY)
-        return `all, ${which}`;
-    return top === 1
-        ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
-        : `at most ${top}, ${which}`;
-}
-
-;// CONCATENATED MODULE: ./build/core/show/sentence.js
-
-
-/** A sentence as plain text. */
-function plain(sentence, { context }) {
-    return sentence
-        .map(part => {
-        if (typeof part === 'string')
-            return part;
-        return 'input' in part ? inputNameOn(part.input, context) : nameOf(part);
-    })
-        .join('');
-}
-
-;// CONCATENATED MODULE: ./build/core/show/log.js
-
-
-
-
-
-
-
-
-
-/** So many builds get a line each; a log of a hundred thousand lines helps nobody. */
-const listedBuilds = 200;
-/** What is queried, with what authentication, and through which proxy. @param proxy URL, of which only the host is shown */
-function introduction(settings, proxy) {
-    const { scheme, tokenSource } = settings.output;
-    return [
-        `${describeQuery(settings)}.`,
-        `Authentication: ${tokenSource} (${scheme}).`,
-        ...(proxy === undefined ? [] : [`Proxy: ${proxyHost(proxy)}.`]),
-    ];
-}
-function proxyHost(proxy) {
-    return URL.canParse(proxy) ? new URL(proxy).host : 'not a URL';
-}
-/** A warning when the expiration date of the token is near or past. */
-function expiryWarnings({ output }, now) {
-    const warning = expiryWarning(output.patExpiresOn, now);
-    return warning === undefined ? [] : [spellNames(warning, output.context)];
-}
-/** `Checked 412 builds: 3 match, 380 are on other branches and 29 for other commits.` The most come first. */
-function describeCounts({ checked, leftOut }, returned) {
-    const reasons = [...leftOut]
-        .sort(([, a], [, b]) => b - a)
-        .map(([why, count]) => `${(0,base_text/* grouped */.zD)(count)} ${count === 1 ? 'is' : 'are'} ${why}`);
-    const matches = `${(0,base_text/* grouped */.zD)(returned)} ${returned === 1 ? 'matches' : 'match'}`;
-    return `Checked ${(0,base_text/* counted */.hS)(checked, 'build')}: ${[matches, ...reasons].join(', ')}.`;
-}
-/** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
-function buildLines(builds, count, now, more) {
-    const rows = builds.slice(0, listedBuilds).map(build => cells(build, now));
-    const widths = rows.reduce((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
-    const lines = rows.map(row => row
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd());
-    const left = count - lines.length;
-    return left > 0 ? [...lines, `… and ${(0,base_text/* counted */.hS)(left, 'more build', 'more builds')}, all of them in ${more}`] : lines;
-}
-function cells(build, now) {
-    const duration = durationOf(build);
-    return [
-        `${marks.get(stateOf(build)) ?? '·'} ${stateOf(build)}${build.deleted ? ', deleted' : ''}`,
-        (0,base_text/* shorten */.ml)(build.buildNumber || String(build.id), 40),
-        (0,base_text/* shorten */.ml)(build.pipelineName, 40),
-        (0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 40),
-        shortVersion(build.sourceVersion),
-        age(build, now),
-        duration === undefined ? '' : formatDuration(duration),
-    ];
-}
-/** Plain characters, which every log can show. */
-const marks = new Map([
-    ['succeeded', '✓'],
-    ['partiallySucceeded', '!'],
-    ['failed', '✗'],
-    ['canceled', '-'],
-    ['inProgress', '▶'],
-    ['notStarted', '…'],
-    ['cancelling', '-'],
-    ['postponed', '…'],
-]);
-/** What the log says of the builds. */
-function resultLines({ counts, count }) {
-    return [describeCounts(counts, count)];
-}
-/** A broken rule or a warning as a message: what is wrong, and a line for each build. */
-function findingMessage(finding, settings, now, pageOf) {
-    const { sentence, builds, count } = finding;
-    const { context } = settings.output;
-    const gate = finding.state === 'broken' ? 'Gate failed: ' : '';
-    const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`);
-    const more = count > builds.length ? [`  and ${(0,base_text/* counted */.hS)(count - builds.length, 'more build')}`] : [];
-    const rule = ruleText(finding, settings);
-    return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n');
-}
-/** `require-result: succeeded`, as it was set. */
-function ruleText({ rule }, { rules, output: { context } }) {
-    const value = rule === 'require-result'
-        ? rules.requireResult.join(', ')
-        : rule === 'max-age' && rules.maxAge !== undefined
-            ? formatDuration(rules.maxAge)
-            : '';
-    return value === '' ? '' : `(${inputNameOn(rule, context)}: ${value})`;
-}
-/** The last line: the verdict in a few words. */
-function verdictLine({ outcome, findings }, { count, builds }, settings) {
-    const kept = findings.filter(({ state }) => state === 'kept').map(({ sentence }) => plain(sentence, settings.output));
-    const [only] = builds;
-    const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : (0,base_text/* counted */.hS)(count, 'build');
-    if (outcome === 'passed')
-        return `Gate passed: ${found}. ${kept.join(' ')}`;
-    if (outcome === 'none')
-        return 'No build found.';
-    return `Found ${found}.`;
-}
-
-;// CONCATENATED MODULE: ./build/core/show/summary-words.js
-
-const summary_words_marks = new Map([
-    ['succeeded', '✅'],
-    ['partiallySucceeded', '⚠️'],
-    ['failed', '❌'],
-    ['canceled', '🚫'],
-    ['inProgress', '🔵'],
-    ['notStarted', '⚪'],
-    ['cancelling', '🚫'],
-    ['postponed', '⚪'],
-]);
-function markOf(state) {
-    return summary_words_marks.get(state) ?? '·';
-}
-/** Names of projects are short; a link to one that is not must not fill the page. */
-const maxTarget = 2000;
-/** A link to a build. What could end the link or a cell of a table is percent-encoded in its target. */
-function summary_words_linkTo(build, name, pageOf) {
-    return linkToUrl(pageOf(build), name);
-}
-/** A link, with a name that is shown as it is. Only for URLs that this project builds. */
-function linkToUrl(url, name) {
-    const target = url.replace(/[()|<>\\`*'"\s[\]]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-    const shown = (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(name, 120));
-    return target.length > maxTarget ? shown : `[${shown}](${target})`;
-}
-
-;// CONCATENATED MODULE: ./build/core/show/summary-table.js
-
-
-
-
-
-
-/** A table of the first builds, without columns that are the same in every row. The most telling columns come first. */
-function buildTable({ builds, count }, { pageOf, now }, rows) {
-    if (count === 0)
-        return [];
-    const shown = builds.slice(0, rows);
-    const columns = columnsFor(pageOf, now).filter(({ key, always }) => always || (shown.length === 1 ? key(shown[0]) !== '' : new Set(shown.map(key)).size > 1));
-    const table = [
-        `| ${columns.map(({ title }) => title).join(' | ')} |`,
-        `|${' --- |'.repeat(columns.length)}`,
-        ...shown.map(build => `| ${columns.map(({ cell }) => cell(build)).join(' | ')} |`),
-    ].join('\n');
-    const left = count - shown.length;
-    return left > 0 ? [table, `${(0,base_text/* counted */.hS)(left, 'more build')} not shown. The builds file has all of them.`] : [table];
-}
-function columnsFor(pageOf, now) {
-    const duration = (build) => {
-        const time = durationOf(build);
-        return time === undefined ? '' : formatDuration(time);
-    };
-    return [
-        {
-            title: 'Build',
-            key: ({ id }) => String(id),
-            cell: build => `${markOf(stateOf(build))}&nbsp;${summary_words_linkTo(build, build.buildNumber || String(build.id), pageOf)}`,
-            always: true,
-        },
-        {
-            title: 'Pipeline',
-            key: build => build.pipelineName,
-            cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(build.pipelineName, 60)),
-            always: true,
-        },
-        {
-            title: 'Commit',
-            key: build => build.sourceVersion,
-            cell: build => (build.sourceVersion === '' ? '' : (0,base_text/* code */.aY)(shortVersion(build.sourceVersion))),
-        },
-        { title: 'Result', key: stateText, cell: build => onOneLine((0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(stateText(build), 60))) },
-        {
-            title: 'Branch',
-            key: build => build.sourceBranch,
-            cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 60)),
-        },
-        { title: 'Project', key: build => build.project, cell: build => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(build.project, 60)) },
-        { title: 'When', key: build => when(build, now), cell: build => onOneLine((0,base_text/* markdown */.wD)(when(build, now))) },
-        { title: 'Duration', key: duration, cell: build => onOneLine(duration(build)) },
-    ];
-}
-function stateText(build) {
-    return `${stateOf(build)}${build.deleted ? ', deleted' : ''}`;
-}
-/** Narrow pages break a cell at its spaces, which these are too short for. */
-function onOneLine(cell) {
-    return cell.replaceAll(' ', '&nbsp;');
-}
-
-;// CONCATENATED MODULE: ./build/core/show/summary.js
-
-
-
-
-
-
-
-
-
-
-/** The service knows fewer; what else a server sends must not fill the page. */
-const maxStates = 20;
-/** Fewer builds than this have no figures worth a reader's time. */
-const figuresFrom = 5;
-/** GitHub refuses a summary of 1 MiB or more as a whole; a page that long is no summary on Azure either. */
-const maxBytes = 1024 * 1024 - 1;
-const outcomes = {
-    found: 'found 🔎',
-    passed: 'passed ✅',
-    failed: 'failed ❌',
-    none: 'none found ➖',
-    started: 'started 🚀',
-    'timed-out': 'timed out ⌛',
-    error: 'error ⛔',
-    canceled: 'canceled 🚫',
-};
-/** The job summary: what was asked, the verdict, each rule, the builds. Markdown for both hosts. */
-function summarize(content) {
-    const { settings, result, error, sections = [], nothing = [] } = content;
-    const head = [
-        `## ${titleOf(content)}`,
-        ...(error === undefined ? [] : [errorOf(error)]),
-        ...(settings === undefined ? [] : findingsOf(content, settings)),
-        ...(nothing.length === 0 ? [] : [nothing.map(line => (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(line, 1000))).join('<br>')]),
-        ...sections,
-    ];
-    const figures = result === undefined || result.count < figuresFrom ? [] : [figuresOf(result), ...trendOf(result.statistics)];
-    const question = settings === undefined ? [] : [detailsOf(settings)];
-    for (let rows = 50;; rows = Math.floor(rows / 2)) {
-        const table = settings === undefined || result === undefined ? [] : buildTable(result, content, rows);
-        const page = `${[...head, ...figures, ...table, ...question].join('\n\n')}\n`;
-        if (Buffer.byteLength(page) <= maxBytes)
-            return page;
-        if (rows === 0)
-            return `${head
-                .slice(0, 3)
-                .map(part => (0,base_text/* shorten */.ml)(part, 50_000))
-                .join('\n\n')}\n`;
-    }
-}
-/** `web ci on main: passed ✅`: what was asked, as short as a title, and what came of it. */
-function titleOf({ settings, verdict, error, canceled }) {
-    const outcome = outcomes[error !== undefined ? 'error' : canceled === true ? 'canceled' : (verdict?.outcome ?? 'found')];
-    if (settings === undefined)
-        return `Azure DevOps builds: ${outcome}`;
-    const { pipelines, projects, branch, commit } = settings.query;
-    const what = pipelines.length > 0
-        ? (0,base_text/* listed */.KE)(pipelines.slice(0, 3))
-        : projects.includes('*')
-            ? 'every project'
-            : (0,base_text/* listed */.KE)(projects.slice(0, 3));
-    const more = Math.max(pipelines.length, projects.length) - 3;
-    const ref = branch === undefined ? '' : ` on ${shortRef(branch.kind === 'ref' ? branch.ref : branch.pattern)}`;
-    const version = commit === undefined ? '' : ` at ${shortVersion(commit.text)}`;
-    return `${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`, 120))}: ${outcome}`;
-}
-function errorOf({ what, why, fix, docs, details, request }) {
-    const lines = [...details, ...(request === undefined ? [] : [request])].slice(0, 50);
-    return [
-        `**${(0,base_text/* markdown */.wD)(what)}**`,
-        `Why: ${(0,base_text/* markdown */.wD)(why)}<br>Fix: ${(0,base_text/* markdown */.wD)(fix)}<br>[Troubleshooting](${docs})`,
-        ...(lines.length === 0 ? [] : [lines.map(line => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(line, 1000))).join('<br>')]),
-    ].join('\n\n');
-}
-const findingMarks = { kept: '✅', broken: '❌', warning: '⚠️' };
-/** Each rule with its result, and the builds that broke it as a list. */
-function findingsOf({ verdict, pageOf, now }, settings) {
-    return (verdict?.findings ?? []).map(finding => {
-        const { state, sentence, builds, count } = finding;
-        const rule = ruleText(finding, settings);
-        const text = (0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(plain(sentence, settings.output), 2000));
-        const items = builds.map(build => `- ${markOf(stateOf(build))} ${itemOf(build, pageOf, now)}`);
-        const more = count > builds.length ? [`- and ${(0,base_text/* counted */.hS)(count - builds.length, 'more build')}`] : [];
-        return [
-            `${findingMarks[state]} ${text}${rule === '' ? '' : ` ${(0,base_text/* markdown */.wD)(rule)}`}`,
-            ...(items.length > 0 ? ['', ...items, ...more] : []),
-        ].join('\n');
-    });
-}
-function itemOf(build, pageOf, now) {
-    const parts = [
-        summary_words_linkTo(build, nameOf(build), pageOf),
-        build.sourceVersion === '' ? '' : `for ${(0,base_text/* code */.aY)(shortVersion(build.sourceVersion))}`,
-        build.sourceBranch === '' ? '' : `on ${(0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(shortRef(build.sourceBranch), 60))}`,
-        (0,base_text/* markdown */.wD)(`${stateOf(build)} ${when(build, now)}`),
-    ];
-    return parts.filter(part => part !== '').join(' ');
-}
-function figuresOf({ count, truncated, statistics }) {
-    const { byResult, byStatus, completed, passRate } = statistics;
-    const counts = [...byResult, ...byStatus].filter(([, amount]) => amount > 0).slice(0, maxStates);
-    const states = counts.map(([state, amount]) => `${markOf(state)} ${(0,base_text/* grouped */.zD)(amount)} ${(0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(state, 60))}`);
-    const lines = [`**${(0,base_text/* counted */.hS)(count, 'build')}**${truncated ? ' (there may be more)' : ''}: ${(0,base_text/* listed */.KE)(states)}.`];
-    const canceled = byResult.get('canceled') ?? 0;
-    if (passRate !== undefined) {
-        const without = canceled === 0 ? '' : `, without ${(0,base_text/* counted */.hS)(canceled, 'canceled build')}`;
-        lines.push(`Pass rate **${percent(passRate)}** of ${(0,base_text/* counted */.hS)(completed - canceled, 'completed build')}${without}.`);
-    }
-    const [median, most] = [statistics.duration(0.5), statistics.duration(0.9)];
-    if (median !== undefined && most !== undefined)
-        lines.push(`Duration: median **${formatDuration(median)}**, 90th percentile **${formatDuration(most)}**.`);
-    return lines.join('<br>');
-}
-function percent(share) {
-    const text = (share * 100).toFixed(1);
-    return `${text.endsWith('.0') ? text.slice(0, -2) : text} %`;
-}
-const blocks = [...'▁▂▃▄▅▆▇█'];
-/** Results and durations over time. */
-function trendOf({ trend }) {
-    if (trend.length < figuresFrom)
-        return [];
-    const results = trend.map(build => markOf(build.result)).join('');
-    const durations = trend.map(build => durationOf(build) ?? 0);
-    const longest = Math.max(...durations, 1);
-    const bars = durations.map(duration => blocks[Math.round((duration / longest) * (blocks.length - 1))]).join('');
-    return [
-        `The last ${trend.length} completed, oldest first:<br>${results}<br><code>${bars}</code> durations, up to ${formatDuration(longest)}`,
-    ];
-}
-/** The question and the settings, which few readers need. */
-function detailsOf(settings) {
-    const { rules, wait, output, service } = settings;
-    const lines = [
-        `Query: ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(describeQuery(settings), 2000))}.`,
-        ...(rules.requireResult.length > 0 ? [`Required result: ${(0,base_text/* code */.aY)(rules.requireResult.join(', '))}`] : []),
-        ...(rules.maxAge !== undefined ? [`Maximum age: ${formatDuration(rules.maxAge)}`] : []),
-        ...(wait === undefined
-            ? []
-            : [
-                `Waited at most ${formatDuration(wait.appearTimeout)} to appear and ${formatDuration(wait.waitTimeout)} to complete.`,
-            ]),
-        `Authentication: ${(0,base_text/* markdown */.wD)(output.tokenSource)} (${output.scheme})${service.apiVersion === '' ? '' : `; API version ${(0,base_text/* code */.aY)(service.apiVersion)}`}`,
-    ];
-    return `<details><summary>Query and settings</summary>\n\n${lines.join('<br>')}\n\n</details>`;
-}
-
-;// CONCATENATED MODULE: ./build/core/report.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** What people and later steps see of a run: log, outputs and summary, also of one that ends early. */
-class Report {
-    step;
-    clock;
-    collect;
-    wantsSummary;
-    /** The builds that are being waited for: outputs of a canceled step. */
-    selection;
-    settings;
-    result;
-    verdict;
-    nothing = [];
-    sections = [];
-    outputs = {};
-    /** Those of the builds that were found: an answer, which a step that ends in an error does not give. */
-    answer = {};
-    apiVersion = () => '7.1';
-    constructor(step, clock, 
-    /** Collects what is known of builds when the step is canceled. */
-    collect, 
-    /** Whether to write a summary when the settings could not be read. */
-    wantsSummary) {
-        this.step = step;
-        this.clock = clock;
-        this.collect = collect;
-        this.wantsSummary = wantsSummary;
-    }
-    /** The page of a build, by the API version that the server understands. */
-    pageOf = ({ project, id }) => this.settings === undefined ? '' : buildPage(this.settings.output.organization, project, id, this.apiVersion());
-    introduce(settings, proxy) {
-        this.settings = settings;
-        const { host } = this.step;
-        host.info(`${product} ${version}`);
-        for (const line of introduction(settings, proxy))
-            host.info(line);
-        for (const warning of expiryWarnings(settings, this.now))
-            host.warn(warning);
-    }
-    /** Links to pages depend on the server. */
-    knowServer(service) {
-        this.apiVersion = () => service.apiVersion;
-    }
-    /** What another room adds. */
-    add({ outputs = {}, log = [], warnings = [], errors = [], summary = [] }) {
-        const { host } = this.step;
-        this.outputs = { ...this.outputs, ...outputs };
-        for (const line of log)
-            host.info(line);
-        for (const { text, title } of warnings)
-            host.warn(text, title);
-        for (const { text, title } of errors)
-            host.error(text, title);
-        this.sections.push(...summary);
-    }
-    /** Outputs that later steps need even if this process is killed. */
-    setNow(outputs) {
-        this.outputs = { ...this.outputs, ...outputs };
-        for (const [name, value] of Object.entries(outputs))
-            this.step.host.setOutput(name, value);
-    }
-    /** The builds and the verdict. @param nothing what was searched, if nothing was found */
-    tell(settings, result, verdict, nothing) {
-        const { host } = this.step;
-        this.result = result;
-        this.verdict = verdict;
-        this.nothing = nothing;
-        this.answer = outputsOfResult(result, this.pageOf);
-        for (const line of resultLines(result))
-            host.info(line);
-        if (result.replaced)
-            host.info(`Replaced the file that was at ${result.path}.`);
-        if (result.count > 0) {
-            const file = inputNameOn('builds-file', settings.output.context);
-            host.group((0,base_text/* counted */.hS)(result.count, 'build'), buildLines(result.builds, result.count, this.now, file));
-        }
-        if (result.cuts.length > 0)
-            host.info('The list is incomplete: there may be more builds that match.');
-        for (const finding of verdict.findings) {
-            const found = findingMessage(finding, settings, this.now, this.pageOf);
-            const [first, ...rest] = nothing;
-            const message = first === undefined ? found : [first, ...rest.map(line => `  ${line}`)].join('\n');
-            if (finding.state === 'broken')
-                host.error(message, 'Azure DevOps builds: gate failed');
-            else if (finding.state === 'warning')
-                host.warn(message);
-        }
-        if (verdict.passes)
-            host.info(verdictLine(verdict, result, settings));
-    }
-    /** Every request, none of them sent. */
-    dryRun(settings) {
-        for (const line of describeRequests(settings))
-            this.step.host.info(line);
-        this.conclude('dry-run', {}, { result: 'passed' });
-    }
-    /** The summary and every output, then the end. */
-    async finish(verdict) {
-        await this.writeSummary();
-        this.step.throwIfUncaught();
-        this.conclude(verdict.outcome, { ...this.outputs, ...this.answer }, { result: verdict.passes ? 'passed' : 'failed' });
-    }
-    /** What ended the run early. */
-    async fail(error) {
-        const explained = explainByExpiry(error, this.settings?.output.patExpiresOn, this.now);
-        try {
-            if (explained instanceof errors/* CanceledError */.k3)
-                await this.cancel(explained);
-            else
-                await this.failWith(explained);
-        }
-        catch (worse) {
-            this.step.host.error(`The outputs were not set: ${(0,errors/* messageOf */.bD)(worse)}`);
-            this.step.host.end({ result: 'failed' });
-        }
-    }
-    async failWith(error) {
-        const { host, context } = this.step;
-        const told = error instanceof errors/* StepError */.zg ? error : new errors/* StepError */.zg('unexpected', { details: [(0,errors/* messageOf */.bD)(error)], original: error });
-        if (told.reason === 'unexpected' && error instanceof Error)
-            host.debug(error.stack ?? '');
-        const organization = this.settings?.output.organization.url;
-        const where = { context, ...(organization === undefined ? {} : { organization }) };
-        host.error(errorMessage(told, where), 'Azure DevOps builds: error');
-        await this.writeSummary({ error: errorText(told, where) });
-        if (told.reason === 'step-name-refused')
-            return this.onlyOutcome();
-        this.conclude('error', this.outputs, { result: 'failed' });
-    }
-    /** What was being waited for is known, and reported; a list that was being read is not. */
-    async cancel({ message, signal }) {
-        this.step.host.warn(`${message} No more requests are sent.`);
-        const { selection, settings } = this;
-        if (selection !== undefined && settings !== undefined && this.result === undefined)
-            this.result = await this.collect(selectionBatches(selection), settings);
-        if (this.result !== undefined)
-            this.answer = outputsOfResult(this.result, this.pageOf);
-        await this.writeSummary({ canceled: true });
-        this.conclude('canceled', { ...this.outputs, ...this.answer }, { result: 'canceled', signal });
-    }
-    /** The other outputs are what would overwrite variables of the job. */
-    onlyOutcome() {
-        this.step.host.setOutput('outcome', 'error');
-        this.step.host.end({ result: 'failed' });
-    }
-    conclude(outcome, outputs, ending) {
-        for (const name of outputNames)
-            this.step.host.setOutput(name, name === 'outcome' ? outcome : (outputs[name] ?? ''));
-        this.step.host.end(ending);
-    }
-    /** Failing to write the summary must not fail the step. */
-    async writeSummary(more = {}) {
-        const { settings, result, verdict, nothing, sections, pageOf, step } = this;
-        if (!(settings?.output.summary ?? this.wantsSummary()))
-            return;
-        try {
-            const page = summarize({
-                settings,
-                ...(result && { result }),
-                ...(verdict && { verdict }),
-                nothing,
-                sections,
-                pageOf,
-                now: this.now,
-                ...more,
-            });
-            await step.host.writeSummary(page);
-        }
-        catch (error) {
-            step.host.warn(`The summary was not written: ${(0,errors/* messageOf */.bD)(error)}`);
-        }
-    }
-    get now() {
-        return this.clock.now();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/result/builds-file.js
-
-/** So much is collected before it is written. */
-const chunkSize = 256 * 1024;
-const opening = Buffer.from('[\n');
-const between = Buffer.from(',\n');
-const closing = Buffer.from('\n]\n');
-const empty = Buffer.from('[]\n');
-/**
- * A JSON array that grows as builds come. What is written is written at once: a stream takes longer to open than most
- * lists take to write, and would have to be waited for wherever it may fail.
- */
-class BuildsFile {
-    file;
-    pieces = [];
-    size = 0;
-    started = false;
-    /**
-     * @param place its folder is made
-     * @param reserved files that must stay as they are
-     * @throws StepError output-file-unwritable; so do the methods, but for `discard`
-     */
-    constructor(place, reserved = []) {
-        this.file = new new_file/* NewFile */.PA(place, reserved);
-    }
-    /** Absolute. */
-    get path() {
-        return this.file.path;
-    }
-    /** @param bytes one build, as JSON */
-    add(bytes) {
-        this.pieces.push(this.started ? between : opening, bytes);
-        this.started = true;
-        this.size += bytes.length;
-        if (this.size >= chunkSize)
-            this.flush();
-    }
-    /** Ends the array and puts the file in its place. @returns whether another was there, and is gone */
-    keep() {
-        this.pieces.push(this.started ? closing : empty);
-        this.flush();
-        return this.file.keep();
-    }
-    /** Leaves nothing behind. */
-    discard() {
-        this.pieces = [];
-        this.file.discard();
-    }
-    flush() {
-        const whole = Buffer.concat(this.pieces);
-        this.pieces = [];
-        this.size = 0;
-        this.file.write(whole);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/result/statistics.js
-
-
-/** How many builds the trend shows. */
-const trendLength = 30;
-/** Counts what the summary tells of builds, one by one as they come, without keeping them. */
-class Statistics {
-    order;
-    byResult = new Map(results.map(result => [result, 0]));
-    /** Builds that are not completed, by status. */
-    byStatus = new Map();
-    completed = 0;
-    durations = [];
-    latest = [];
-    constructor(order) {
-        this.order = order;
-    }
-    add(build) {
-        if (build.status !== 'completed') {
-            this.byStatus.set(build.status, (this.byStatus.get(build.status) ?? 0) + 1);
-            return;
-        }
-        this.completed++;
-        this.byResult.set(build.result, (this.byResult.get(build.result) ?? 0) + 1);
-        const duration = durationOf(build);
-        if (duration !== undefined)
-            this.durations.push(duration);
-        // Newest first, the newest are the first; oldest first, they are the last.
-        if (!this.order.descending && this.latest.length === trendLength)
-            this.latest.shift();
-        if (this.latest.length < trendLength)
-            this.latest.push(build);
-    }
-    /** StatusPartition of completed builds that succeeded, 0 to 1; canceled ones say nothing about the code and are left out. */
-    get passRate() {
-        const judged = this.completed - (this.byResult.get('canceled') ?? 0);
-        return judged === 0 ? undefined : (this.byResult.get('succeeded') ?? 0) / judged;
-    }
-    /** The duration, in milliseconds, that this share of the builds did not exceed (nearest rank). */
-    duration(share) {
-        const sorted = Float64Array.from(this.durations).sort();
-        return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
-    }
-    /** The newest completed builds, oldest first. */
-    get trend() {
-        return this.order.descending ? this.latest.toReversed() : this.latest;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/result/result.js
-
-
-
-
-/** How many builds are kept in memory for the log, the summary and the outputs; the file has them all. */
-const keptBuilds = 1000;
-/** So many of the builds that break a rule are kept; the others are counted. */
-const keptOffending = 10;
-/** Takes builds as they come, and writes them to the builds file. When it fails, no file is left behind. */
-async function collectResult(batches, collection) {
-    const { order, file: place, reserved, named, offends, redact = bytes => bytes } = collection;
-    const file = new BuildsFile(place, reserved);
-    try {
-        const tally = new Tally(order, offends);
-        for await (const batch of batches) {
-            tally.addBatch(batch);
-            for (const found of batch.builds)
-                file.add(redact(found.bytes));
-        }
-        const result = tally.result(await named());
-        return { ...result, path: file.path, replaced: file.keep() };
-    }
-    catch (error) {
-        file.discard();
-        throw error;
-    }
-}
-/** Counts builds as they come, without keeping them. */
-class Tally {
-    offends;
-    count = 0;
-    truncated = false;
-    cuts = [];
-    builds = [];
-    statistics;
-    counts = noCounts;
-    offending = [];
-    offendingCount = 0;
-    newest;
-    /** One build of each pipeline. */
-    seen = new Map();
-    constructor(order, offends) {
-        this.offends = offends;
-        this.statistics = new Statistics(order);
-    }
-    addBatch({ builds, counts, more, cut }) {
-        this.counts = addCounts(this.counts, counts);
-        if (cut !== undefined)
-            this.cuts.push(cut);
-        this.truncated = more || this.cuts.length > 0;
-        for (const found of builds)
-            this.add(found);
-    }
-    add({ build, target, time }) {
-        this.count++;
-        if (this.builds.length < keptBuilds)
-            this.builds.push(build);
-        this.statistics.add(build);
-        if (this.newest === undefined || time > this.newest.time)
-            this.newest = { build, time };
-        const key = `${build.pipelineId} ${target}`;
-        if (!this.seen.has(key))
-            this.seen.set(key, { build, target });
-        if (!this.offends(build))
-            return;
-        this.offendingCount++;
-        if (this.offending.length < keptOffending)
-            this.offending.push(build);
-    }
-    result(named) {
-        const { count, truncated, cuts, builds, statistics, counts, offending, offendingCount, newest, seen } = this;
-        const present = [...seen.values()];
-        return {
-            count,
-            truncated,
-            cuts,
-            builds,
-            statistics,
-            counts,
-            offending: { builds: offending, count: offendingCount },
-            newest: newest?.build,
-            missing: named.filter(pipeline => !present.some(found => isOf(pipeline, found))),
-        };
-    }
+    return wait !== undefined ? undefined : { outcome: 'started', passes: true, findings: [] };
+}
+/** A message of the service as a sentence. */
+function ended(text) {
+    return /[.!?]["')\]]*$/.test(text) ? text : `${text}.`;
+}
+/** What to do, with the names of inputs to be spelled where it is shown. */
+function fixOf(reason) {
+    return causes/* causes */.p[reason].fix
+        .split(/\{([a-z]+(?:-[a-z]+)*)\}/)
+        .map((part, index) => (index % 2 === 0 ? part : { input: part }));
 }
 
 ;// CONCATENATED MODULE: ./build/core/service/concurrency.js
@@ -7623,31 +9388,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 const external_node_util_namespaceObject = require("node:util");
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(522);
-;// CONCATENATED MODULE: ./build/core/service/network-error.js
-/** No response, or an incomplete one. `code` is Node's, or `BODY_…`, `PROXY_…` or `REQUEST_TIMEOUT`. */
-class NetworkError extends Error {
-    code;
-    sent;
-    name = 'NetworkError';
-    /** @param sent whether the request may have reached the server */
-    constructor(code, message, sent, original) {
-        super(message, { cause: original });
-        this.code = code;
-        this.sent = sent;
-    }
-}
-/** What Node or the stream said, as one kind of error. @param sent whether the request may have reached the server */
-function asNetworkError(error, sent) {
-    if (error instanceof NetworkError)
-        return error;
-    const { code = 'UNKNOWN', message } = error;
-    if (code === 'ERR_INVALID_URL')
-        return new NetworkError('PROXY_INVALID', 'the address of the proxy is not a URL', false, error);
-    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted')
-        return new NetworkError('BODY_CUT_SHORT', 'the connection ended before the body did', sent, error);
-    return new NetworkError(code, message, sent, error);
-}
-
 ;// CONCATENATED MODULE: ./build/core/service/body.js
 
 
@@ -8243,7 +9983,7 @@ class Service {
             },
             ...(body === undefined ? {} : { body: body.content }),
             timeout,
-            signal: this.signal,
+            signal: request.signal ?? this.signal,
             ...(request.fresh === true ? { fresh: true } : {}),
         });
     }
@@ -8460,6 +10200,13 @@ function startProblems(values, { branch, commit }) {
         [filters.maxTime !== undefined, '{max-time}'],
         [filters.maxBuildsPerPipeline !== undefined, '{max-builds-per-pipeline}'],
         [filters.top !== undefined && filters.top !== 1, '{top}'],
+        [filters.order !== undefined && filters.order !== 'queueTimeDescending', '{order}'],
+    ];
+    const { wait, requireResult, maxAge, artifacts } = filters;
+    const later = [
+        [requireResult.length > 0 && !requireResult.includes('any'), '{require-result}'],
+        [maxAge !== undefined, '{max-age}'],
+        [artifacts.length > 0, '{artifacts}'],
     ];
     return [
         [pipelines.length !== 1, `{start} needs exactly one pipeline in {pipelines}, not ${pipelines.length}.`],
@@ -8469,6 +10216,10 @@ function startProblems(values, { branch, commit }) {
         ...useless.map(([is, name]) => [
             is,
             `{start} and ${name} exclude each other: a new build is started, none is searched for.`,
+        ]),
+        ...later.map(([is, name]) => [
+            is && !wait,
+            `${name} with {start} needs {wait}: true. A build that has just been started has no result.`,
         ]),
     ];
 }
@@ -8760,7 +10511,7 @@ function readInputs(table, given, context, now) {
         catch (error) {
             if (!(error instanceof Problem))
                 throw error;
-            const quoted = quote(table[name]?.type, raw[name] ?? '');
+            const quoted = read_inputs_quote(table[name]?.type, raw[name] ?? '');
             problems.push(`${inputNameOn(name, context)} ${quoted}${sentence(spellNames(error.message, context))}`);
             return undefined;
         }
@@ -8768,7 +10519,7 @@ function readInputs(table, given, context, now) {
     for (const [name, input] of Object.entries(table))
         if (isMissing(input, raw[name] ?? ''))
             problems.push(`${inputNameOn(name, context)} is required.`);
-    const values = readValues(table, raw, context, now, check);
+    const values = read_inputs_readValues(table, raw, context, now, check);
     const allowHttp = values.allowHttp === true;
     const organization = raw.organization === ''
         ? undefined
@@ -8800,7 +10551,7 @@ function isMissing({ requiredOn, type }, raw) {
 }
 const emptyLists = ['list', 'choices', 'numbers'];
 const texts = ['text', 'path', 'connection', 'body'];
-function readValues(table, raw, { host }, now, check) {
+function read_inputs_readValues(table, raw, { host }, now, check) {
     const values = {};
     for (const [name, input] of Object.entries(table)) {
         const { type, default: standard = '', only, ...bounds } = input;
@@ -8829,7 +10580,7 @@ function sentence(text) {
     return text.endsWith('?') ? text : `${text}.`;
 }
 /** What a user wrote, for the message; a value that may be a secret is never quoted. */
-function quote(type, text) {
+function read_inputs_quote(type, text) {
     if (type === 'secret' || type === 'map' || type === 'body' || text === '')
         return '';
     return `"${text.replace(/\/\/.*@/g, '//***@')}" `;
@@ -8954,278 +10705,7 @@ function checkWords(values, check) {
     });
 }
 
-// EXTERNAL MODULE: ./build/core/base/size.js
-var size = __nccwpck_require__(469);
-;// CONCATENATED MODULE: ./build/core/show/artifacts.js
-
-
-
-
-/** Artifacts that the log and the summary name; the output has as many as fit. */
-const maxShown = 100;
-/** Which artifacts were downloaded, for the log, the summary, and outputs. */
-function artifactsPart(downloaded, build, { ifNone }) {
-    const { artifacts, path, missing, unsupported } = downloaded;
-    const notes = ifNone === 'ignore' ? unsupported : [...missing, ...unsupported];
-    const warnings = isCompleted(build)
-        ? notes
-        : [`${nameOf(build)} is not completed, so it may have more artifacts later.`, ...notes];
-    const more = artifacts.length - maxShown;
-    return {
-        outputs: { artifacts: fitting(artifacts), 'artifacts-path': path },
-        log: [
-            ...artifacts.slice(0, maxShown).map(artifact => `Downloaded ${amountOf(artifact, base_text/* shorten */.ml)}, to ${artifact.path}`),
-            ...(more > 0 ? [`Downloaded ${(0,base_text/* counted */.hS)(more, 'more artifact')}.`] : []),
-            ...(artifacts.length === 0 ? ['No artifact was downloaded.'] : []),
-        ],
-        warnings: warnings.map(text => ({ text, title: 'Azure DevOps builds: artifacts' })),
-        summary: artifacts.length === 0 ? [] : [sectionOf(artifacts, more)],
-    };
-}
-function sectionOf(artifacts, more) {
-    const shown = artifacts.slice(0, maxShown);
-    const items = shown.map(artifact => `- ${amountOf(artifact, (name, length) => (0,base_text/* code */.aY)((0,base_text/* shorten */.ml)(name, length)))}`);
-    return ['### Artifacts', '', ...items, ...(more > 0 ? [`- and ${(0,base_text/* counted */.hS)(more, 'more artifact')}`] : [])].join('\n');
-}
-/** `drop: 12 files, 34 MiB`. */
-function amountOf({ name, files, bytes }, written) {
-    return `${written(name, 100)}: ${(0,base_text/* counted */.hS)(files, 'file')}, ${(0,size/* formatSize */.X)(bytes)}`;
-}
-
-;// CONCATENATED MODULE: ./build/core/show/none.js
-
-
-
-
-/** What was searched when nothing was found, what there is instead, and what to do. A sentence each. */
-function nothingFound(settings, { counts }, near, now) {
-    const { query, wait, output } = settings;
-    const name = (input) => inputNameOn(input, output.context);
-    const projects = query.projects.includes('*') ? 'every project' : `project ${(0,base_text/* listed */.KE)(query.projects)}`;
-    const checked = counts.checked === 0 ? 'The service found none' : `Checked ${(0,base_text/* counted */.hS)(counts.checked, 'build')}`;
-    const newest = near.newest === undefined ? 'there are no other builds' : `newest: ${describeBuild(near.newest, now)}`;
-    return [
-        `No build found: ${[...filtersOf(query), projects].join(', ')}.`,
-        `${checked}; ${newest}.`,
-        ...(near.branches.length > 0 ? [`Did you mean ${name('branch')} ${(0,base_text/* listed */.KE)(near.branches, 'or')}?`] : []),
-        wait === undefined && settings.start === undefined
-            ? `Not queued yet? Set ${name('wait')}: true. To accept that there is none, set ${name('if-none')}: warn or ignore.`
-            : `To wait longer, raise ${name('appear-timeout')}. To accept that there is none, set ${name('if-none')}: warn or ignore.`,
-        `Pipelines: ${pipelinesPage(settings)}`,
-    ];
-}
-function pipelinesPage({ query, output }) {
-    const [project] = query.projects;
-    const below = project === undefined || project === '*' ? '' : `/${encodeURIComponent(project.toWellFormed())}`;
-    return `${output.organization.url}${below}/_build`;
-}
-
-;// CONCATENATED MODULE: ./build/core/explain/failures.js
-
-
-/** Where nothing was said. */
-const byKind = {
-    validation: 'the pipeline is not valid',
-    script: 'failed without a message',
-    tests: 'tests failed',
-    timeout: 'timed out',
-    canceled: 'canceled',
-    'agent-lost': 'the agent was lost',
-    approval: 'not approved',
-    unknown: 'failed without a message',
-};
-/** `Build > Linux x64 > Run tests`; empty for a cause that is in none. */
-function whereOf({ stage, job, task }) {
-    return [stage, job, task].filter(name => name !== '').join(' > ');
-}
-/** What went wrong, in one line. */
-function whatOf({ kind, messages, excerpt, noise }) {
-    const said = messages.map(firstLine).find(line => line !== '') ?? byKind[kind];
-    const last = noise ? excerpt.at(-1) : undefined;
-    return last === undefined ? said : `${said}${/[.!?:]$/.test(said) ? '' : '.'} Last line: ${last}`;
-}
-const failures_maxLineLength = 1000;
-/** The output `failure`: why the first of the builds failed, in one line; empty where that is not known. */
-function failureLine([first]) {
-    const [cause, ...others] = first?.causes ?? [];
-    if (cause === undefined)
-        return '';
-    const where = whereOf(cause);
-    const more = cause.more + cause.messages.length - 1;
-    const extra = [
-        ...(more > 0 ? [`+${more} more`] : []),
-        ...(cause.count > 1 ? [`in ${cause.count} places`] : []),
-        ...(others.length > 0 ? [`and ${others.length} more ${others.length === 1 ? 'cause' : 'causes'}`] : []),
-    ].join(', ');
-    const line = [where, whatOf(cause)].filter(part => part !== '').join(': ');
-    return (0,base_text/* visible */.RK)((0,base_text/* shorten */.ml)(line, failures_maxLineLength)) + (extra === '' ? '' : ` (${extra})`);
-}
-/** Bytes of an output. Azure Pipelines expands `$(NAME)` in outputs, so there `$` becomes a character of three bytes. */
-function sizeOnAzure(text) {
-    return Buffer.byteLength(text) + 2 * (text.split('$(').length - 1);
-}
-/** Bytes of one cause in `failures`, so that the output always holds the first few. */
-const maxCauseBytes = 8 * 1024;
-/** The output `failures`: a JSON array of as many causes as fit. @param sizeOf bytes of a text as the host gets it */
-function failuresJson(explanations, maxBytes) {
-    const texts = [];
-    let size = 2;
-    for (const { buildId, cause } of explanations.flatMap(({ build, causes }) => causes.map(cause => ({ buildId: build.id, cause })))) {
-        const text = causeJson(buildId, cause);
-        size += sizeOnAzure(text) + 1;
-        if (size > maxBytes)
-            break;
-        texts.push(text);
-    }
-    return `[${texts.join(',')}]`;
-}
-function causeJson(buildId, cause) {
-    const { kind, count, url, messages, excerpt, more } = cause;
-    const all = excerpt.length === 0 ? messages : [...messages, excerpt.join('\n')];
-    for (let length = 2000;; length = Math.floor(length / 2)) {
-        const cut = (text) => (0,base_text/* shorten */.ml)(text, length);
-        const [stage, job, task] = [cut(cause.stage), cut(cause.job), cut(cause.task)];
-        const shown = [...all.map(cut), ...(more > 0 ? [`+${more} more`] : [])];
-        const text = JSON.stringify({ buildId, stage, job, task, kind, messages: shown, count, url });
-        if (sizeOnAzure(text) <= maxCauseBytes || length <= 1)
-            return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/show/why.js
-
-
-
-
-
-
-
-/** Causes of one build that are shown; the outputs have as many as fit. */
-const maxCauses = 10;
-/** GitHub shows ten errors of a step, and the verdict is one of them: https://docs.github.com/actions/reference/limits */
-const maxAnnotations = 9;
-/** Lines of one message that the log shows. */
-const maxLines = 6;
-const why_maxLineLength = 500;
-/** Bytes of the section, so that the page keeps room for the builds. */
-const maxSectionBytes = 300_000;
-/**
- * Why builds failed, for the log, annotations, the summary, and outputs.
- * @param activities what the builds are doing that were not completed in time, a line each
- */
-function whyPart(explanations, activities, shown) {
-    const outputs = { failure: failureLine(explanations), failures: failuresJson(explanations, maxOutputBytes) };
-    if (explanations.length === 0 && activities.length === 0)
-        return { outputs };
-    return {
-        outputs,
-        log: [...explanations.flatMap(explanation => logLines(explanation, shown.now)), ...activities],
-        errors: explanations.flatMap(explanation => annotationsOf(explanation, shown)).slice(0, maxAnnotations),
-        summary: [why_sectionOf(explanations, activities)],
-    };
-}
-const states = new Map([
-    ['canceled', 'was canceled'],
-    ['partiallySucceeded', 'partially succeeded'],
-]);
-function logLines({ build, causes, notes }, now) {
-    const lines = [`Why ${(0,base_text/* shorten */.ml)(nameOf(build), 120)} ${states.get(build.result) ?? 'failed'}:`];
-    for (const cause of causes.slice(0, maxCauses))
-        lines.push(...causeLines(cause, now));
-    if (causes.length > maxCauses)
-        lines.push(`  and ${(0,base_text/* counted */.hS)(causes.length - maxCauses, 'more cause')}`);
-    return [...lines, ...notes.map(note => `  ${note}`)];
-}
-function causeLines(cause, now) {
-    const { excerpt, url } = cause;
-    return [
-        `  ${why_titleOf(cause)} (${why_detailsOf(cause, now)})`,
-        ...messageLines(cause).map(line => `    ${line}`),
-        ...excerpt.map(line => `    | ${line}`),
-        `    ${url}`,
-    ];
-}
-/** `Build > Linux x64 > Run tests`, or the kind for what is in no place. */
-function why_titleOf(cause) {
-    return (0,base_text/* shorten */.ml)(whereOf(cause) || cause.kind, 300);
-}
-/** `script, 05:12 UTC, attempt 2, in 3 places`. */
-function why_detailsOf({ kind, finishTime, attempt, count }, now) {
-    return [
-        kind,
-        ...(finishTime === undefined ? [] : [utc(milliseconds(finishTime), now)]),
-        ...(attempt > 1 ? [`attempt ${attempt}`] : []),
-        ...(count > 1 ? [`in ${count} places`] : []),
-    ].join(', ');
-}
-function messageLines(cause) {
-    const { messages, more } = cause;
-    if (messages.length === 0)
-        return [whatOf({ ...cause, excerpt: [] })];
-    const lines = messages.flatMap(message => message
-        .split('\n')
-        .filter(line => line.trim() !== '')
-        .slice(0, maxLines));
-    return [...lines.map(line => (0,base_text/* shorten */.ml)(line, why_maxLineLength)), ...(more > 0 ? [`+${more} more`] : [])];
-}
-/** Titles are shown on GitHub only. */
-function annotationsOf({ build, causes }, { context }) {
-    return causes.map(cause => {
-        const place = [build.pipelineName, whereOf(cause)].filter(part => part !== '').join(' > ');
-        const title = (0,base_text/* shorten */.ml)(place || nameOf(build), 200);
-        const where = context.host === 'azure' ? `${title}: ` : '';
-        return { title, text: `${where}${(0,base_text/* shorten */.ml)(whatOf(cause), why_maxLineLength)}${hiddenOf(cause)}\n${cause.url}` };
-    });
-}
-/** ` (+3 more)`: the log and the summary have them. */
-function hiddenOf({ messages, more }) {
-    const hidden = Math.max(0, messages.length - 1) + more;
-    return hidden === 0 ? '' : ` (+${hidden} more)`;
-}
-/** The section of the summary, with as many causes as fit. Everything from the service is text in it, and never markup. */
-function why_sectionOf(explanations, activities) {
-    for (let most = maxCauses;; most = Math.floor(most / 2)) {
-        const items = explanations.flatMap(explanation => itemsOf(explanation, most, explanations.length > 1));
-        const open = activities.map(line => `- ⏳ ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(line, 1000))}`);
-        const section = ['### Why', '', ...items, ...open].join('\n').replace('\n\n\n', '\n\n');
-        if (Buffer.byteLength(section) <= maxSectionBytes || most === 0)
-            return section;
-    }
-}
-function itemsOf({ build, causes, notes }, most, named) {
-    const left = causes.length - Math.min(most, causes.length);
-    return [
-        ...(named ? ['', `**${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(nameOf(build), 120))}**`, ''] : []),
-        ...causes.slice(0, most).map(why_itemOf),
-        ...(left > 0 ? [`- and ${(0,base_text/* counted */.hS)(left, 'more cause')}`] : []),
-        ...notes.map(note => `- ${(0,base_text/* markdown */.wD)((0,base_text/* shorten */.ml)(note, 1000))}`),
-    ];
-}
-function why_itemOf(cause) {
-    const { kind, count, attempt, excerpt, url } = cause;
-    const details = [
-        kind,
-        ...(attempt > 1 ? [`attempt ${attempt}`] : []),
-        ...(count > 1 ? [`in ${count} places`] : []),
-    ].join(', ');
-    const lines = [
-        `- ${linkToUrl(url, why_titleOf(cause))} (${(0,base_text/* markdown */.wD)(details)})`,
-        ...messageLines(cause).map(line => (0,base_text/* code */.aY)(line)),
-        ...excerpt.map(line => (0,base_text/* code */.aY)(line)),
-    ];
-    return lines.join('<br>');
-}
-
 ;// CONCATENATED MODULE: ./build/core/run.js
-
-
-
-
-
-
-
-
-
 
 
 
@@ -9242,12 +10722,10 @@ const standardTools = { clock: systemClock, random: Math.random };
 /** The builds step: inputs, builds, verdict, outputs, summary. It ends by telling the host how it went. */
 async function run(bare, tools = standardTools) {
     const step = enterStep(bare);
-    let summary = true;
-    const report = new Report(step, tools.clock, (batches, settings) => collect(batches, settings, step, async () => []), () => summary);
+    const report = new Report(step, tools.clock);
+    let starting;
     try {
-        const raw = step.read();
-        summary = raw.summary.toLowerCase() !== 'false';
-        const settings = readSettings(raw, step.context, tools.clock.now());
+        const settings = readSettings(report.read(), step.context, tools.clock.now());
         if (settings.output.file !== '')
             (0,new_file/* checkPlace */.uD)(settings.output.file, step.context.commandFiles);
         const networkOf = (url) => step.host.network(url);
@@ -9257,95 +10735,24 @@ async function run(bare, tools = standardTools) {
             return report.dryRun(settings);
         const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step), networkOf }));
         report.knowServer(service);
-        const deadline = tools.clock.now() + settings.query.queryTimeout;
-        const targets = await findTargets(service, settings.query, deadline);
-        const found = await run_select(service, settings, targets, deadline, { step, report, tools });
-        const result = await collect(found.batches, settings, step, () => targets.named);
+        const flow = { step, report, tools, service };
+        starting = openStarting(flow, settings);
+        const selected = await (starting?.run() ?? selectBuilds(flow, settings));
+        const result = await collect(selected.batches, settings, step, async () => (await selected.targets?.named) ?? []);
         step.signal.throwIfAborted();
-        const verdict = judge(result, settings.rules, found.late, tools.clock.now());
-        report.tell(settings, result, verdict, await explainNothing(service, settings, targets, result, verdict, tools.clock));
-        if (settings.explain)
-            report.add(await sayWhy(service, settings, result, verdict, { step, report, tools }));
-        if (settings.artifacts !== undefined)
-            report.add(await fetchArtifacts(service, settings, settings.artifacts, result, verdict, { step, tools }));
+        const verdict = judgeStart(selected.started, result, settings) ?? judge(result, settings.rules, selected.late, tools.clock.now());
+        report.tell(settings, result, verdict, await explainNothing(flow, settings, selected, result, verdict));
+        report.add(await explainVerdict(flow, settings, result, verdict));
+        report.add(await fetchArtifacts(flow, settings, result, verdict));
         await report.finish(verdict);
     }
     catch (error) {
+        await starting?.stopAfter(error);
         await report.fail(error);
     }
     finally {
         step.leave();
     }
-}
-/** The builds that match now, or those that were waited for. */
-async function run_select(service, { query, wait, explain }, targets, deadline, { step, report, tools }) {
-    if (wait === undefined)
-        return { batches: findBuilds(service, query, targets, deadline) };
-    const watch = new Watch({ service, redact: step.redact, pageOf: report.pageOf });
-    const { late, ...selection } = await waitForBuilds(service, query, wait, targets, {
-        ...tools,
-        ...speaking(step),
-        progress: (percent, text) => step.host.progress(percent, text),
-        pageOf: report.pageOf,
-        ...(explain ? { describe: open => watch.describe(open) } : {}),
-        onChange: changed => {
-            report.selection = changed;
-        },
-    });
-    const batches = batchesOf(service, query, selection, tools.clock.now() + query.queryTimeout);
-    return late === undefined ? { batches } : { batches, late };
-}
-/** How rooms below the flow speak, and what ends them. */
-function speaking({ host, signal, redact }) {
-    return { signal, redact, say: host.info, debug: host.debug };
-}
-function collect(batches, { rules, query, output }, { host, context }, named) {
-    const file = output.file || (0,external_node_path_.join)(host.temporaryFolder(), `azure-devops-builds-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}.json`);
-    return collectResult(batches, {
-        order: query.order,
-        file,
-        reserved: context.commandFiles ?? [],
-        named: async () => (rules.judged ? named() : []),
-        offends: offends(rules),
-    });
-}
-/** What there is where nothing was found, unless nobody wants to know. */
-async function explainNothing(service, settings, targets, result, { outcome }, clock) {
-    const isNothing = result.count === 0 && (outcome === 'none' || outcome === 'timed-out');
-    if (!isNothing || settings.rules.ifNone === 'ignore')
-        return [];
-    const deadline = clock.now() + settings.service.requestTimeout;
-    const near = await findNearMisses(service, settings.query, targets, deadline);
-    return nothingFound(settings, result, near, clock.now());
-}
-/** Why the builds failed that break the rule on results, and what those are doing that were not completed in time. */
-async function sayWhy(service, { output: { context } }, { offending, builds }, { passes, outcome }, { step: { redact }, report: { pageOf }, tools }) {
-    const explaining = { service, redact, pageOf };
-    const failed = passes ? [] : offending.builds.filter(build => isCompleted(build) && build.result !== 'succeeded');
-    const open = outcome === 'timed-out' ? builds.filter(build => !isCompleted(build)).slice(0, maxExplained) : [];
-    const [explanations, activities] = await Promise.all([
-        explainFailures(failed, explaining),
-        new Watch(explaining).describeAll(open),
-    ]);
-    return whyPart(explanations, activities, { context, now: tools.clock.now() });
-}
-/** Artifacts of the first build, unless a rule is broken. */
-async function fetchArtifacts(service, settings, wanted, { builds: [build] }, { passes }, { step: { host, context }, tools: { clock } }) {
-    if (!passes)
-        return { log: ['No artifact is downloaded, because the gate failed.'] };
-    if (build === undefined)
-        return { log: ['No artifact is downloaded, because there is no build.'] };
-    // The unpacker takes longer to load than the rest of the step, and most steps download nothing.
-    const { downloadArtifacts } = await Promise.all(/* import() */[__nccwpck_require__.e(663), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 691));
-    const { queryTimeout: timeout, concurrency } = settings.query;
-    const downloaded = await downloadArtifacts(service, build, { ...wanted, timeout, concurrency }, {
-        clock,
-        say: host.info,
-        progress: (percent, text) => host.progress(percent, text),
-        temporaryFolder: host.temporaryFolder(),
-        reserved: context.commandFiles ?? [],
-    });
-    return artifactsPart(downloaded, build, wanted);
 }
 
 ;// CONCATENATED MODULE: external "node:os"

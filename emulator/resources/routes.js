@@ -3,6 +3,7 @@ import { approvalRoutes } from './approvals.js'
 import { artifactRoutes } from './artifacts.js'
 import { buildRoutes } from './builds.js'
 import { changeDefinitionRoutes } from './change-definition.js'
+import { changeRoutes } from './change-build.js'
 import { definitionRoutes } from './definitions.js'
 import { discoveryRoutes } from './discovery.js'
 import { feedRoutes } from './feeds.js'
@@ -20,6 +21,8 @@ import { wikiRoutes } from './wiki.js'
 import { workItemPartRoutes } from './work-item-parts.js'
 import { workItemQueryRoutes } from './work-item-queries.js'
 import { workItemRoutes } from './work-items.js'
+import { startRoutes } from './start-build.js'
+import { tagRoutes } from './tags.js'
 
 /** @import { Route } from '../types.ts' */
 
@@ -33,6 +36,9 @@ export const routes = [
   ...logRoutes,
   ...approvalRoutes,
   ...artifactRoutes,
+  ...startRoutes,
+  ...changeRoutes,
+  ...tagRoutes,
   ...definitionRoutes,
   ...projectRoutes,
   ...discoveryRoutes,

@@ -18,14 +18,14 @@ const floors = [
   ['judge'],
   ['show'],
   ['host'],
-  ['report.ts'],
-  ['report.ts'],
+  ['flow'],
+  ['flow'],
   ['run.ts', 'call.ts'],
   ['github', 'azure'],
 ]
 const [ground = []] = floors
 /** Whoever else knew the host could not be tested, or reused, without one. */
-const usersOfHost = ['report.ts', 'run.ts', 'call.ts', 'github', 'azure']
+const usersOfHost = ['flow', 'run.ts', 'call.ts', 'github', 'azure']
 
 interface Import {
   readonly from: string

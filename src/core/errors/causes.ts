@@ -5,6 +5,7 @@ import { callCauses } from './causes/call.ts'
 import { inputCauses } from './causes/inputs.ts'
 import { networkCauses } from './causes/network.ts'
 import { serviceCauses } from './causes/service.ts'
+import { startCauses } from './causes/start.ts'
 
 /**
  * Every error that the step knows, once: the messages, how each is recognized, and the sections of the troubleshooting
@@ -15,6 +16,7 @@ export const causes = {
   ...callCauses,
   ...networkCauses,
   ...artifactCauses,
+  ...startCauses,
   ...serviceCauses,
   ...buildsCauses,
 } as const satisfies Record<string, Cause>

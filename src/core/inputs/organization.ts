@@ -50,3 +50,9 @@ export function buildPage(organization: Organization, project: string, id: numbe
   const page = Number.parseFloat(apiVersion) < 5 ? 'index' : 'results'
   return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build/${page}?buildId=${id}`
 }
+
+/** The page with all builds of a pipeline. */
+export function pipelinePage(organization: Organization, project: string, id: number, apiVersion = '7.1'): string {
+  const page = Number.parseFloat(apiVersion) < 5 ? '/index' : ''
+  return `${organization.url}/${encodeURIComponent(project.toWellFormed())}/_build${page}?definitionId=${id}`
+}

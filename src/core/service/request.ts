@@ -34,6 +34,8 @@ export interface ServiceRequest {
   readonly timeout?: number
   /** On a connection of its own, so that a pooled one that the server just closed is not mistaken for a lost answer. */
   readonly fresh?: true
+  /** Ends the request instead of the signal of the step: what must not be left half done goes on for a moment. */
+  readonly signal?: AbortSignal
   /** Milliseconds since 1970 after which neither an attempt nor a pause may go on. */
   readonly deadline: number
 }

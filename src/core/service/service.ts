@@ -234,7 +234,7 @@ export class Service {
       },
       ...(body === undefined ? {} : { body: body.content }),
       timeout,
-      signal: this.signal,
+      signal: request.signal ?? this.signal,
       ...(request.fresh === true ? { fresh: true } : {}),
     })
   }

@@ -5,9 +5,12 @@ import { buildsRequest } from '../builds/list-builds.ts'
 import { parsePipeline, pipelinesRequest } from '../builds/pipelines.ts'
 import { projectsRequest, unique } from '../builds/projects.ts'
 import { splitByStatus, type Target } from '../builds/query.ts'
+import { onlyThese } from '../builds/select.ts'
 import { logRequest, timelineRequest } from '../explain/requests.ts'
 import { defaultApiVersion, headersOf, methodOf, type ServiceRequest, urlOf } from '../service/request.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings, StartSettings } from '../settings/settings.ts'
+import { type AskedBuild, askedOf, startBody } from '../start/asked-build.ts'
+import { buildsBeforeRequest, pipelineRequest, startRequest } from '../start/requests.ts'
 
 /** The variable that the shown commands read the token from; the name that Microsoft's own command line uses. */
 const variable = 'AZURE_DEVOPS_EXT_PAT'
@@ -20,7 +23,8 @@ export const dryRunNotice = `# No request is sent. Each command reads the token 
  * those that depend on the response to another.
  */
 export function describeRequests(settings: Settings): string[] {
-  const { query } = settings
+  const { query, start } = settings
+  if (start !== undefined) return [dryRunNotice, ...describeStartRequests(settings, start)]
   const lines = [dryRunNotice]
   const every = query.projects.includes('*')
   if (every)
@@ -74,10 +78,47 @@ function artifactsLines(settings: Settings): string[] {
   ]
 }
 
-/** A request as a command for a POSIX shell. The token is read from a variable, and a body is left out. */
+/** Requests that start a build, and check it afterwards. */
+function describeStartRequests(settings: Settings, start: StartSettings): string[] {
+  const { project, pipeline } = start
+  const { id, name } = parsePipeline(pipeline)
+  const asked = askedOf(start, id ?? 0)
+  // No pipeline has the ID 0, so the commands as they are shown do nothing.
+  const looked = id === undefined ? [`# With the ID found above in place of 0:`] : []
+  const known = onlyThese(settings.query, [0])
+  const poll = () =>
+    splitByStatus(known).map(partition =>
+      curlCommand(settings, buildsRequest(known, { project, pipelines: [] }, partition, 0)),
+    )
+  const lookup = [`# The ID of the pipeline ${pipeline}:`, curlCommand(settings, pipelinesRequest(project, name, 0))]
+  return [
+    ...(id === undefined ? lookup : []),
+    '# The pipeline, and its newest builds:',
+    ...looked,
+    curlCommand(settings, pipelineRequest(project, asked.pipelineId, 0)),
+    curlCommand(settings, buildsBeforeRequest(project, asked.pipelineId, 0)),
+    '# Starts the build. Values of parameters and variables are hidden:',
+    ...looked,
+    curlCommand(settings, startRequest(asked, 0), startBody(hiddenValues(asked))),
+    ...(settings.wait === undefined
+      ? []
+      : ['# The build, until it is completed, with its ID in place of 0:', ...poll()]),
+  ]
+}
+
+function hiddenValues(asked: AskedBuild): AskedBuild {
+  const hidden = (values: ReadonlyMap<string, string>) => new Map([...values.keys()].map(name => [name, '***']))
+  return { ...asked, parameters: hidden(asked.parameters), variables: hidden(asked.variables) }
+}
+
+/**
+ * A request as a command for a POSIX shell. The token is read from a variable.
+ * @param body as it may be shown; left out unless set
+ */
 export function curlCommand(
   { service, output }: Pick<Settings, 'service' | 'output'>,
   request: ServiceRequest,
+  body?: string,
 ): string {
   const address = urlOf(service.url, request, service.apiVersion || defaultApiVersion)
   const token = `"$${variable}"`
@@ -94,6 +135,7 @@ export function curlCommand(
     ...(method === 'GET' ? [] : [`--request ${method}`]),
     authentication,
     ...headers,
+    ...(body === undefined ? [] : [`--header 'Content-Type: application/json' --data ${quoted(body)}`]),
     quoted(address),
   ].join(' ')
 }

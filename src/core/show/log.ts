@@ -95,11 +95,20 @@ export function resultLines({ counts, count }: Result): string[] {
 export function findingMessage(finding: Finding, settings: Settings, now: number, pageOf: PageOf): string {
   const { sentence, builds, count } = finding
   const { context } = settings.output
-  const gate = finding.state === 'broken' ? 'Gate failed: ' : ''
+  const gate = finding.state === 'broken' ? `${capitalized(failureTitle(finding))}: ` : ''
   const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`)
   const more = count > builds.length ? [`  and ${counted(count - builds.length, 'more build')}`] : []
   const rule = ruleText(finding, settings)
   return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n')
+}
+
+/** What a broken rule means, in two words. */
+export function failureTitle({ rule }: Finding): string {
+  return rule === 'start' ? 'start failed' : 'gate failed'
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** `require-result: succeeded`, as it was set. */
@@ -120,5 +129,6 @@ export function verdictLine({ outcome, findings }: Verdict, { count, builds }: R
   const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : counted(count, 'build')
   if (outcome === 'passed') return `Gate passed: ${found}. ${kept.join(' ')}`
   if (outcome === 'none') return 'No build found.'
+  if (outcome === 'started') return `Started ${found}. It is not waited for.`
   return `Found ${found}.`
 }

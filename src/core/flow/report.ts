@@ -1,25 +1,34 @@
-import { counted } from './base/text.ts'
-import type { Clock } from './base/time.ts'
-import { product, version } from './base/version.ts'
-import type { Build } from './builds/build.ts'
-import type { Batch } from './builds/list-builds.ts'
-import { type Selection, selectionBatches } from './builds/select.ts'
-import { explainByExpiry } from './credential/expiry.ts'
-import { CanceledError, messageOf, StepError } from './errors/errors.ts'
-import type { Ending } from './host/host.ts'
-import type { Step } from './host/step.ts'
-import { buildPage } from './inputs/organization.ts'
-import { inputNameOn } from './inputs/raw-inputs.ts'
-import type { Verdict } from './judge/judge.ts'
-import { type OutputValues, outputsOfResult } from './result/output-values.ts'
-import { type Outcome, type OutputName, outputNames } from './result/outputs.ts'
-import type { Result } from './result/result.ts'
-import type { Settings } from './settings/settings.ts'
-import { describeRequests } from './show/dry-run.ts'
-import { type ErrorText, errorMessage, errorText } from './show/error.ts'
-import { buildLines, expiryWarnings, findingMessage, introduction, resultLines, verdictLine } from './show/log.ts'
-import type { Part } from './show/part.ts'
-import { summarize } from './show/summary.ts'
+import { counted } from '../base/text.ts'
+import type { Clock } from '../base/time.ts'
+import { product, version } from '../base/version.ts'
+import type { Build } from '../builds/build.ts'
+import { type Selection, selectionBatches } from '../builds/select.ts'
+import { explainByExpiry } from '../credential/expiry.ts'
+import { CanceledError, messageOf, StepError } from '../errors/errors.ts'
+import type { Ending } from '../host/host.ts'
+import type { Step } from '../host/step.ts'
+import { buildPage, pipelinePage } from '../inputs/organization.ts'
+import { inputNameOn, type RawInputs } from '../inputs/raw-inputs.ts'
+import type { Verdict } from '../judge/judge.ts'
+import { type OutputValues, outputsOfResult } from '../result/output-values.ts'
+import { type Outcome, type OutputName, outputNames } from '../result/outputs.ts'
+import type { Result } from '../result/result.ts'
+import type { Settings } from '../settings/settings.ts'
+import { describeRequests } from '../show/dry-run.ts'
+import { type ErrorText, errorMessage, errorText } from '../show/error.ts'
+import {
+  buildLines,
+  expiryWarnings,
+  failureTitle,
+  findingMessage,
+  introduction,
+  resultLines,
+  verdictLine,
+} from '../show/log.ts'
+import type { Part } from '../show/part.ts'
+import { summarize } from '../show/summary.ts'
+import { executeScope } from '../start/requests.ts'
+import { collect } from './collect.ts'
 
 /** What people and later steps see of a run: log, outputs and summary, also of one that ends early. */
 export class Report {
@@ -34,19 +43,28 @@ export class Report {
   /** Those of the builds that were found: an answer, which a step that ends in an error does not give. */
   private answer: OutputValues = {}
   private apiVersion = () => '7.1'
+  /** Whether to write a summary if the settings cannot be read. */
+  private wantsSummary = true
 
   constructor(
     private readonly step: Step,
     private readonly clock: Clock,
-    /** Collects what is known of builds when the step is canceled. */
-    private readonly collect: (batches: AsyncIterable<Batch>, settings: Settings) => Promise<Result>,
-    /** Whether to write a summary when the settings could not be read. */
-    private readonly wantsSummary: () => boolean,
   ) {}
+
+  /** The inputs, as text. */
+  read(): RawInputs {
+    const raw = this.step.read()
+    this.wantsSummary = raw.summary.toLowerCase() !== 'false'
+    return raw
+  }
 
   /** The page of a build, by the API version that the server understands. */
   readonly pageOf = ({ project, id }: Pick<Build, 'project' | 'id'>): string =>
     this.settings === undefined ? '' : buildPage(this.settings.output.organization, project, id, this.apiVersion())
+
+  /** The page of a pipeline. */
+  readonly pipelinePage = (project: string, id: number): string =>
+    this.settings === undefined ? '' : pipelinePage(this.settings.output.organization, project, id, this.apiVersion())
 
   introduce(settings: Settings, proxy: string | undefined): void {
     this.settings = settings
@@ -84,7 +102,7 @@ export class Report {
     this.verdict = verdict
     this.nothing = nothing
     this.answer = outputsOfResult(result, this.pageOf)
-    for (const line of resultLines(result)) host.info(line)
+    if (settings.start === undefined) for (const line of resultLines(result)) host.info(line)
     if (result.replaced) host.info(`Replaced the file that was at ${result.path}.`)
     if (result.count > 0) {
       const file = inputNameOn('builds-file', settings.output.context)
@@ -95,7 +113,7 @@ export class Report {
       const found = findingMessage(finding, settings, this.now, this.pageOf)
       const [first, ...rest] = nothing
       const message = first === undefined ? found : [first, ...rest.map(line => `  ${line}`)].join('\n')
-      if (finding.state === 'broken') host.error(message, 'Azure DevOps builds: gate failed')
+      if (finding.state === 'broken') host.error(message, `Azure DevOps builds: ${failureTitle(finding)}`)
       else if (finding.state === 'warning') host.warn(message)
     }
     if (verdict.passes) host.info(verdictLine(verdict, result, settings))
@@ -136,7 +154,8 @@ export class Report {
       error instanceof StepError ? error : new StepError('unexpected', { details: [messageOf(error)], original: error })
     if (told.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
     const organization = this.settings?.output.organization.url
-    const where = { context, ...(organization === undefined ? {} : { organization }) }
+    const scope = this.settings?.start === undefined ? {} : { scope: executeScope }
+    const where = { context, ...scope, ...(organization === undefined ? {} : { organization }) }
     host.error(errorMessage(told, where), 'Azure DevOps builds: error')
     await this.writeSummary({ error: errorText(told, where) })
     if (told.reason === 'step-name-refused') return this.onlyOutcome()
@@ -148,7 +167,7 @@ export class Report {
     this.step.host.warn(`${message} No more requests are sent.`)
     const { selection, settings } = this
     if (selection !== undefined && settings !== undefined && this.result === undefined)
-      this.result = await this.collect(selectionBatches(selection), settings)
+      this.result = await collect(selectionBatches(selection), settings, this.step, async () => [])
     if (this.result !== undefined) this.answer = outputsOfResult(this.result, this.pageOf)
     await this.writeSummary({ canceled: true })
     this.conclude('canceled', { ...this.outputs, ...this.answer }, { result: 'canceled', signal })
@@ -168,7 +187,7 @@ export class Report {
   /** Failing to write the summary must not fail the step. */
   private async writeSummary(more: { error?: ErrorText; canceled?: boolean } = {}): Promise<void> {
     const { settings, result, verdict, nothing, sections, pageOf, step } = this
-    if (!(settings?.output.summary ?? this.wantsSummary())) return
+    if (!(settings?.output.summary ?? this.wantsSummary)) return
     try {
       const page = summarize({
         settings,
