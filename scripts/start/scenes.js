@@ -1,3 +1,5 @@
+/** @import { JobOutline } from '../../emulator/world/timeline-types.ts' */
+
 /**
  * What `npm start` shows against the local Azure DevOps, one after the other.
  *
@@ -6,6 +8,7 @@
  * @property {string} [commit]
  * @property {[seconds: number, status: string, result?: string][]} course what it becomes, counted from the start of
  *   the step
+ * @property {JobOutline[]} [jobs] what happened in it
  *
  * @typedef {object} Scene
  * @property {string} name of its files
@@ -17,22 +20,20 @@
 
 const commit = '4f0c9d1be7a35286f1d0c4b39a8e75120c6bd3fa'
 
-/** Of one commit, one build is green, one is red, and one still runs. @type {SceneBuild[]} */
+/** Of one commit, one build is red, and one still runs. @type {SceneBuild[]} */
 const buildsOfCommit = [
-  {
-    pipeline: 'web ci',
-    commit,
-    course: [
-      [-900, 'inProgress'],
-      [-300, 'completed', 'succeeded'],
-    ],
-  },
   {
     pipeline: 'web pull request',
     commit,
     course: [
       [-600, 'inProgress'],
       [-180, 'completed', 'failed'],
+    ],
+    jobs: [
+      {
+        name: 'Linux',
+        tasks: ['npm ci', { name: 'npm test', issues: ['test/checkout.test.js:42: expected 201, received 500'] }],
+      },
     ],
   },
   { pipeline: 'web nightly', commit, course: [[-240, 'inProgress']] },
