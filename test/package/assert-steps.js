@@ -21,7 +21,7 @@ function expect(id, wanted, outcome = 'success') {
   return step.outputs
 }
 
-const list = expect('list', { outcome: 'passed', count: '5', truncated: 'true' })
+const list = expect('list', { outcome: 'found', count: '5', truncated: 'true' })
 const builds = JSON.parse(String(list.builds))
 assert.equal(builds.length, 5)
 assert.equal(String(builds[0].id), list['build-id'])

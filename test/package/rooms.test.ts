@@ -19,7 +19,6 @@ const floors = [
   ['show'],
   ['host'],
   ['flow'],
-  ['flow'],
   ['run.ts', 'call.ts'],
   ['github', 'azure'],
 ]

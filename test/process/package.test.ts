@@ -27,7 +27,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the extension', () => {
   testPackage('holds the task, its pages and pictures, and nothing else', () => {
-    expect([...packed.keys()].sort()).toEqual([
+    // What is loaded later has a file of its own, under a number that the bundler gives it.
+    const names = [...packed.keys()].filter(path => !/^task\/dist\/azure\/\d+\.index\.js$/.test(path))
+    expect(names.sort()).toEqual([
       'LICENSE',
       '[Content_Types].xml',
       'extension.vsixmanifest',
