@@ -46,15 +46,21 @@ function parseName(text: string): string {
 }
 
 /** Scheme, host, port, and path in characters that no credential needs: nothing that could stand before an `@`. */
-const plainAddress = /^(?:https?:\/\/)?(?:[\p{L}\p{N}.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\p{L}\p{N}._~ -]*)*$/iu
+const plainAddress =
+  /^(?:https?:\/\/)?(?:[\p{L}\p{N}.-]+(?: [\p{L}\p{N}.-]{1,15})*|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\p{L}\p{N}._~ -]*)*$/iu
 
 /**
  * How a message may quote what was set: people write credentials into addresses in more ways than URLs have, so what is
- * not plainly an address, and every part that is as long as a token, is not quoted.
+ * not plainly an address, and every part that is as long as a token, is hidden.
  */
 export function quoteOrganization(text: string): string {
-  const parts = text.split(/[/.:]/)
-  return plainAddress.test(text) && parts.every(part => part.length <= maxNameLength) ? text : '***'
+  if (isPlain(text)) return text
+  const [, scheme = '', rest = ''] = /^(https?:\/\/)?.*@([^@]*)$/is.exec(text) ?? []
+  return isPlain(rest) ? `${scheme}***@${rest}` : '***'
+}
+
+function isPlain(text: string): boolean {
+  return plainAddress.test(text) && text.split(/[/.: ]/).every(part => part.length <= maxNameLength)
 }
 
 /**

@@ -133,6 +133,7 @@ describe('What was set as an organization is quoted', () => {
   test.each([
     'contoso',
     'größe-1',
+    'my org',
     'dev.azure.com/contoso/web',
     'https://dev.azure.com',
     'https://server:8080/tfs/My Collection',
@@ -173,7 +174,11 @@ describe('What was set as an organization is quoted', () => {
     'x'.repeat(52),
     `https://dev.azure.com/${'x'.repeat(84)}`,
     `${'x'.repeat(84)}.visualstudio.com`,
-  ])('%#: and not at all if it may hold a credential', text => {
-    expect(quoteOrganization(text)).toBe('***')
+  ])('%#: but not with what may be a credential', text => {
+    const quoted = quoteOrganization(text)
+    for (const hidden of [secret, plain, 'user', 'xxxx']) expect(quoted).not.toContain(hidden)
+    expect(quoted).toMatch(
+      /^(?:https?:\/\/)?\*\*\*(?:@(?:dev\.azure\.com(?:\/contoso)?|contoso|server|\[::1\]\/tfs))?$/,
+    )
   })
 })
