@@ -24,7 +24,7 @@ describe('On Azure', () => {
   })
 
   test('nothing is known around a step that is run by hand', () => {
-    expect(azureHost.read().surroundings).toEqual({ host: 'azure' })
+    expect(azureHost.read().context).toEqual({ host: 'azure' })
   })
 
   test.each([
@@ -33,7 +33,7 @@ describe('On Azure', () => {
     ['the newer of both', { SYSTEM_COLLECTIONURI: 'new', SYSTEM_TEAMFOUNDATIONCOLLECTIONURI: 'old' }, 'new'],
   ])('the job’s organization is %s', (_, variables, organization) => {
     Object.assign(process.env, variables)
-    expect(azureHost.read().surroundings).toEqual({ host: 'azure', organization })
+    expect(azureHost.read().context).toEqual({ host: 'azure', organization })
   })
 
   test('the job’s project, its token and the service connection are known', () => {
@@ -44,7 +44,7 @@ describe('On Azure', () => {
       ENDPOINT_AUTH_PARAMETER_here_APITOKEN: 'of the connection',
       ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN: 'of the job',
     })
-    expect(azureHost.read().surroundings).toEqual({
+    expect(azureHost.read().context).toEqual({
       host: 'azure',
       project: 'web',
       jobToken: 'of the job',

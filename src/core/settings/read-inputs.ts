@@ -1,11 +1,11 @@
 import { type Credential, credentialOf, tokenProblem } from '../credential/credential.ts'
-import { aboutToken, chooseToken, foreignToken, isJobToken, type TokenSource } from '../credential/token.ts'
+import { aboutToken, chooseToken, foreignToken, inputsWith, isJobToken, type TokenSource } from '../credential/token.ts'
 import { causes } from '../errors/causes.ts'
 import { InputError, StepError } from '../errors/errors.ts'
 import type { Input } from '../inputs/input.ts'
 import { readers } from '../inputs/input-types.ts'
 import { camel, type ValuesOf } from '../inputs/inputs.ts'
-import { type Organization, parseOrganization } from '../inputs/organization.ts'
+import { type Organization, parseOrganization, quoteOrganization } from '../inputs/organization.ts'
 import { Problem } from '../inputs/problem.ts'
 import { type HostContext, inputNameOn, spellNames } from '../inputs/raw-inputs.ts'
 import { refusedStepName } from '../inputs/step-name.ts'
@@ -68,7 +68,7 @@ export function readInputs<T extends InputTable>(
       return read()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      const quoted = quote(table[name]?.type, raw[name] ?? '')
+      const quoted = quote(name, table[name]?.type, raw[name] ?? '')
       problems.push(`${inputNameOn(name, context)} ${quoted}${sentence(spellNames(error.message, context))}`)
       return undefined
     }
@@ -87,6 +87,8 @@ export function readInputs<T extends InputTable>(
 
   function settle(): Accepted {
     const chosen = chooseToken(given, context)
+    for (const name of inputsWith(chosen.token, table, given))
+      problems.push(`${inputNameOn(name, context)} contains the token. Set it in ${inputNameOn('pat', context)} only.`)
     const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, context)
     if (wrong !== undefined && problems.length === 0)
       throw new StepError(wrong, { details: [aboutToken(chosen, context)] })
@@ -147,7 +149,8 @@ function sentence(text: string): string {
 }
 
 /** What a user wrote, for the message; a value that may be a secret is never quoted. */
-function quote(type: Input['type'] | undefined, text: string): string {
+function quote(name: string, type: Input['type'] | undefined, text: string): string {
   if (type === 'secret' || type === 'map' || type === 'body' || text === '') return ''
+  if (name === 'organization') return `"${quoteOrganization(text)}" `
   return `"${text.replace(/\/\/.*@/g, '//***@')}" `
 }
