@@ -2595,12 +2595,16 @@ const address = /(?<![^\s'"<>()[\]{},;:\\/@])(?!git@)[^\s'"<>()[\]{},;:\\/@]{1,2
 // EXTERNAL MODULE: ./build/core/service/json-list.js + 1 modules
 var json_list = __nccwpck_require__(659);
 ;// CONCATENATED MODULE: ./build/core/service/paging.js
+/** A service that names a next page for ever must not be followed for ever: these are 5 million builds. */
+const maxPages = 10_000;
+/** Tokens are times or short numbers. Each is kept, and goes into a URL. */
+const maxTokenLength = 2048;
 /**
  * The unseen items of each page, until the service names no next one.
  *
  * A token is the time of a boundary item, so that items repeat where times are equal, and the service has been seen to
  * give page 1 again (https://github.com/MicrosoftDocs/vsts-rest-api-specs/issues/178): items are told apart by ID, and
- * a token that repeats or a page that brings nothing new ends the list instead of looping.
+ * a token that repeats or a page that brings nothing new ends the list instead of looping. So do too many pages.
  */
 async function* follow({ ask, idOf, ahead }) {
     const seen = new Set();
@@ -2609,7 +2613,7 @@ async function* follow({ ask, idOf, ahead }) {
     while (coming !== undefined) {
         const { items, next } = await coming;
         const unseen = items.filter(item => !seen.has(idOf(item)) && seen.add(idOf(item)));
-        const stuck = next !== undefined && (tokens.has(next) || unseen.length === 0);
+        const stuck = next !== undefined && (unseen.length === 0 || !isNew(next, tokens));
         if (next !== undefined)
             tokens.add(next);
         coming = next === undefined || stuck ? undefined : ahead?.(seen.size) ? askAhead(ask, next) : undefined;
@@ -2619,6 +2623,9 @@ async function* follow({ ask, idOf, ahead }) {
         if (next !== undefined)
             coming ??= ask(next);
     }
+}
+function isNew(token, known) {
+    return !known.has(token) && known.size < maxPages && token.length <= maxTokenLength;
 }
 /** Requested before it is wanted: a failure waits, too, until somebody looks. */
 function askAhead(ask, token) {
@@ -6543,34 +6550,60 @@ function explainByExpiry(error, expires, now) {
 
 ;// CONCATENATED MODULE: ./build/core/inputs/organization.js
 
+/** https://learn.microsoft.com/azure/devops/organizations/settings/naming-restrictions */
+const maxNameLength = 50;
 /**
  * Reads a name or any base URL. The host is never rebuilt: jobs of an organization with the old address, and servers,
  * only work with the one that they have.
  */
 function parseOrganization(text, allowHttp) {
-    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+    const whole = /^dev\.azure\.com\//i.test(text) ? `https://${text}` : text;
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(whole))
         return { url: `https://dev.azure.com/${parseName(text)}` };
-    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const url = URL.canParse(whole) ? new URL(whole) : undefined;
     if (url === undefined || url.hostname === '')
         throw new Problem('is not a URL');
     if (url.username !== '' || url.password !== '')
-        throw new Problem('holds a user name or a password in its URL. Give the token in pat');
+        throw new Problem('contains a user name or a password. Set the token in {pat}');
     if (url.search !== '' || url.hash !== '')
-        throw new Problem('has a ? or # in its URL. Give the base URL only');
+        throw new Problem('has a ? or # in its URL. Set the base URL only');
     if (url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname))
-        throw new Problem('is http://, which would show the token to everyone on the way. Use https://, or allow-http');
+        throw new Problem('is http://, which would show the token to everyone on the way. Use https://, or {allow-http}');
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
         throw new Problem('is neither https:// nor http://');
     const path = url.pathname.replace(/\/+$/, '');
     if (/^dev\.azure\.com$/i.test(url.hostname) && !/^\/[^/]+$/.test(path))
-        throw new Problem('must end with the organization’s name alone, as https://dev.azure.com/contoso');
+        throw new Problem('must end with the name of the organization alone, as https://dev.azure.com/contoso');
+    // Whatever is longer may be a token, and must not be sent in a URL.
+    if (/^dev\.azure\.com$/i.test(url.hostname) && characters(path) > maxNameLength + 1)
+        throw new Problem(`has a name longer than ${maxNameLength} characters`);
     return { url: `${url.origin}${path}` };
 }
-/** https://learn.microsoft.com/azure/devops/organizations/settings/naming-restrictions */
+/** How many there are in a path: continuation bytes of percent-encoded UTF-8 do not count. */
+function characters(path) {
+    return path.replace(/%[89ab][\da-f]/gi, '').replace(/%[\da-f]{2}/gi, '_').length;
+}
 function parseName(text) {
     if (!/^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u.test(text))
         throw new Problem('is neither a name, as contoso, nor a URL, as https://dev.azure.com/contoso');
+    if ([...text].length > maxNameLength)
+        throw new Problem(`is longer than ${maxNameLength} characters`);
     return encodeURIComponent(text);
+}
+/** Scheme, host, port, and path in characters that no credential needs: nothing that could stand before an `@`. */
+const plainAddress = /^(?:https?:\/\/)?(?:[\p{L}\p{N}.-]+(?: [\p{L}\p{N}.-]{1,15})*|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\p{L}\p{N}._~ -]*)*$/iu;
+/**
+ * How a message may quote what was set: people write credentials into addresses in more ways than URLs have, so what is
+ * not plainly an address, and every part that is as long as a token, is hidden.
+ */
+function quoteOrganization(text) {
+    if (isPlain(text))
+        return text;
+    const [, scheme = '', rest = ''] = /^(https?:\/\/)?.*@([^@]*)$/is.exec(text) ?? [];
+    return isPlain(rest) ? `${scheme}***@${rest}` : '***';
+}
+function isPlain(text) {
+    return plainAddress.test(text) && text.split(/[/.: ]/).every(part => part.length <= maxNameLength);
 }
 /**
  * Whether a URL's host is this machine itself. Names below `localhost` are not: they go to a proxy or a DNS server,
@@ -8147,6 +8180,7 @@ function decoded(value) {
 ;// CONCATENATED MODULE: ./build/core/credential/token.js
 
 
+
 /** What is given in `pat` wins, then the connection's, then the job's own. */
 function chooseToken(raw, context) {
     if (raw.pat !== '')
@@ -8182,6 +8216,14 @@ function isAt({ url }, text) {
     catch {
         return false;
     }
+}
+/** What these hold is shown nowhere, and may well be the token. */
+const closedTypes = ['secret', 'map', 'body'];
+/** The inputs of a table that hold the token, too: from there it would go into URLs, logs, and file names. */
+function inputsWith(token, table, raw) {
+    const forms = secretForms(token, raw.username);
+    const open = Object.keys(table).filter(name => !closedTypes.includes(table[name].type));
+    return open.filter(name => name !== 'username' && forms.some(form => raw[name].includes(form)));
 }
 /** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */
 function aboutToken({ token }, context) {
@@ -10511,7 +10553,7 @@ function readInputs(table, given, context, now) {
         catch (error) {
             if (!(error instanceof Problem))
                 throw error;
-            const quoted = read_inputs_quote(table[name]?.type, raw[name] ?? '');
+            const quoted = read_inputs_quote(name, table[name]?.type, raw[name] ?? '');
             problems.push(`${inputNameOn(name, context)} ${quoted}${sentence(spellNames(error.message, context))}`);
             return undefined;
         }
@@ -10529,6 +10571,8 @@ function readInputs(table, given, context, now) {
     return { values, raw, organization, check, complain, settle };
     function settle() {
         const chosen = chooseToken(given, context);
+        for (const name of inputsWith(chosen.token, table, given))
+            problems.push(`${inputNameOn(name, context)} contains the token. Set it in ${inputNameOn('pat', context)} only.`);
         const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, organization, context);
         if (wrong !== undefined && problems.length === 0)
             throw new errors/* StepError */.zg(wrong, { details: [aboutToken(chosen, context)] });
@@ -10580,9 +10624,11 @@ function sentence(text) {
     return text.endsWith('?') ? text : `${text}.`;
 }
 /** What a user wrote, for the message; a value that may be a secret is never quoted. */
-function read_inputs_quote(type, text) {
+function read_inputs_quote(name, type, text) {
     if (type === 'secret' || type === 'map' || type === 'body' || text === '')
         return '';
+    if (name === 'organization')
+        return `"${quoteOrganization(text)}" `;
     return `"${text.replace(/\/\/.*@/g, '//***@')}" `;
 }
 
