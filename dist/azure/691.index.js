@@ -3,7 +3,7 @@ exports.id = 691;
 exports.ids = [691];
 exports.modules = {
 
-/***/ 691:
+/***/ 9691:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -13,39 +13,34 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(455);
+var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(760);
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/core/base/size.js
-var size = __webpack_require__(469);
+var size = __webpack_require__(2469);
 // EXTERNAL MODULE: ./build/core/errors/errors.js
-var errors = __webpack_require__(313);
+var errors = __webpack_require__(3313);
 // EXTERNAL MODULE: ./build/core/base/text.js
-var base_text = __webpack_require__(811);
+var base_text = __webpack_require__(6811);
 ;// CONCATENATED MODULE: ./build/core/artifacts/archive-error.js
 
 
-/** An archive, or a place for it, that cannot be used. Nothing of it was left behind. */
 class ArchiveError extends errors/* StepError */.zg {
     damaged;
     name = 'ArchiveError';
-    /** @param damaged whether another download may bring a better one: it was damaged on the way, not made so */
     constructor(reason, details, damaged = false, original) {
         super(reason, { details, original });
         this.damaged = damaged;
     }
 }
-/** Says that the archive is not what was sent, or not all of it. */
 function damaged(what, original) {
     return new ArchiveError('archive-damaged', [what], true, original);
 }
-/** A path from an archive, in quotes and as one short line. */
 function quotedPath(path) {
     return `"${(0,base_text/* shorten */.ml)((0,base_text/* visible */.RK)(path), 200)}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/artifacts/budget.js
-/** Bytes that may still be unpacked. */
 class Budget {
     bytes;
     shares = [];
@@ -55,7 +50,6 @@ class Budget {
     get left() {
         return this.shares.reduce((left, { taken }) => left - taken, this.bytes);
     }
-    /** For one archive; what it takes, the others no longer have. */
     share() {
         const share = new Share(this);
         this.shares.push(share);
@@ -68,33 +62,22 @@ class Share {
     constructor(budget) {
         this.budget = budget;
     }
-    /** Bytes that it can have in all. */
     get left() {
         return this.budget.left + this.taken;
     }
 }
 
 // EXTERNAL MODULE: ./build/core/base/glob.js
-var glob = __webpack_require__(606);
+var glob = __webpack_require__(4606);
 // EXTERNAL MODULE: ./build/core/base/nearest.js
-var nearest = __webpack_require__(52);
+var nearest = __webpack_require__(4052);
 ;// CONCATENATED MODULE: ./build/core/artifacts/paths.js
 
-/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions */
 const device = /^(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const unusable = /[\0-\x1f<>:"|?*]/;
 const longestPath = 4096;
 const longestName = 255;
 const deepest = 255;
-/**
- * Takes the path of an entry apart, as every system understands it.
- *
- *     segmentsOf('bin/tool.exe')   // ['bin', 'tool.exe']
- *
- * @param path with slashes; a folder's ends with one
- * @throws ArchiveError for a path that leaves the folder, or that some system cannot have
- */
 function segmentsOf(path) {
     const segments = (path.endsWith('/') ? path.slice(0, -1) : path).split('/');
     const leaves = whyItLeaves(path, segments);
@@ -137,16 +120,9 @@ function whyItHasNoName(path, segments) {
     }
     return undefined;
 }
-/**
- * The paths of an archive that are known so far. Two that are the same on some system (they differ in case or in Unicode
- * normalization only), or a file where a folder is, are refused: one would silently replace the other there.
- */
 class PathSet {
-    /** Folded path to the path as it is written; a folder's ends with a slash. */
     known = new Map();
-    /** The last path's folder, and how it was folded: what is in one folder comes in a row. */
     last = { folder: '', folded: '' };
-    /** @throws ArchiveError */
     add(path, segments) {
         const end = path.length - (segments.at(-1) ?? '').length - (path.endsWith('/') ? 1 : 0);
         const folder = path.slice(0, end);
@@ -154,7 +130,6 @@ class PathSet {
             this.last = { folder, folded: this.addFolders(path, segments.slice(0, -1)) };
         this.addOne(`${this.last.folded}${fold(segments.at(-1) ?? '')}`, path);
     }
-    /** @returns the folder of all of them, folded */
     addFolders(path, segments) {
         let [end, folded] = [0, ''];
         for (const segment of segments) {
@@ -167,16 +142,13 @@ class PathSet {
     }
     addOne(folded, path) {
         const before = this.known.get(folded);
-        // One text serves for both where it can.
         if (before === undefined)
             this.known.set(folded === path ? path : folded, path);
         else if (before !== path || !path.endsWith('/'))
             throw new ArchiveError('archive-duplicate', [`${quotedPath(before)} and ${quotedPath(path)}.`]);
     }
 }
-/** What file systems that look away from case and normalization compare. */
 function fold(path) {
-    // The two calls make one of "ß" and "ss", as APFS does, and of each Greek final sigma.
     return printable.test(path) ? path.toLowerCase() : path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
 }
 const printable = /^[\x20-\x7e]*$/;
@@ -187,13 +159,8 @@ const printable = /^[\x20-\x7e]*$/;
 
 
 
-/** `Drop` is the former name of the first. */
 const downloadable = ['PipelineArtifact', 'Drop', 'Container'];
 const maxNamed = 20;
-/**
- * Names match exactly or, if none does, in any case; globs in any case.
- * @param patterns names and globs as the user wrote them
- */
 function chooseArtifacts(patterns, artifacts) {
     const selected = new Set();
     const missing = [];
@@ -237,10 +204,6 @@ function describeMissing(pattern, artifacts) {
 function quoted(name) {
     return `"${(0,base_text/* shorten */.ml)(name, 100)}"`;
 }
-/**
- * The folder of an artifact, below where all of them go; undefined for those that have none of their own.
- * @throws ArchiveError for a name that no folder can have on every system, or that another one has already
- */
 function foldersOf({ chosen, folders }) {
     const known = new PathSet();
     return new Map(chosen.map(artifact => [artifact, folders ? folderOf(artifact, known) : undefined]));
@@ -261,7 +224,6 @@ function folderOf({ name }, known) {
 
 ;// CONCATENATED MODULE: ./build/core/artifacts/disk-error.js
 
-/** Says what the disk said, as an error of the step. Any other error is passed on. */
 function diskError(error) {
     const { code, syscall, message } = error;
     if (code === undefined || syscall === undefined)
@@ -270,7 +232,7 @@ function diskError(error) {
 }
 
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(75);
+var external_node_stream_ = __webpack_require__(7075);
 // EXTERNAL MODULE: ./build/core/artifacts/requests.js
 var requests = __webpack_require__(322);
 ;// CONCATENATED MODULE: ./build/core/artifacts/download.js
@@ -281,13 +243,7 @@ var requests = __webpack_require__(322);
 
 
 
-/** An archive is hardly larger than its content: this much is for the headers of a million entries. */
 const largestOverhead = 512 * 1024 * 1024;
-/**
- * Where the archive of an artifact is. A pipeline artifact gets a new signed URL each time, because those expire.
- * @param deadline of a request for it
- * @throws ServiceError
- */
 async function locateArchive(service, build, { name, type }, deadline) {
     const shown = (0,base_text/* shorten */.ml)(name, 100);
     if (type === 'Container')
@@ -295,11 +251,6 @@ async function locateArchive(service, build, { name, type }, deadline) {
     const url = await service.request((0,requests/* signedContentRequest */.hb)(build, name, deadline), requests/* readSignedUrl */.wM);
     return { url, words: { what: `The download of the artifact ${shown}`, subject: 'artifacts' }, deadline };
 }
-/**
- * Streams the archive into a new file.
- * @param maxSize bytes of content that it may have
- * @throws ServiceError, or ArchiveError for what is too large or cannot be written
- */
 async function downloadArchive(service, source, file, maxSize, onBytes, signal) {
     const handle = await (0,promises_.open)(file, 'wx', 0o600).catch(diskError);
     try {
@@ -328,7 +279,6 @@ function fileSink(handle, limit, onBytes) {
             if (size > limit)
                 return done(tooLarge(size));
             onBytes(chunk.length);
-            // Writes where the last one ended, and all of it.
             handle
                 .writeFile(chunk)
                 .catch(diskError)
@@ -339,7 +289,6 @@ function fileSink(handle, limit, onBytes) {
 function tooLarge(size) {
     return new ArchiveError('archive-too-large', [`The archive has at least ${(0,base_text/* grouped */.zD)(size)} bytes.`]);
 }
-/** What is wrong with the host that stores artifacts is not wrong with the organization. */
 function aboutStorage(error) {
     if (!(error instanceof errors/* ServiceError */._7))
         return error;
@@ -363,13 +312,12 @@ const unreachable = new Set([
     'tls-mismatch',
 ]);
 const interrupted = new Set(['request-timed-out', 'response-incomplete']);
-/** The signature may have expired between getting and using it; nobody has published what is answered then. */
 function isRefusal({ request: { status } }) {
     return status !== undefined && [400, 401, 403, 404, 410].includes(status);
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(500);
+var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
 var yauzl = __webpack_require__(663);
 ;// CONCATENATED MODULE: ./build/core/artifacts/entry.js
@@ -378,16 +326,9 @@ var yauzl = __webpack_require__(663);
 
 const types = { mask: 0o170000, folder: 0o040000, file: 0o100000 };
 const executable = 0o111;
-/** Windows marks links and junctions with it: https://learn.microsoft.com/windows/win32/fileio/file-attribute-constants */
 const reparsePoint = 0x400;
-/** Which system wrote the attributes: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.4.2 */
 const systems = { dos: 0, unix: 3, ntfs: 10, darwin: 19 };
-/**
- * Deflate gives at most 1032 bytes for one: https://zlib.net/zlib_tech.html. What declares more was not made by a
- * compressor.
- */
 const largestRatio = 1032;
-/** @throws ArchiveError for what is neither a plain file nor a folder, or cannot be unpacked */
 function readEntry(header) {
     const path = (0,yauzl/* getFileNameLowLevel */.ax)(header.generalPurposeBitFlag, header.fileNameRaw, header.extraFields, true);
     const segments = segmentsOf(path);
@@ -438,14 +379,9 @@ function attributesOf({ versionMadeBy, externalFileAttributes }) {
 ;// CONCATENATED MODULE: ./build/core/artifacts/window-reader.js
 
 const windowSize = 256 * 1024;
-/**
- * Reads a file in pieces that are larger than what is asked for, because the reader of the archive asks for some ten
- * bytes at a time. Two pieces are kept: one moves through the directory, one through the entries.
- */
 class WindowReader extends yauzl/* RandomAccessReader */.lJ {
     handle;
     size;
-    /** The one that was used last comes last. */
     windows = [];
     constructor(handle, size) {
         super();
@@ -456,12 +392,9 @@ class WindowReader extends yauzl/* RandomAccessReader */.lJ {
         this.bytesAt(position, length)
             .then(bytes => void bytes.copy(target, offset))
             .then(() => done(null), done)
-            // Not to be lost: what the archive's reader throws in its callback belongs to whoever waits for an entry.
             .catch(error => this.emit('error', error));
     }
-    /** @throws Error where the file has fewer bytes */
     async bytesAt(position, length) {
-        // Positions come from the archive and may be any number, also one that Node.js does not take.
         if (!(position >= 0 && position + length <= this.size))
             throw new Error('unexpected end of the file');
         if (length > windowSize)
@@ -471,7 +404,6 @@ class WindowReader extends yauzl/* RandomAccessReader */.lJ {
         this.windows = [...this.windows.filter(other => other !== window).slice(-1), window];
         return window.bytes.subarray(position - window.start, position - window.start + length);
     }
-    /** Reads from the file itself. */
     async load(position, length) {
         const bytes = Buffer.allocUnsafe(Math.min(length, this.size - position));
         let filled = 0;
@@ -491,15 +423,11 @@ class WindowReader extends yauzl/* RandomAccessReader */.lJ {
 
 
 
-/** What follows the last entry of a directory: its end record, or that of zip64. */
 const afterDirectory = [0x06054b50, 0x06064b50];
-/** https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.4.4: sizes and checksum follow the data */
 const descriptorFlag = 1 << 3;
-/** A zip file, read through its central directory. The whole of it never is in memory, nor a list of its entries. */
 class Archive {
     handle;
     reader;
-    /** Of the last reading. */
     zip;
     constructor(handle, reader) {
         this.handle = handle;
@@ -510,18 +438,12 @@ class Archive {
         const { size } = await handle.stat();
         return new Archive(handle, new WindowReader(handle, size));
     }
-    /** Bytes of the file. */
     get size() {
         return this.reader.size;
     }
     close() {
         return this.handle.close();
     }
-    /**
-     * Every entry in the order of the directory, which ends where it says.
-     * @param onCount is told how many entries there are, before the first
-     * @throws ArchiveError
-     */
     async *entries(onCount) {
         const zip = await this.openDirectory();
         this.zip = zip;
@@ -541,16 +463,11 @@ class Archive {
             (0,yauzl/* fromRandomAccessReader */.hH)(this.reader, this.size, options, (error, zip) => error ? reject(error) : resolve(zip));
         }).catch(refuse);
     }
-    /** An archive of 70,000 entries whose writer knows no zip64 says 4,464, and the others would be missing in silence. */
     async checkEnd(position) {
         const bytes = await this.reader.bytesAt(position, 4).catch(refuse);
         if (!afterDirectory.includes(bytes.readUInt32LE(0)))
             throw damaged('The central directory does not end where its end record says.');
     }
-    /**
-     * Finds the data of an entry.
-     * @throws ArchiveError when the header in front of it says otherwise than the directory
-     */
     async locate({ header, path }) {
         const local = await this.localHeader(header);
         const later = (local.generalPurposeBitFlag & descriptorFlag) !== 0;
@@ -571,20 +488,16 @@ class Archive {
     bytesAt({ start, length }) {
         return this.reader.bytesAt(start, length);
     }
-    /** The bytes, in pieces of at most so many. */
     async *pieces({ start, length }, size) {
         const end = start + length;
         for (let at = start; at < end; at += size)
             yield await this.reader.load(at, Math.min(size, end - at));
     }
 }
-/** Sizes that only zip64 has room for are in an extra field, and the directory's are checked while unpacking. */
 function agrees(local, central) {
     return local === 0xffffffff || local === central;
 }
-/** What the archive's reader says, as an error of the step. */
 function refuse(error) {
-    // The disk's own errors say nothing about the archive.
     if (error.syscall !== undefined)
         throw error;
     if (/multi-disk|encryption/.test(error.message))
@@ -598,12 +511,7 @@ function refuse(error) {
 
 
 const defaultMaxEntries = 1_000_000;
-/** The fixed part of an entry in the directory, and of the header in front of its data. */
 const headerSizes = { directory: 46, local: 30 };
-/**
- * Reads the directory of an archive, and looks at everything that can be seen without unpacking.
- * @throws ArchiveError for an archive that promises more than is allowed, or is not what it seems
- */
 async function checkContents(archive, expected, signal) {
     const paths = new PathSet();
     const ranges = new Ranges();
@@ -628,7 +536,6 @@ async function checkContents(archive, expected, signal) {
         throw contents_tooLarge(`It declares ${(0,base_text/* grouped */.zD)(bytes)} bytes, more than any compression gives.`);
     if (bytes !== (expected.bytes ?? bytes))
         throw damaged(`It has ${(0,base_text/* grouped */.zD)(bytes)} bytes, and Azure DevOps declares ${(0,base_text/* grouped */.zD)(expected.bytes ?? 0)}.`);
-    // Another archive may have been checked meanwhile.
     if (bytes > expected.budget.left)
         throw overBudget(expected.budget);
     expected.budget.taken = bytes;
@@ -647,7 +554,6 @@ function checkCount(count, maximum, size) {
 function contents_tooLarge(what) {
     return new ArchiveError('archive-too-large', [what]);
 }
-/** Where the entries lie. Those that share bytes unpack to more than was ever compressed: https://www.bamsoftware.com/hacks/zipbomb/ */
 class Ranges {
     count = 0;
     starts = new Float64Array();
@@ -661,7 +567,6 @@ class Ranges {
         this.ends[this.count] = start + length;
         this.count++;
     }
-    /** None share bytes just when each start, in order, follows the end before it, in order. */
     check() {
         const starts = this.starts.sort();
         const ends = this.ends.sort();
@@ -671,18 +576,16 @@ class Ranges {
 }
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(24);
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(466);
+var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(522);
+var external_node_zlib_ = __webpack_require__(8522);
 ;// CONCATENATED MODULE: ./build/core/artifacts/crc32.js
 
 const polynomial = 0xedb88320;
-/** Node.js has it since 20.15; older agents bring older ones. https://nodejs.org/api/zlib.html#zlibcrc32data-value */
 const crc32 = typeof external_node_zlib_.crc32 === 'function' ? external_node_zlib_.crc32 : plainCrc32;
 let table;
-/** The same, written out: https://www.rfc-editor.org/rfc/rfc1952#section-8 */
 function plainCrc32(bytes, before = 0) {
     table ??= Int32Array.from({ length: 256 }, (_, byte) => {
         let value = byte;
@@ -702,16 +605,8 @@ function plainCrc32(bytes, before = 0) {
 
 
 
-/** Bytes, compressed and not, up to which a file is unpacked in memory: a stream takes longer to set up. */
 const small = { compressed: 256 * 1024, content: 1024 * 1024 };
-/** Larger than usual, so that fewer pieces pass between the threads that read, decompress and write. */
 const pieceSize = 256 * 1024;
-/**
- * Unpacks one file of an archive, and checks its content.
- * @param path where it goes; nothing may be there
- * @param onBytes is told of bytes that were written
- * @throws ArchiveError
- */
 async function unpackFile(archive, entry, path, { signal, onBytes }) {
     const data = await archive.locate(entry);
     const target = create(path, entry);
@@ -739,10 +634,6 @@ async function unpackFile(archive, entry, path, { signal, onBytes }) {
         (0,external_node_fs_.closeSync)(target);
     }
 }
-/**
- * The paths of an archive differ by now, but this file system may see that otherwise. A file is opened, written and
- * closed at once: of 70,000 small ones that takes a quarter of the time.
- */
 function create(path, { path: name, executable }) {
     try {
         return (0,external_node_fs_.openSync)(path, 'wx', executable ? 0o777 : 0o666);
@@ -754,7 +645,6 @@ function create(path, { path: name, executable }) {
         throw new ArchiveError('archive-duplicate', [`${quotedPath(name)} is there already.`], false, error);
     }
 }
-/** What was unpacked of a file, against what the archive declares. */
 class Content {
     declared;
     size = 0;
@@ -786,7 +676,6 @@ async function inflate(archive, data, { deflated, size }) {
     checkConsumed(engine, data);
     return buffer;
 }
-/** With `info`, which its type does not know, it gives the engine too. */
 const inflateRawSync = external_node_zlib_.inflateRawSync;
 async function stream(archive, data, { deflated }, write, signal) {
     const source = archive.pieces(data, pieceSize);
@@ -800,12 +689,10 @@ async function stream(archive, data, { deflated }, write, signal) {
     await (0,external_node_stream_promises_.pipeline)(source, engine, writeAll, { signal });
     checkConsumed(engine, data);
 }
-/** What follows the compressed content would be left out in silence. */
 function checkConsumed({ bytesWritten }, { length }) {
     if (bytesWritten !== length)
         throw new ContentError(`${bytesWritten} of ${length} compressed bytes are content`);
 }
-/** The errors of zlib have codes of their own; those of the disk are passed on as they are. */
 function isOfContent(error) {
     const { code = '' } = error;
     return error instanceof ContentError || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
@@ -818,17 +705,6 @@ function isOfContent(error) {
 
 
 
-/**
- * Unpacks a zip file into a new folder: the directory is checked before the first byte is written, the content of each
- * file while it is. Memory stays flat, however large the archive is. Nothing but the executable bit is taken over.
- *
- *     const budget = new Budget(10 * 2 ** 30).share()
- *     const { files } = await unpack('drop.zip', folder, { budget, root: 'drop' }, signal)
- *
- * @param folder is made; what is in it when this fails is to be thrown away
- * @param onBytes is told of bytes that were written
- * @throws ArchiveError, or the disk's error
- */
 async function unpack(file, folder, expected, signal, onBytes) {
     const archive = await Archive.open(file);
     try {
@@ -853,7 +729,6 @@ async function unpack(file, folder, expected, signal, onBytes) {
         await archive.close();
     }
 }
-/** Lets signals and timers have their turn, for small files are unpacked without. */
 function breather() {
     let last = performance.now();
     return async () => {
@@ -872,11 +747,6 @@ function breather() {
 
 
 
-/**
- * Downloads an artifact and unpacks it. A download that was cut, damaged, or too slow is repeated as a whole: archives
- * are made while they are sent, so there is nothing to resume.
- * @throws ServiceError or ArchiveError; then neither file nor folder are left
- */
 async function fetchArtifact(artifact, options) {
     const { service, say, signal } = options;
     let renewed = false;
@@ -933,11 +803,6 @@ function lastLine(error) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/artifacts/in-parallel.js
-/**
- * Does something with each item, a number of them at a time. When one fails, the signal of the others is aborted, and
- * nothing is under way any more when this ends.
- * @throws what the first one threw that failed
- */
 async function inParallel(items, width, signal, task) {
     const failing = new AbortController();
     const either = AbortSignal.any([signal, failing.signal]);
@@ -957,22 +822,17 @@ async function inParallel(items, width, signal, task) {
 
 ;// CONCATENATED MODULE: ./build/core/artifacts/progress.js
 
-/** Milliseconds between two lines. */
 const interval = 10_000;
-/** Says every ten seconds how far all artifacts have come, and how fast. */
 class Progress {
     tools;
     total;
     amounts = [];
     ending = new AbortController();
-    /** @param total bytes of all artifacts when unpacked; undefined where that is not known */
     constructor(tools, total) {
         this.tools = tools;
         this.total = total;
-        // Nothing waits for it, and it ends with `stop`.
         this.report().catch(() => undefined);
     }
-    /** Follows one more artifact: whoever fetches it writes the amounts. */
     follow() {
         const amount = { downloaded: 0, unpacked: 0 };
         this.amounts.push(amount);
@@ -986,7 +846,6 @@ class Progress {
         for (let [time, before, percent] = [clock.now(), 0, 0];;) {
             await clock.sleep(interval, this.ending.signal);
             const { downloaded, unpacked } = this.sum();
-            // An attempt that failed does not count any more, so there may be less than before.
             const rate = (1000 * Math.max(downloaded - before, 0)) / Math.max(clock.now() - time, 1);
             [time, before] = [clock.now(), downloaded];
             const of = this.total === undefined ? '' : ` of ${(0,size/* formatSize */.X)(this.total)}`;
@@ -994,7 +853,6 @@ class Progress {
             say(text);
             if (!this.total)
                 continue;
-            // An archive is at most as large as its content, or hardly larger.
             const done = Math.min(downloaded / this.total, 1) + Math.min(unpacked / this.total, 1);
             percent = Math.max(percent, Math.floor(50 * done));
             progress(percent, text);
@@ -1009,18 +867,12 @@ class Progress {
 }
 
 // EXTERNAL MODULE: ./build/core/base/new-file.js
-var new_file = __webpack_require__(755);
+var new_file = __webpack_require__(2755);
 ;// CONCATENATED MODULE: ./build/core/artifacts/moves.js
 
 
 
 
-/**
- * What has to be moved so that everything at `from` is at `to`, beside what is there already. Where nothing is, a folder
- * moves as a whole.
- * @param reserved absolute paths, without links, of files that must stay as they are
- * @throws ArchiveError where a link, a file or folder of the other sort, or a reserved file is in the way
- */
 async function planMoves(from, to, reserved = []) {
     const there = await (0,promises_.lstat)(to).catch(absent);
     const folder = (await (0,promises_.lstat)(from)).isDirectory();
@@ -1035,11 +887,6 @@ async function planMoves(from, to, reserved = []) {
         moves.push(...(await planMoves((0,external_node_path_.join)(from, name), (0,external_node_path_.join)(to, name), reserved)));
     return moves;
 }
-/**
- * Moves all or none: when one move fails, those before it are undone.
- * @param aside a new folder, for the files that are replaced; on the same file system
- * @throws the disk's error
- */
 async function moveAll(moves, aside) {
     const done = [];
     const move = async (from, to) => {
@@ -1058,7 +905,6 @@ async function moveAll(moves, aside) {
         throw await undo(done, error);
     }
 }
-/** @returns the error to throw */
 async function undo(done, error) {
     const stuck = [];
     for (const { from, to } of done.reverse())
@@ -1087,41 +933,22 @@ function absent(error) {
 
 
 
-/**
- * A folder in which artifacts are made ready, on the file system where they go. `place` moves them there, all or none;
- * `close` removes what is left of it. Files that are there already are replaced by name; nothing else is touched.
- *
- *     const staging = await Staging.open('out')
- *     try {
- *       await unpack(zip, staging.content, …)
- *       await staging.place()
- *     } finally {
- *       await staging.close()
- *     }
- */
 class Staging {
     target;
     folder;
     made;
     placed = false;
-    constructor(
-    /** Absolute, and without links. */
-    target, folder, 
-    /** Folders that had to be made for it, the deepest first. */
-    made) {
+    constructor(target, folder, made) {
         this.target = target;
         this.folder = folder;
         this.made = made;
     }
-    /** What is in here is what `place` moves. Not made yet. */
     get content() {
         return (0,external_node_path_.join)(this.folder, 'content');
     }
-    /** @throws ArchiveError where the target is no folder, or the disk's error */
     static async open(path) {
         const target = (0,external_node_path_.resolve)(path);
         const there = await (0,promises_.stat)(target).catch(absent);
-        // Within the target, because what is above it may be another file system, or closed.
         if (there?.isDirectory())
             return Staging.in(await (0,promises_.realpath)(target), '.', []);
         if (there !== undefined || (await (0,promises_.lstat)(target).catch(absent)) !== undefined)
@@ -1139,24 +966,17 @@ class Staging {
             throw error;
         }
     }
-    /**
-     * Moves the content to the target.
-     * @param reserved files that must stay as they are
-     * @throws ArchiveError where something is in the way, or the disk's error
-     */
     async place(reserved = []) {
         const kept = await Promise.all(reserved.map(file => (0,promises_.realpath)(file).catch(() => file)));
         await moveAll(await planMoves(this.content, this.target, kept), (0,external_node_path_.join)(this.folder, 'replaced'));
         this.placed = true;
     }
-    /** Removes what is not in place. */
     async close() {
         await (0,promises_.rm)(this.folder, { recursive: true, force: true, maxRetries: 3 });
         if (!this.placed)
             await removeEmpty(this.made);
     }
 }
-/** Somebody may have put something into them meanwhile. */
 async function removeEmpty(folders) {
     for (const folder of folders)
         await (0,promises_.rmdir)(folder).catch(() => undefined);
@@ -1176,10 +996,6 @@ async function removeEmpty(folders) {
 
 
 
-/**
- * Downloads artifacts of a build: all that were selected, or none.
- * @throws StepError when one is missing that must not be, or cannot be downloaded, unpacked or written
- */
 async function downloadArtifacts(service, build, query, tools) {
     const artifacts = await service.request((0,requests/* listRequest */.Yq)(build, service.clock.now() + query.timeout), requests/* readArtifacts */.MN);
     const choice = chooseArtifacts(query.names, artifacts);
@@ -1222,7 +1038,6 @@ async function fetchAll(service, build, { maxSize, timeout, concurrency }, choic
         await (0,promises_.rm)(archives, { recursive: true, force: true, maxRetries: 3 });
     }
 }
-/** @returns bytes of all of them, if the service says so of each */
 function checkTotal(artifacts, maxSize) {
     const sizes = artifacts.map(({ size }) => size);
     const known = sizes.reduce((sum, size) => sum + (size ?? 0), 0);

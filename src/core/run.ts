@@ -33,7 +33,7 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
     const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step), networkOf }))
     report.knowServer(service)
     const flow: Flow = { step, report, tools, service }
-    starting = openStarting(flow, settings)
+    starting = await openStarting(flow, settings)
     const selected: Selected = await (starting?.run() ?? selectBuilds(flow, settings))
     const result = await collect(selected.batches, settings, step, async () => (await selected.targets?.named) ?? [])
     step.signal.throwIfAborted()

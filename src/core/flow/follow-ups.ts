@@ -1,7 +1,5 @@
 import { isCompleted } from '../builds/build.ts'
 import { findNearMisses } from '../builds/near-misses.ts'
-import { explainFailures, maxExplained } from '../explain/explain-failures.ts'
-import { Watch } from '../explain/watch.ts'
 import type { Verdict } from '../judge/judge.ts'
 import type { Result } from '../result/result.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -37,10 +35,16 @@ export async function explainVerdict(
   if (!explain) return {}
   const explaining = { service, redact, pageOf }
   const failed = passes ? [] : offending.builds.filter(build => isCompleted(build) && build.result !== 'succeeded')
-  const open = outcome === 'timed-out' ? builds.filter(build => !isCompleted(build)).slice(0, maxExplained) : []
+  const open = outcome === 'timed-out' ? builds.filter(build => !isCompleted(build)) : []
+  if (failed.length === 0 && open.length === 0) return { outputs: { failures: '[]' } }
+  // Loaded only now: most steps pass, and start sooner without it.
+  const [{ explainFailures, maxExplained }, { Watch }] = await Promise.all([
+    import('../explain/explain-failures.ts'),
+    import('../explain/watch.ts'),
+  ])
   const [explanations, activities] = await Promise.all([
     explainFailures(failed, explaining),
-    new Watch(explaining).describeAll(open),
+    new Watch(explaining).describeAll(open.slice(0, maxExplained)),
   ])
   return whyPart(explanations, activities, { context, now: tools.clock.now() })
 }

@@ -4,11 +4,11 @@ import type { Batch } from '../builds/list-builds.ts'
 import { batchesOf } from '../builds/select.ts'
 import { findTargets, type Targets } from '../builds/targets.ts'
 import { type Waited, type WaitTools, waitForBuilds } from '../builds/wait.ts'
-import { Watch } from '../explain/watch.ts'
+import type { Watch } from '../explain/watch.ts'
 import { outputsOfBuild } from '../result/output-values.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Flow, speaking } from './flow.ts'
-import { type Started, Starting } from './starting.ts'
+import type { Started, Starting } from './starting.ts'
 
 /** The builds that a run is about. */
 export interface Selected {
@@ -33,9 +33,11 @@ export async function selectBuilds(flow: Flow, settings: Settings): Promise<Sele
 }
 
 /** The part of a run that starts a build; undefined if none is started. */
-export function openStarting(flow: Flow, settings: Settings): Starting | undefined {
+export async function openStarting(flow: Flow, settings: Settings): Promise<Starting | undefined> {
   const { step, report, tools, service } = flow
   if (settings.start === undefined) return undefined
+  // Loaded only now: most steps start nothing, and start sooner themselves without it.
+  const { Starting } = await import('./starting.ts')
   return new Starting(service, settings, settings.start, {
     ...tools,
     ...speaking(step),
@@ -51,13 +53,18 @@ export function openStarting(flow: Flow, settings: Settings): Starting | undefin
 }
 
 function waiting({ step, report, tools, service }: Flow, { explain }: Settings): WaitTools {
-  const watch = new Watch({ service, redact: step.redact, pageOf: report.pageOf })
+  let watch: Watch | undefined
+  const describe = async (open: readonly Build[]) => {
+    const { Watch } = await import('../explain/watch.ts')
+    watch ??= new Watch({ service, redact: step.redact, pageOf: report.pageOf })
+    return watch.describe(open)
+  }
   return {
     ...tools,
     ...speaking(step),
     progress: (percent, text) => step.host.progress(percent, text),
     pageOf: report.pageOf,
-    ...(explain ? { describe: (open: readonly Build[]) => watch.describe(open) } : {}),
+    ...(explain ? { describe } : {}),
     onChange: changed => {
       report.selection = changed
     },
