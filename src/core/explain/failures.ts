@@ -1,3 +1,4 @@
+import { outputBytes } from '../base/output-size.ts'
 import { shorten, visible } from '../base/text.ts'
 import type { Build } from '../builds/build.ts'
 import type { Kind } from './kind.ts'
@@ -54,11 +55,6 @@ export function failureLine([first]: readonly Explanation[]): string {
   return visible(shorten(line, maxLineLength)) + (extra === '' ? '' : ` (${extra})`)
 }
 
-/** Bytes of an output. Azure Pipelines expands `$(NAME)` in outputs, so there `$` becomes a character of three bytes. */
-function sizeOnAzure(text: string): number {
-  return Buffer.byteLength(text) + 2 * (text.split('$(').length - 1)
-}
-
 /** Bytes of one cause in `failures`, so that the output always holds the first few. */
 const maxCauseBytes = 8 * 1024
 
@@ -70,7 +66,7 @@ export function failuresJson(explanations: readonly Explanation[], maxBytes: num
     causes.map(cause => ({ buildId: build.id, cause })),
   )) {
     const text = causeJson(buildId, cause)
-    size += sizeOnAzure(text) + 1
+    size += outputBytes(text) + 1
     if (size > maxBytes) break
     texts.push(text)
   }
@@ -85,6 +81,6 @@ function causeJson(buildId: number, cause: Cause): string {
     const [stage, job, task] = [cut(cause.stage), cut(cause.job), cut(cause.task)]
     const shown = [...all.map(cut), ...(more > 0 ? [`+${more} more`] : [])]
     const text = JSON.stringify({ buildId, stage, job, task, kind, messages: shown, count, url })
-    if (sizeOnAzure(text) <= maxCauseBytes || length <= 1) return text
+    if (outputBytes(text) <= maxCauseBytes || length <= 1) return text
   }
 }

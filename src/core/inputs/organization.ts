@@ -18,7 +18,8 @@ export function parseOrganization(text: string, allowHttp: boolean): Organizatio
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(whole)) return { url: `https://dev.azure.com/${parseName(text)}` }
   const url = URL.canParse(whole) ? new URL(whole) : undefined
   if (url === undefined || url.hostname === '') throw new Problem('is not a URL')
-  if (url.username !== '' || url.password !== '')
+  // No collection has these in its name; a password with a slash puts them into the path, and itself into the host.
+  if (url.username !== '' || url.password !== '' || /[@:\uff20]|%40|%3a|%ef%bc%a0/i.test(url.pathname))
     throw new Problem('contains a user name or a password. Set the token in {pat}')
   if (url.search !== '' || url.hash !== '') throw new Problem('has a ? or # in its URL. Set the base URL only')
   if (url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname))
