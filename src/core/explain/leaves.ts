@@ -1,24 +1,9 @@
 import { groupBy } from '../base/group-by.ts'
-import { isPersonTask, type Kind, kindOfMessages, kindOfTask } from './kind.ts'
+import { leavesOfCheck } from './checks.ts'
+import { type Kind, kindOfMessages, kindOfTask } from './kind.ts'
+import { hasFailed, isOver, isTask, type Leaf, leafOf, unsentOf, wasCanceled, wentWell } from './leaf.ts'
 import type { Issue, TimelineRecord } from './timeline.ts'
-import type { Place, Tree } from './tree.ts'
-
-/** A record at which something went wrong by itself, and not because of a record below it. */
-export interface Leaf {
-  readonly record: TimelineRecord
-  readonly place: Place
-  readonly kind: Kind
-  readonly issues: readonly Issue[]
-  /** Errors that were counted and not sent. */
-  readonly unsent: number
-  /** What weighs less counts only if nothing that weighs more went wrong. */
-  readonly weight: 'failed' | 'canceled' | 'tolerated'
-}
-
-const isTask = ({ type }: TimelineRecord) => type === 'Task'
-const hasFailed = ({ result }: TimelineRecord) => result === 'failed'
-const wasCanceled = ({ result }: TimelineRecord) => result === 'canceled'
-const wentWell = ({ result }: TimelineRecord) => result === 'succeeded' || result === 'succeededWithIssues'
+import type { Tree } from './tree.ts'
 
 /**
  * Where a build failed: failed tasks, jobs with an error of their own, refused checks, and what failed without anything
@@ -64,10 +49,6 @@ function leavesOfJob(tree: Tree, job: TimelineRecord, tasks: readonly TimelineRe
   return [...leaves, byItself(tree, job, tasks)]
 }
 
-function isOver(job: TimelineRecord): boolean {
-  return hasFailed(job) || wasCanceled(job)
-}
-
 /** What a record says of itself; warnings count where there is no error, as the loss of an agent may be one. */
 function ownWords({ errors, warnings }: TimelineRecord): readonly Issue[] {
   return errors.length > 0 ? errors : warnings
@@ -104,32 +85,6 @@ function byItself(tree: Tree, job: TimelineRecord, tasks: readonly TimelineRecor
   }
 }
 
-/** An approval or a check that was not passed, or the checkpoint if none of its checks says so. */
-function leavesOfCheck(tree: Tree, record: TimelineRecord): Leaf[] {
-  const { type } = record
-  if (!type.startsWith('Checkpoint') || !isOver(record)) return []
-  if (type === 'Checkpoint' && tree.childrenOf(record).some(isOver)) return []
-  const kind = wasCanceled(record) ? 'canceled' : 'approval'
-  const leaf = leafOf(tree, record, kind)
-  const issues = record.errors.length > 0 ? record.errors : [{ message: ofCheck(record), line: undefined }]
-  return [{ ...leaf, issues, weight: wasCanceled(record) ? 'canceled' : 'failed' }]
-}
-
-function ofCheck(check: TimelineRecord): string {
-  const what = whatIsWaitedFor(check)
-  return wasCanceled(check)
-    ? `Canceled while it waited for ${what}.`
-    : `The stage did not get ${what}: rejected or timed out.`
-}
-
-/** `an approval`, `a permission on a resource`, `a check (Business Hours)`. */
-export function whatIsWaitedFor(record: TimelineRecord): string {
-  if (isPersonTask(record)) return 'a manual validation'
-  if (record.type === 'Checkpoint.Approval') return 'an approval'
-  if (record.type === 'Checkpoint.Authorization') return 'a permission on a resource'
-  return record.name === '' || record.name.startsWith('Checkpoint') ? 'a check' : `a check (${record.name})`
-}
-
 /** A phase or a stage with nothing below it that explains it. A phase is abandoned when its condition cannot be evaluated. */
 function leavesOfGroup(tree: Tree, record: TimelineRecord): Leaf[] {
   const { type, result, condition } = record
@@ -145,21 +100,6 @@ function leavesOfGroup(tree: Tree, record: TimelineRecord): Leaf[] {
   if (!unevaluated || record.errors.length > 0) return [{ ...leaf, weight }]
   const message = ['The condition of the job cannot be evaluated.', condition].filter(line => line !== '').join('\n')
   return [{ ...leaf, issues: [{ message, line: undefined }], weight }]
-}
-
-function leafOf(tree: Tree, record: TimelineRecord, kind: Kind): Leaf {
-  return {
-    record,
-    place: tree.placeOf(record),
-    kind,
-    issues: record.errors,
-    unsent: unsentOf(record),
-    weight: 'failed',
-  }
-}
-
-function unsentOf({ errorCount, errors }: TimelineRecord): number {
-  return Math.max(0, errorCount - errors.length)
 }
 
 function heaviest(leaves: readonly Leaf[]): Leaf[] {

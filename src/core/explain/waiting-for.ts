@@ -1,6 +1,6 @@
 import { formatDuration, milliseconds } from '../base/time.ts'
+import { whatIsWaitedFor } from './checks.ts'
 import { isPersonTask } from './kind.ts'
-import { whatIsWaitedFor } from './leaves.ts'
 import type { TimelineRecord } from './timeline.ts'
 import { noStage, type Tree } from './tree.ts'
 

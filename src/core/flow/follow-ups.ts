@@ -7,6 +7,7 @@ import { artifactsPart } from '../show/artifacts.ts'
 import { nothingFound } from '../show/none.ts'
 import type { Part } from '../show/part.ts'
 import { whyPart } from '../show/why.ts'
+import { explainTools } from './explain-tools.ts'
 import type { Flow } from './flow.ts'
 import type { Selected } from './select-builds.ts'
 
@@ -27,26 +28,31 @@ export async function explainNothing(
 
 /** Why the builds failed that break the rule on results, and what those are doing that were not completed in time. */
 export async function explainVerdict(
-  { service, step: { redact }, report: { pageOf }, tools }: Flow,
-  { explain, output: { context } }: Settings,
+  flow: Flow,
+  settings: Settings,
   { offending, builds }: Result,
-  { passes, outcome }: Verdict,
+  { passes, outcome, findings }: Verdict,
 ): Promise<Part> {
-  if (!explain) return {}
-  const explaining = { service, redact, pageOf }
-  const failed = passes ? [] : offending.builds.filter(build => isCompleted(build) && build.result !== 'succeeded')
+  if (!settings.explain) return {}
+  // A build that was refused when it was started is told with its cure already.
+  const isFalseStart = findings.some(({ rule, state }) => rule === 'start' && state === 'broken')
+  const judged = passes ? [] : isFalseStart ? builds.slice(0, 1) : offending.builds
+  const failed = judged.filter(build => isCompleted(build) && build.result !== 'succeeded')
   const open = outcome === 'timed-out' ? builds.filter(build => !isCompleted(build)) : []
   if (failed.length === 0 && open.length === 0) return { outputs: { failures: '[]' } }
   // Loaded only now: most steps pass, and start sooner without it.
-  const [{ explainFailures, maxExplained }, { Watch }] = await Promise.all([
+  const [{ explainFailures, maxExplained }, { Watch }, explaining] = await Promise.all([
     import('../explain/explain-failures.ts'),
     import('../explain/watch.ts'),
+    explainTools(flow, settings),
   ])
   const [explanations, activities] = await Promise.all([
     explainFailures(failed, explaining),
     new Watch(explaining).describeAll(open.slice(0, maxExplained)),
   ])
-  return whyPart(explanations, activities, { context, now: tools.clock.now() })
+  const { context } = settings.output
+  const part = whyPart(explanations, activities, { context, now: flow.tools.clock.now() })
+  return isFalseStart ? { outputs: part.outputs ?? {} } : part
 }
 
 /** Artifacts of the first build, unless a rule is broken. */

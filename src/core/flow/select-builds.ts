@@ -7,6 +7,7 @@ import { type Waited, type WaitTools, waitForBuilds } from '../builds/wait.ts'
 import type { Watch } from '../explain/watch.ts'
 import { outputsOfBuild } from '../result/output-values.ts'
 import type { Settings } from '../settings/settings.ts'
+import { explainTools } from './explain-tools.ts'
 import { type Flow, speaking } from './flow.ts'
 import type { Started, Starting } from './starting.ts'
 
@@ -52,11 +53,12 @@ export async function openStarting(flow: Flow, settings: Settings): Promise<Star
   })
 }
 
-function waiting({ step, report, tools, service }: Flow, { explain }: Settings): WaitTools {
+function waiting(flow: Flow, settings: Settings): WaitTools {
+  const { step, report, tools } = flow
   let watch: Watch | undefined
   const describe = async (open: readonly Build[]) => {
     const { Watch } = await import('../explain/watch.ts')
-    watch ??= new Watch({ service, redact: step.redact, pageOf: report.pageOf })
+    watch ??= new Watch(await explainTools(flow, settings))
     return watch.describe(open)
   }
   return {
@@ -64,7 +66,7 @@ function waiting({ step, report, tools, service }: Flow, { explain }: Settings):
     ...speaking(step),
     progress: (percent, text) => step.host.progress(percent, text),
     pageOf: report.pageOf,
-    ...(explain ? { describe } : {}),
+    ...(settings.explain ? { describe } : {}),
     onChange: changed => {
       report.selection = changed
     },

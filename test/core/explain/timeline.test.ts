@@ -94,7 +94,7 @@ test('more issues than an agent sends, or than fit, are cut', () => {
 
 test('a timeline with too many records is refused rather than read', () => {
   const body = Buffer.from(`{"records":[${'{},'.repeat(200_000)}{}]}`)
-  expect(() => readTimeline({ status: 200, body }, same)).toThrow('over 100000 elements')
+  expect(() => readTimeline({ status: 200, body }, same)).toThrow('more than 100000 elements')
 })
 
 describe('A hostile tree', () => {
