@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** @import { FaultAnswer, Next } from '../types.ts' */
 
@@ -45,5 +46,22 @@ export function stallsAfter(count) {
     const { status, headers, bytes } = await wholeReply(next)
     response.writeHead(status, headers).write(bytes.subarray(0, count))
     await once(response, 'close')
+  }
+}
+
+/**
+ * A byte now and then: always alive, and never done.
+ * @param {number} pause milliseconds
+ * @returns {FaultAnswer}
+ */
+export function trickles(pause) {
+  return async (_, response, next) => {
+    const { status, headers, bytes } = await wholeReply(next)
+    response.writeHead(status, headers)
+    for (let at = 0; at < bytes.length && !response.destroyed; at++) {
+      response.write(bytes.subarray(at, at + 1))
+      await delay(pause)
+    }
+    response.end()
   }
 }

@@ -8,12 +8,12 @@ import { perWorld } from './per-world.js'
 
 /**
  * Where the content of artifacts is: hosts of their own, with which the organization's token has no business. Until they are
- * started, URLs name hosts that look like the real ones.
+ * started, URLs name hosts that nobody has (https://www.rfc-editor.org/rfc/rfc2606#section-2).
  * @type {(world: World) => { content: string, blobs: string }}
  */
 export const originsOf = perWorld(() => ({
-  content: 'https://artprodsu6weu.artifacts.visualstudio.com',
-  blobs: 'https://artprodblob.blob.core.windows.net',
+  content: 'https://artprod.artifacts.invalid',
+  blobs: 'https://artprod.blob.invalid',
 }))
 
 const key = randomBytes(32)

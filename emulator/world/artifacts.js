@@ -9,7 +9,7 @@ import { createZip } from './zip.js'
  *
  *     artifactsOf(emulator.world).set(7, [createArtifact({ name: 'drop', files: { 'a.txt': 'hello' } })])
  *
- * @type {(world: World) => Map<number, Artifact[]>}
+ * @type {(world: World) => Map<number, readonly Artifact[]>}
  */
 export const artifactsOf = perWorld(() => new Map())
 
@@ -30,6 +30,24 @@ export function createArtifact({ name = 'drop', files = { 'readme.txt': 'hello\n
     ...more,
     zip: zip ?? (() => createZip(entries)),
   }
+}
+
+/** What the pipelines of a generated world publish. */
+const published = [
+  createArtifact({
+    name: 'drop',
+    files: { 'server.js': "console.log('ready')\n", 'public/index.html': '<h1>Shop</h1>\n' },
+  }),
+  createArtifact({ name: 'test results', type: 'Container', files: { 'junit.xml': '<testsuites tests="212"/>\n' } }),
+]
+
+/**
+ * Gives each build that passed its artifacts.
+ * @param {World} world
+ */
+export function generateArtifacts(world) {
+  for (const { id, status, result = '' } of world.builds)
+    if (status === 'completed' && /succeeded/i.test(result)) artifactsOf(world).set(id, published)
 }
 
 /**

@@ -17,19 +17,20 @@ export function localService({ builds = [], ...scene }) {
     env: {},
     timeoutMs: 10 * 60_000,
     open: async () => {
-      const { generateWorld, startEmulator } = await import('../../emulator/index.js')
+      const { generateWorld, startEmulator, startStorage } = await import('../../emulator/index.js')
       // Made anew each time and of no length that a real token has.
       const token = `local-${randomBytes(9).toString('base64url')}`
       const now = Date.now()
       const world = generateWorld({ seed: 1, now, projects: ['web', 'mobile'], buildsPerProject: 120 })
       await addBuilds(world, builds, now)
       const emulator = await startEmulator({ world, organization: 'contoso', tokens: { [token]: { kind: 'pat' } } })
+      const storage = await startStorage(emulator)
       return {
         inputs: { organization: emulator.url, ...scene.inputs },
         token,
         requests: () =>
           emulator.requests.map(({ method, path, query }) => `${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
-        close: () => emulator.close(),
+        close: () => Promise.all([emulator.close(), storage.close()]).then(() => undefined),
       }
     },
   }

@@ -67,8 +67,15 @@ export const scenes = [
   },
   {
     name: 'newest',
-    title: 'Find the newest green build of main, for a deployment',
-    inputs: { project: 'web', pipelines: 'web ci', branch: 'main', result: 'succeeded', top: '1' },
+    title: 'Find the newest green build of main, and download what it published',
+    inputs: {
+      project: 'web',
+      pipelines: 'web ci',
+      branch: 'main',
+      result: 'succeeded',
+      top: '1',
+      artifacts: 'drop',
+    },
     expected: 'found',
   },
 ]

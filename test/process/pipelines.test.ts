@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { generateWorld, startEmulator } from '../../emulator/index.js'
+import { generateWorld, startEmulator, startStorage } from '../../emulator/index.js'
 import type { Emulator } from '../../emulator/types.ts'
 import { runOnAzure } from '../../hosts/index.js'
 import { repository } from '../../hosts/repository.js'
@@ -18,11 +18,13 @@ const pipelines = pagesIn('examples/azure')
 
 const pat = madeUp('token')
 let emulator: Emulator
+let storage: Awaited<ReturnType<typeof startStorage>>
 beforeAll(async () => {
   emulator = await startEmulator({ world: generateWorld() })
   emulator.acceptToken(pat)
+  storage = await startStorage(emulator)
 })
-afterAll(() => emulator.close())
+afterAll(() => Promise.all([emulator.close(), storage.close()]))
 
 describe.each(pipelines)('$path', ({ text, value }) => {
   const steps = withKey(value, 'task') as { task: string; name?: string; inputs?: object }[]

@@ -41,5 +41,6 @@ function steady(line: string): string {
     .replace(/(\d{4}-\d\d-\d\d )?\b\d\d:\d\d UTC/g, '<time> UTC')
     .replace(/\b\d{8}\.(\d+)/g, '<date>.$1')
     .replace(/: .*azure-devops-builds-[0-9a-f]+\.json$/, ': <temporary folder>/azure-devops-builds-<id>.json')
+    .replace(/\/\S*\/workspace\b/g, '<workspace>')
     .replace(/(?<=\S) {2,}(?=\S)/g, '  ')
 }

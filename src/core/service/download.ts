@@ -31,7 +31,7 @@ export interface DownloadHead {
 
 export interface DownloadOptions {
   readonly base: string
-  /** Milliseconds that may pass without a byte. */
+  /** Milliseconds that may pass without a KiB. */
   readonly idle: number
   /** The proxy of a URL depends on its host. */
   readonly networkOf: (url: string) => Omit<HttpOptions, 'sockets'>
@@ -43,6 +43,9 @@ export interface DownloadOptions {
 }
 
 const maxRedirects = 3
+
+/** What comes in smaller doses than this within the idle time would never end. */
+const aliveBytes = 1024
 
 /**
  * Streams one response into a sink. Redirects are followed by hand, at most three, to https only (to http only where the
@@ -122,13 +125,12 @@ async function fetchOnce(
       const peek = isWanted && isWantedType(received, request) ? undefined : await readSome(message)
       if (peek !== undefined)
         throw failed({ status, headers: received, body: redact.bytes(peek) }, request, target, redact)
-      const alive = new Transform({
-        transform(chunk, _encoding, done) {
-          extend(idle)
-          done(null, chunk)
-        },
-      })
-      await pipeline(message, alive, await sink(head), { signal: ending })
+      await pipeline(
+        message,
+        keepAlive(() => extend(idle)),
+        await sink(head),
+        { signal: ending },
+      )
       return head
     } catch (error) {
       throw ending.aborted ? ending.reason : error
@@ -147,6 +149,21 @@ function isWantedType(headers: HttpResponse['headers'], { expects }: ServiceRequ
   const { types = ['zip'] } = expects ?? {}
   const type = typeOf({ status: 200, headers, body: Buffer.from(' ') })
   return types.some(expected => (expected === 'any' ? type !== 'html' : expected === type))
+}
+
+/** Calls back whenever enough has passed through. */
+function keepAlive(extend: () => void): Transform {
+  let passed = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      passed += chunk.length
+      if (passed >= aliveBytes) {
+        extend()
+        passed = 0
+      }
+      done(null, chunk)
+    },
+  })
 }
 
 /** The beginning of a body that is not what was requested: enough to say what it is. */
