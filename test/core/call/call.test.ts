@@ -20,10 +20,19 @@ describe('a call', () => {
   test('gives the whole response, its file, and what is known of it', async () => {
     const told = await run('GET /{project}/_apis/git/repositories')
     expect(told.ending).toEqual({ result: 'passed' })
-    expect(told.outputs).toMatchObject({ outcome: 'passed', status: '200', count: '1', truncated: 'false', etag: '', location: '' })
+    expect(told.outputs).toMatchObject({
+      outcome: 'passed',
+      status: '200',
+      count: '1',
+      truncated: 'false',
+      etag: '',
+      location: '',
+    })
     expect(JSON.parse(told.outputs.result)).toMatchObject({ count: 1, value: [{ name: 'web' }] })
     expect(told.file).toBe(told.outputs.result)
     expect(told.mode).toBe(0o600)
-    expect(emulator.requests.map(({ method, rawUrl }) => `${method} ${rawUrl}`)).toEqual(['GET /contoso/web/_apis/git/repositories?api-version=7.1'])
+    expect(emulator.requests.map(({ method, rawUrl }) => `${method} ${rawUrl}`)).toEqual([
+      'GET /contoso/web/_apis/git/repositories?api-version=7.1',
+    ])
   })
 })
