@@ -74,7 +74,7 @@ describe('a request that changes something is sent once', () => {
   const rows = [...ambiguous, ...damaged].flatMap(([what, answer, inputs]) =>
     changing.map(kind => [kind, what, answer, inputs] as const),
   )
-  test.each(rows)('%s, after %s', async (kind, _, answer, inputs) => {
+  test.each(rows)('%s, after %s', async (kind, what, answer, inputs) => {
     emulator.fault(() => true, answer)
     const told = await run(kind, inputs)
     expect(emulator.requests).toHaveLength(1)
@@ -83,7 +83,8 @@ describe('a request that changes something is sent once', () => {
     expect(told.ending).toEqual({ result: 'failed' })
     const status = emulator.requests[0]?.status ?? 0
     expect(told.outputs.outcome).toBe(status >= 400 ? 'failed' : 'error')
-    expect(told.outputs.status).toBe(status >= 400 ? String(status) : '')
+    // The status of a response that was cut is not trusted.
+    expect(told.outputs.status).toBe(status >= 400 || what === 'broken JSON' ? String(status) : '')
     expect([told.outputs.result, told.outputs['result-file']]).toEqual(['', ''])
   })
 
