@@ -59,7 +59,8 @@ export function describeCall({ service, call, output }: CallSettings): string[] 
 export function resultLine({ status, took, pages, count, truncated }: CallResult): string {
   const items = count === undefined ? '' : `, ${counted(count, 'item')}${truncated ? ' (there are more)' : ''}`
   const onPages = pages > 1 ? ` on ${counted(pages, 'page')}` : ''
-  return `${statusText(status)} in ${formatDuration(Math.round(took))}${items}${onPages}`
+  const duration = took < 1000 ? `${Math.round(took)} ms` : formatDuration(Math.round(took))
+  return `${statusText(status)} in ${duration}${items}${onPages}`
 }
 
 /** The whole URL, for the debug log and the summary. */
