@@ -16,11 +16,7 @@ export interface CurlSettings {
  * A request as a command for a POSIX shell. The token is read from a variable.
  * @param body as it may be shown; left out unless set
  */
-export function curlCommand(
-  { service, output }: CurlSettings,
-  request: ServiceRequest,
-  body?: string,
-): string {
+export function curlCommand({ service, output }: CurlSettings, request: ServiceRequest, body?: string): string {
   const address = urlOf(service.url, request, service.apiVersion || defaultApiVersion)
   const token = `"$${variable}"`
   const authentication =
