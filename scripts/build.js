@@ -31,7 +31,12 @@ export async function withCompiled(use) {
 }
 
 /** The bundles below dist/, by the name of their folder, and the compiled module that each one starts with. */
-const bundles = /** @type {const} */ ({ github: 'github/main.js', azure: 'azure/main.js' })
+const bundles = /** @type {const} */ ({
+  github: 'github/main.js',
+  azure: 'azure/main.js',
+  'call-github': 'github/call.js',
+  'call-azure': 'azure/call.js',
+})
 
 /**
  * Fills dist/: the bundles, the texts of their licenses, and the list of what is in them.

@@ -72,11 +72,28 @@ function queryAuditLog({ settings }) {
   return { value: { decoratedAuditLogEntries, continuationToken: 'next', hasMore: true } }
 }
 
+/**
+ * Whether a subject is in a group: a status and no body. Everybody is in the group `everybody` here.
+ * Source: https://learn.microsoft.com/rest/api/azure/devops/graph/memberships/check-membership-existence
+ * @param {Call} call
+ * @returns {Answer}
+ */
+function checkMembership({ route }) {
+  return { status: route.container === 'everybody' ? 200 : 404 }
+}
+
 const preview = { released: false }
 
 /** @type {readonly Route[]} */
 export const graphRoutes = [
   { method: 'GET', template: '_apis/graph/users', handle: listUsers, scope: 'vso.graph', ...preview },
+  {
+    method: 'HEAD',
+    template: '_apis/graph/memberships/{subject}/{container}',
+    handle: checkMembership,
+    scope: 'vso.graph',
+    ...preview,
+  },
   { method: 'POST', template: '_apis/graph/subjectquery', handle: querySubjects, scope: 'vso.graph', ...preview },
   {
     method: 'GET',

@@ -77,8 +77,18 @@ function update(call) {
   return { value: renderItem(call, item) }
 }
 
+/** It goes to the recycle bin. Source: https://learn.microsoft.com/rest/api/azure/devops/wit/work-items/delete @param {Call} call @returns {Answer} */
+function remove(call) {
+  const { id, fields } = findItem(call)
+  workItemsOf(call.settings.world).delete(id)
+  return {
+    value: { id, code: 200, name: fields['System.Title'], url: `${call.settings.url}/_apis/wit/recyclebin/${id}` },
+  }
+}
+
 /** @type {readonly Route[]} */
 export const workItemRoutes = [
+  { method: 'DELETE', template: '_apis/wit/workitems/{id}', handle: remove, scope: 'vso.work_write' },
   {
     method: 'POST',
     template: '{project}/_apis/wit/workitems/{type}',

@@ -8,6 +8,7 @@ const editable = { EditableOptions: 'True' }
  * @type {Record<string, { type: string, properties?: Record<string, string | boolean> }>}
  */
 const controls = {
+  body: { type: 'multiLine', properties: { resizable: true, rows: '4' } },
   boolean: { type: 'boolean' },
   choice: { type: 'pickList', properties: editable },
   choices: { type: 'pickList', properties: { ...editable, MultiSelectFlatList: 'True' } },

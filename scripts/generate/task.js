@@ -1,26 +1,26 @@
 import { formOf } from './form.js'
 import { helpFor } from './help.js'
+import { buildsManifest } from './manifests.js'
 
 /** @typedef {import('./types.ts').Tables} Tables */
 
-const home = 'https://github.com/azure-devops-builds/azure-devops-builds'
-
 /**
  * task.json. Node24 is used where the agent knows it and is set to, Node20_1 otherwise; both run the same bundle.
- * @param {Tables} tables
+ * @param {Tables} tables of the step
+ * @param {import('./manifests.js').Manifest} [manifest]
  */
-export function taskJson({ version, inputs, groups, outputs, camel }) {
+export function taskJson({ version, inputs, groups, outputs, camel }, { task: manifest } = buildsManifest) {
   const [Major, Minor, Patch] = version.split('.').map(Number)
-  const target = { target: 'dist/azure/index.js', argumentFormat: '' }
+  const target = { target: manifest.target, argumentFormat: '' }
   const names = Object.keys(outputs).map(camel)
   const task = {
     $schema: 'https://raw.githubusercontent.com/microsoft/azure-pipelines-task-lib/master/tasks.schema.json',
-    id: '5f0b7a52-97a6-4d43-8f5c-0d5b4a3a2f6e',
-    name: 'AzureDevOpsBuilds',
-    friendlyName: 'Azure DevOps Builds',
-    description: 'Find, start, wait for, and gate on Azure DevOps builds with a personal access token (PAT).',
-    helpMarkDown: 'Needs a token with the Build (Read) scope, or the job access token.',
-    helpUrl: `${home}#readme`,
+    id: manifest.id,
+    name: manifest.name,
+    friendlyName: manifest.friendlyName,
+    description: manifest.description,
+    helpMarkDown: manifest.helpMarkDown,
+    helpUrl: manifest.helpUrl,
     category: 'Utility',
     visibility: ['Build', 'Release'],
     runsOn: ['Agent', 'DeploymentGroup'],
@@ -28,11 +28,11 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
     version: { Major, Minor, Patch },
     // The first agent that knows Node20_1, and brings Node 20.3.1.
     minimumAgentVersion: '3.230.2',
-    instanceNameFormat: 'Azure DevOps builds: $(pipelines)',
+    instanceNameFormat: manifest.instanceNameFormat,
     groups: Object.entries(groups).map(([name, displayName]) => ({
       name,
       displayName,
-      isExpanded: name === 'where' || name === 'which',
+      isExpanded: manifest.expanded.includes(name),
     })),
     inputs: Object.entries(inputs).map(([name, input]) => inputJson(camel(name), input)),
     outputVariables: Object.entries(outputs).map(([name, help]) => ({

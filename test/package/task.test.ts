@@ -16,7 +16,8 @@ interface Task extends Record<string, unknown> {
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(join(repository, name), 'utf8'))
-const task = read('task.json') as Task
+/** The manifests of both steps. */
+const tasks = ['task.json', 'call/task.json'].map(path => [path, read(path) as Task] as const)
 
 /** https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
 const schemaFile = join(repository, '../shared/specs/tasks.schema.json')
@@ -36,7 +37,7 @@ const validate = (value: unknown): string[] => {
   return (check.errors ?? []).map(({ message }) => message ?? '')
 }
 
-describe('task.json and the schema', () => {
+describe.each(tasks)('%s and the schema', (_, task) => {
   testSchema('agree', () => {
     expect(validate(task)).toEqual([])
   })
@@ -53,7 +54,7 @@ describe('task.json and the schema', () => {
 
 // What tfx only warns about, and what the server and the agent refuse:
 // https://github.com/microsoft/tfs-cli/blob/master/app/lib/jsonvalidate.ts
-describe('task.json', () => {
+describe.each(tasks)('%s', (path, task) => {
   test('has what a task must have', () => {
     expect(task.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     expect(task.name).toMatch(/^[A-Za-z0-9-]+$/)
@@ -98,7 +99,7 @@ describe('task.json', () => {
 
   test('is named in the editor by inputs that it has', () => {
     const names = [...String(task.instanceNameFormat).matchAll(/\$\((\w+)\)/g)].map(([, name]) => name)
-    expect(names).toEqual(['pipelines'])
+    expect(names).toEqual([path === 'task.json' ? 'pipelines' : 'route'])
     expect(task.inputs.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
   })
 
@@ -106,6 +107,13 @@ describe('task.json', () => {
     expect(task.inputs.filter(({ type, options }) => type === 'pickList' && !options)).toEqual([])
     expect(task.inputs.filter(({ label }) => label.trim() === '' || label.length > 60)).toEqual([])
   })
+})
+
+test('The tasks have ids and names of their own', () => {
+  for (const key of ['id', 'name', 'friendlyName']) {
+    const values = tasks.map(([, task]) => task[key])
+    expect(values).toEqual([...new Set(values)])
+  }
 })
 
 describe('the icons', () => {

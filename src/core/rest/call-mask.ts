@@ -21,3 +21,12 @@ function applied({ expression, select }: Selection, data: unknown): unknown {
     throw new StepError('call-mask-failed', { details: [`${expression}: ${messageOf(error)}`], original: error })
   }
 }
+
+/** A text without the masked strings, for what the host does not mask itself. */
+export function hideStrings(text: string, strings: readonly string[]): string {
+  const forms = strings.flatMap(string => [string, JSON.stringify(string).slice(1, -1)])
+  // The longest first, so that no part of one is left over.
+  return [...new Set(forms)]
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, form) => left.replaceAll(form, '***'), text)
+}

@@ -13,7 +13,8 @@ export class MergedPages {
   private pieces: Buffer[] = []
   private size = 0
 
-  constructor(readonly file: NewFile) {}
+  /** @param file closed and discarded by whoever opened it */
+  constructor(private readonly file: NewFile) {}
 
   /** @param items of one page, as JSON */
   add(items: readonly Buffer[]): void {
@@ -36,10 +37,6 @@ export class MergedPages {
   /** The beginning of the list, of at least `most` bytes if it has so many. */
   beginning(most: number): Buffer {
     return Buffer.concat(this.pieces).subarray(0, most)
-  }
-
-  discard(): void {
-    this.file.discard()
   }
 
   private keep(bytes: Buffer): void {

@@ -9,9 +9,8 @@ import { isSafe } from './operations.ts'
 import { endOfPage, type Next } from './pages.ts'
 import { isPage, type Received, receive } from './receive.ts'
 
-/** What a call needs from outside, and where it speaks. */
+/** Where a call speaks. */
 export interface CallTools {
-  readonly say: (line: string) => void
   readonly warn: (text: string) => void
   /** Told of each response, before anything is made of it. */
   readonly onResponse: (response: Received) => void
@@ -30,14 +29,14 @@ export interface Answer extends Received {
 
 /**
  * Sends a call, and every page of it if they are wanted.
- * @param open makes the file that pages go to
+ * @param file that pages go to
  * @throws ServiceError
  */
 export async function sendCall(
   service: Service,
   settings: CallSettings,
   tools: CallTools,
-  open: () => NewFile,
+  file: NewFile,
 ): Promise<Answer> {
   const { call } = settings
   const deadline = deadlineOf(settings.service, service.clock.now())
@@ -46,27 +45,21 @@ export async function sendCall(
   const address = addressOfCall(settings)
   const end = endOfPage(first.data, { address, headers: first.headers })
   if (!call.paginate || !isPage(first.data)) return { ...first, truncated: end.more, pages: 1 }
-  const merged = new MergedPages(open())
-  try {
-    const seen = new Set<string>()
-    let { next, more } = end
-    merged.add(splitPage(first.body))
-    while (next !== undefined) {
-      const token = JSON.stringify(next)
-      if (seen.has(token)) tools.warn('The service repeated a continuation token, so the list ends here.')
-      else if (merged.pages === call.maxPages)
-        tools.warn(`The list has more than ${call.maxPages} pages, so it ends here.`)
-      if (seen.has(token) || merged.pages === call.maxPages) break
-      seen.add(token)
-      const page = await send(next)
-      merged.add(splitPage(page.body))
-      ;({ next, more } = endOfPage(page.data, { address, headers: page.headers }))
-    }
-    return { ...first, truncated: more, pages: merged.pages, merged }
-  } catch (error) {
-    merged.discard()
-    throw error
+  const merged = new MergedPages(file)
+  const seen = new Set<string>()
+  let { next, more } = end
+  merged.add(splitPage(first.body))
+  while (next !== undefined) {
+    const token = JSON.stringify(next)
+    if (seen.has(token)) tools.warn('The service repeated a continuation token, so the list ends here.')
+    else if (merged.pages === call.maxPages) tools.warn(`The list has more than ${call.maxPages} pages and ends here.`)
+    if (seen.has(token) || merged.pages === call.maxPages) break
+    seen.add(token)
+    const page = await send(next)
+    merged.add(splitPage(page.body))
+    ;({ next, more } = endOfPage(page.data, { address, headers: page.headers }))
   }
+  return { ...first, truncated: more, pages: merged.pages, merged }
 }
 
 async function sendOnce(

@@ -277,11 +277,13 @@ export class Service {
   private errorOf(request: ServiceRequest, version: string, failed: Failed, attempt: number): ServiceError {
     const { failure, transient, arrived, response, original } = failed
     const id = response === undefined ? undefined : activityId(response)
+    // A response whose body is damaged has a status, too.
+    const status = failure.status ?? response?.status
     const details: RequestDetails = {
       method: methodOf(request),
       url: this.tools.redact(urlOf(this.settings.url, request, version)),
       attempts: attempt + 1,
-      ...(failure.status === undefined ? {} : { status: failure.status }),
+      ...(status === undefined ? {} : { status }),
       ...(failure.typeKey === undefined ? {} : { typeKey: failure.typeKey }),
       ...(failure.text === undefined ? {} : { text: failure.text }),
       ...(failure.results === undefined ? {} : { results: failure.results }),

@@ -7,16 +7,10 @@ import { projectsRequest, unique } from '../builds/projects.ts'
 import { splitByStatus, type Target } from '../builds/query.ts'
 import { onlyThese } from '../builds/select.ts'
 import { logRequest, timelineRequest } from '../explain/requests.ts'
-import { defaultApiVersion, headersOf, methodOf, type ServiceRequest, urlOf } from '../service/request.ts'
 import type { Settings, StartSettings } from '../settings/settings.ts'
 import { type AskedBuild, askedOf, startBody } from '../start/asked-build.ts'
 import { buildsBeforeRequest, pipelineRequest, startRequest } from '../start/requests.ts'
-
-/** The variable that the shown commands read the token from; the name that Microsoft's own command line uses. */
-const variable = 'AZURE_DEVOPS_EXT_PAT'
-
-/** What a dry run shows before its commands. */
-export const dryRunNotice = `# No request is sent. Each command reads the token from ${variable}.`
+import { curlCommand, dryRunNotice } from './curl.ts'
 
 /**
  * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
@@ -109,38 +103,4 @@ function describeStartRequests(settings: Settings, start: StartSettings): string
 function hiddenValues(asked: AskedBuild): AskedBuild {
   const hidden = (values: ReadonlyMap<string, string>) => new Map([...values.keys()].map(name => [name, '***']))
   return { ...asked, parameters: hidden(asked.parameters), variables: hidden(asked.variables) }
-}
-
-/**
- * A request as a command for a POSIX shell. The token is read from a variable.
- * @param body as it may be shown; left out unless set
- */
-export function curlCommand(
-  { service, output }: Pick<Settings, 'service' | 'output'>,
-  request: ServiceRequest,
-  body?: string,
-): string {
-  const address = urlOf(service.url, request, service.apiVersion || defaultApiVersion)
-  const token = `"$${variable}"`
-  const authentication =
-    output.scheme === 'Basic'
-      ? `--user ${quoted(`${output.username}:`)}${token}`
-      : `--header 'Authorization: Bearer '${token}`
-  const method = methodOf(request)
-  const headers = Object.entries(headersOf(request))
-    .filter(([name]) => name !== 'Accept-Encoding')
-    .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`)
-  return [
-    'curl --compressed --fail-with-body',
-    ...(method === 'GET' ? [] : [`--request ${method}`]),
-    authentication,
-    ...headers,
-    ...(body === undefined ? [] : [`--header 'Content-Type: application/json' --data ${quoted(body)}`]),
-    quoted(address),
-  ].join(' ')
-}
-
-/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,3 +1,4 @@
+import { code, markdown, shorten } from '../base/text.ts'
 import { repository } from '../base/version.ts'
 import type { Cause } from '../errors/cause.ts'
 import { type CauseName, causes } from '../errors/causes.ts'
@@ -78,4 +79,14 @@ export function errorMessage(error: StepError, context: ErrorContext): string {
     ...details.map(detail => `  ${detail}`),
     ...(request === undefined ? [] : [`  ${request}`]),
   ].join('\n')
+}
+
+/** An error for a page, as Markdown. */
+export function errorSection({ what, why, fix, docs, details, request }: ErrorText): string {
+  const lines = [...details, ...(request === undefined ? [] : [request])].slice(0, 50)
+  return [
+    `**${markdown(what)}**`,
+    `Why: ${markdown(why)}<br>Fix: ${markdown(fix)}<br>[Troubleshooting](${docs})`,
+    ...(lines.length === 0 ? [] : [lines.map(line => code(shorten(line, 1000))).join('<br>')]),
+  ].join('\n\n')
 }

@@ -9,6 +9,7 @@ import type { Finding, Verdict } from '../judge/judge.ts'
 import type { Result } from '../result/result.ts'
 import type { Settings } from '../settings/settings.ts'
 import { age, describeBuild, shortVersion } from './build-words.ts'
+import { proxyHost } from './proxy-host.ts'
 import { describeQuery } from './question.ts'
 import { type PageOf, plain } from './sentence.ts'
 
@@ -23,10 +24,6 @@ export function introduction(settings: Settings, proxy: string | undefined): str
     `Authentication: ${tokenSource} (${scheme}).`,
     ...(proxy === undefined ? [] : [`Proxy: ${proxyHost(proxy)}.`]),
   ]
-}
-
-function proxyHost(proxy: string): string {
-  return URL.canParse(proxy) ? new URL(proxy).host : 'not a URL'
 }
 
 /** A warning when the expiration date of the token is near or past. */

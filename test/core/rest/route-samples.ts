@@ -1,5 +1,6 @@
 import { fillRoute, type Pairs, type Target } from '../../../src/core/rest/fill.ts'
 import { parseRoute } from '../../../src/core/rest/route.ts'
+import { urlOf } from '../../../src/core/service/request.ts'
 
 export interface RouteSample {
   readonly route: string
@@ -14,8 +15,8 @@ export function targetOf({ route, organization, project = 'web', parameters = {}
   return fillRoute(parseRoute(route), { organization: { url }, project, parameters: Object.entries(parameters) })
 }
 
-/** The address as it is sent, but for the API version. */
+/** The address as the gate sends it, but for the API version. */
 export function addressOf({ base, path, query }: { base: string; path: readonly string[]; query: Pairs }): string {
-  const pairs = query.map(pair => pair.map(encodeURIComponent).join('='))
-  return `${base}/${path.map(encodeURIComponent).join('/')}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`
+  const words = { what: '', subject: 'call' } as const
+  return urlOf(base, { words, path, query: () => query, versioned: false, deadline: 0 }, '')
 }

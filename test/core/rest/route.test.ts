@@ -48,15 +48,12 @@ const good: [RouteSample, string][] = [
   // Queries.
   [
     { route: '/_apis/projects?$top=5&stateFilter=all' },
-    'GET https://dev.azure.com/contoso/_apis/projects?%24top=5&stateFilter=all',
+    'GET https://dev.azure.com/contoso/_apis/projects?$top=5&stateFilter=all',
   ],
-  [
-    { route: '/_apis/projects', parameters: { $top: '5' } },
-    'GET https://dev.azure.com/contoso/_apis/projects?%24top=5',
-  ],
+  [{ route: '/_apis/projects', parameters: { $top: '5' } }, 'GET https://dev.azure.com/contoso/_apis/projects?$top=5'],
   [
     { route: '/_apis/projects?$top={n}', parameters: { n: '5' } },
-    'GET https://dev.azure.com/contoso/_apis/projects?%24top=5',
+    'GET https://dev.azure.com/contoso/_apis/projects?$top=5',
   ],
   [{ route: '/_apis/projects?a=1', parameters: { A: '1' } }, 'GET https://dev.azure.com/contoso/_apis/projects?a=1'],
   [
@@ -73,7 +70,7 @@ const good: [RouteSample, string][] = [
   ],
   [
     { route: "/{project}/_odata/v4.0-preview/WorkItems?$filter=State eq 'Active'" },
-    "GET https://analytics.dev.azure.com/contoso/web/_odata/v4.0-preview/WorkItems?%24filter=State%20eq%20'Active'",
+    'GET https://analytics.dev.azure.com/contoso/web/_odata/v4.0-preview/WorkItems?$filter=State%20eq%20%27Active%27',
   ],
   // The reference's URLs, pasted.
   [
@@ -86,7 +83,7 @@ const good: [RouteSample, string][] = [
         'GET https://dev.azure.com/{organization}/{project}/_apis/build/builds?definitions={definitions}&$top={$top}&api-version=7.1',
       parameters: { $top: '3' },
     },
-    'GET https://dev.azure.com/contoso/web/_apis/build/builds?%24top=3&api-version=7.1',
+    'GET https://dev.azure.com/contoso/web/_apis/build/builds?$top=3&api-version=7.1',
   ],
   [
     { route: 'https://vsrm.dev.azure.com/{organization}/{project}/_apis/release/releases' },
