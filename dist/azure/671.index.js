@@ -20,8 +20,8 @@ var builds_select = __webpack_require__(240);
 var wait = __webpack_require__(8403);
 // EXTERNAL MODULE: ./build/core/errors/errors.js
 var errors = __webpack_require__(3313);
-// EXTERNAL MODULE: ./build/core/start/start-build.js + 6 modules
-var start_build = __webpack_require__(7552);
+// EXTERNAL MODULE: ./build/core/start/start-build.js + 5 modules
+var start_build = __webpack_require__(5884);
 // EXTERNAL MODULE: ./build/core/start/started-build.js
 var started_build = __webpack_require__(5941);
 // EXTERNAL MODULE: ./build/core/builds/build.js
@@ -98,7 +98,7 @@ class Starting {
         const over = new AbortController();
         const startSignal = start.onCancel === 'stop' ? later(tools.signal, tools.clock, over.signal) : tools.signal;
         try {
-            return await (0,start_build/* startBuild */.b)(service, start, {
+            return await (0,start_build.startBuild)(service, start, {
                 ...tools,
                 startSignal,
                 onStarted: found => this.change(selectionOf(found)),

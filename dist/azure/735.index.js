@@ -3,23 +3,42 @@ exports.id = 735;
 exports.ids = [735];
 exports.modules = {
 
-/***/ 7923:
+/***/ 4265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ groupBy)
+/* harmony export */   i: () => (/* binding */ whatIsWaitedFor),
+/* harmony export */   o: () => (/* binding */ leavesOfCheck)
 /* harmony export */ });
-function groupBy(items, keyOf) {
-    const groups = new Map();
-    for (const item of items) {
-        const key = keyOf(item);
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [item]);
-        else
-            group.push(item);
-    }
-    return groups;
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7798);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6712);
+
+
+function leavesOfCheck(tree, record) {
+    const { type } = record;
+    if (!type.startsWith('Checkpoint') || !(0,_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .isOver */ .PU)(record))
+        return [];
+    if (type === 'Checkpoint' && tree.childrenOf(record).some(_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .isOver */ .PU))
+        return [];
+    const kind = (0,_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .wasCanceled */ .lu)(record) ? 'canceled' : 'approval';
+    const leaf = (0,_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .leafOf */ .eo)(tree, record, kind);
+    const issues = record.errors.length > 0 ? record.errors : [{ message: ofCheck(record), line: undefined }];
+    return [{ ...leaf, issues, weight: (0,_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .wasCanceled */ .lu)(record) ? 'canceled' : 'failed' }];
+}
+function ofCheck(check) {
+    const what = whatIsWaitedFor(check);
+    return (0,_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .wasCanceled */ .lu)(check)
+        ? `Canceled while it waited for ${what}.`
+        : `The stage did not get ${what}: rejected or timed out.`;
+}
+function whatIsWaitedFor(record) {
+    if ((0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .isPersonTask */ .LF)(record))
+        return 'a manual validation';
+    if (record.type === 'Checkpoint.Approval')
+        return 'an approval';
+    if (record.type === 'Checkpoint.Authorization')
+        return 'a permission on a resource';
+    return record.name === '' || record.name.startsWith('Checkpoint') ? 'a check' : `a check (${record.name})`;
 }
 
 
@@ -92,124 +111,24 @@ function isCutOff({ logId, errors, errorCount, percent }, siblings) {
 
 /***/ }),
 
-/***/ 8928:
+/***/ 6712:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ whatIsWaitedFor),
-/* harmony export */   w: () => (/* binding */ leavesOf)
+/* harmony export */   Id: () => (/* binding */ isTask),
+/* harmony export */   PU: () => (/* binding */ isOver),
+/* harmony export */   WN: () => (/* binding */ hasFailed),
+/* harmony export */   eo: () => (/* binding */ leafOf),
+/* harmony export */   jd: () => (/* binding */ unsentOf),
+/* harmony export */   lu: () => (/* binding */ wasCanceled),
+/* harmony export */   x3: () => (/* binding */ wentWell)
 /* harmony export */ });
-/* harmony import */ var _base_group_by_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7923);
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7798);
-
-
 const isTask = ({ type }) => type === 'Task';
 const hasFailed = ({ result }) => result === 'failed';
 const wasCanceled = ({ result }) => result === 'canceled';
 const wentWell = ({ result }) => result === 'succeeded' || result === 'succeededWithIssues';
-function leavesOf(tree) {
-    const records = tree.inOrder();
-    const tasks = (0,_base_group_by_js__WEBPACK_IMPORTED_MODULE_1__/* .groupBy */ .$)(records.filter(isTask), task => tree.placeOf(task).job?.id ?? '');
-    const leaves = [
-        ...records.filter(({ type }) => type === 'Job').flatMap(job => leavesOfJob(tree, job, tasks.get(job.id) ?? [])),
-        ...records
-            .filter(isTask)
-            .filter(task => hasFailed(task) && tree.placeOf(task).job?.type !== 'Job')
-            .map(task => leafOf(tree, task, (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfTask */ .R5)(task, []))),
-        ...records.flatMap(record => leavesOfCheck(tree, record)),
-    ];
-    for (const type of ['Phase', 'Stage']) {
-        const explained = new Set(leaves.flatMap(({ record }) => tree.pathTo(record)));
-        for (const record of records) {
-            if (record.type === type && !explained.has(record))
-                leaves.push(...leavesOfGroup(tree, record));
-        }
-    }
-    return heaviest(leaves);
-}
-function leavesOfJob(tree, job, tasks) {
-    const failed = tasks.filter(hasFailed);
-    if (wentWell(job)) {
-        const tolerated = tasks.filter(task => hasFailed(task) || task.result === 'succeededWithIssues');
-        return tolerated.map(task => ({
-            ...leafOf(tree, task, (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfTask */ .R5)(task, tasks)),
-            issues: ownWords(task),
-            weight: 'tolerated',
-        }));
-    }
-    const own = ownWords(job);
-    const reason = (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfMessages */ .Sp)(own.map(({ message }) => message));
-    if ((reason === 'timeout' || reason === 'agent-lost') && isOver(job))
-        return struck(tree, job, tasks, own, reason);
-    const leaves = failed.map(task => leafOf(tree, task, (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfTask */ .R5)(task, tasks)));
-    if (!isOver(job) || (failed.length > 0 && job.errors.length === 0))
-        return leaves;
-    return [...leaves, byItself(tree, job, tasks)];
-}
-function isOver(job) {
-    return hasFailed(job) || wasCanceled(job);
-}
-function ownWords({ errors, warnings }) {
-    return errors.length > 0 ? errors : warnings;
-}
-function struck(tree, job, tasks, own, kind) {
-    const failed = tasks.filter(hasFailed);
-    const silent = failed.find(task => (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfTask */ .R5)(task, tasks) === 'agent-lost');
-    const hit = tasks.find(wasCanceled) ?? silent ?? failed.at(-1);
-    const others = failed.filter(task => task !== hit).map(task => leafOf(tree, task, (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfTask */ .R5)(task, tasks)));
-    const issues = [...own, ...(hit?.errors ?? [])];
-    return [...others, { ...leafOf(tree, hit ?? job, kind), issues, unsent: unsentOf(job) + (hit ? unsentOf(hit) : 0) }];
-}
-function byItself(tree, job, tasks) {
-    const stopped = tasks.some(hasFailed) ? undefined : tasks.find(wasCanceled);
-    const issues = [...job.errors, ...(stopped?.errors ?? [])];
-    const said = (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfMessages */ .Sp)(issues.map(({ message }) => message));
-    const kind = said ?? (stopped !== undefined || wasCanceled(job) ? 'canceled' : 'unknown');
-    const weight = kind === 'canceled' && wasCanceled(job) ? 'canceled' : 'failed';
-    return {
-        ...leafOf(tree, stopped ?? job, kind),
-        issues,
-        unsent: unsentOf(job) + (stopped ? unsentOf(stopped) : 0),
-        weight,
-    };
-}
-function leavesOfCheck(tree, record) {
-    const { type } = record;
-    if (!type.startsWith('Checkpoint') || !isOver(record))
-        return [];
-    if (type === 'Checkpoint' && tree.childrenOf(record).some(isOver))
-        return [];
-    const kind = wasCanceled(record) ? 'canceled' : 'approval';
-    const leaf = leafOf(tree, record, kind);
-    const issues = record.errors.length > 0 ? record.errors : [{ message: ofCheck(record), line: undefined }];
-    return [{ ...leaf, issues, weight: wasCanceled(record) ? 'canceled' : 'failed' }];
-}
-function ofCheck(check) {
-    const what = whatIsWaitedFor(check);
-    return wasCanceled(check)
-        ? `Canceled while it waited for ${what}.`
-        : `The stage did not get ${what}: rejected or timed out.`;
-}
-function whatIsWaitedFor(record) {
-    if ((0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .isPersonTask */ .LF)(record))
-        return 'a manual validation';
-    if (record.type === 'Checkpoint.Approval')
-        return 'an approval';
-    if (record.type === 'Checkpoint.Authorization')
-        return 'a permission on a resource';
-    return record.name === '' || record.name.startsWith('Checkpoint') ? 'a check' : `a check (${record.name})`;
-}
-function leavesOfGroup(tree, record) {
-    const { type, result, condition } = record;
-    const unevaluated = type === 'Phase' && result === 'abandoned' && !tree.childrenOf(record).some(child => child.type === 'Job');
-    if (!isOver(record) && !unevaluated)
-        return [];
-    const leaf = leafOf(tree, record, wasCanceled(record) ? 'canceled' : ((0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfMessages */ .Sp)(record.errors.map(({ message }) => message)) ?? 'unknown'));
-    const weight = wasCanceled(record) ? 'canceled' : 'failed';
-    if (!unevaluated || record.errors.length > 0)
-        return [{ ...leaf, weight }];
-    const message = ['The condition of the job cannot be evaluated.', condition].filter(line => line !== '').join('\n');
-    return [{ ...leaf, issues: [{ message, line: undefined }], weight }];
+function isOver(record) {
+    return hasFailed(record) || wasCanceled(record);
 }
 function leafOf(tree, record, kind) {
     return {
@@ -223,14 +142,6 @@ function leafOf(tree, record, kind) {
 }
 function unsentOf({ errorCount, errors }) {
     return Math.max(0, errorCount - errors.length);
-}
-function heaviest(leaves) {
-    for (const weight of ['failed', 'canceled', 'tolerated']) {
-        const found = leaves.filter(leaf => leaf.weight === weight);
-        if (found.length > 0)
-            return found;
-    }
-    return [];
 }
 
 
@@ -486,10 +397,10 @@ var explain_timeline = __webpack_require__(4043);
 var explain_tree = __webpack_require__(6320);
 // EXTERNAL MODULE: ./build/core/base/time.js
 var time = __webpack_require__(8621);
+// EXTERNAL MODULE: ./build/core/explain/checks.js
+var checks = __webpack_require__(4265);
 // EXTERNAL MODULE: ./build/core/explain/kind.js
 var kind = __webpack_require__(7798);
-// EXTERNAL MODULE: ./build/core/explain/leaves.js
-var leaves = __webpack_require__(8928);
 ;// CONCATENATED MODULE: ./build/core/explain/waiting-for.js
 
 
@@ -522,7 +433,7 @@ function activityOf(tree, record, now) {
     const path = pathOf(tree, record);
     const elapsed = startTime === undefined ? undefined : Math.max(0, now - (0,time/* milliseconds */.Rz)(startTime));
     if (type.startsWith('Checkpoint') || (0,kind/* isPersonTask */.LF)(record)) {
-        const text = `${path || 'The build'} waits for ${(0,leaves/* whatIsWaitedFor */.i)(record)}`;
+        const text = `${path || 'The build'} waits for ${(0,checks/* whatIsWaitedFor */.i)(record)}`;
         return { sort: (0,kind/* isPersonTask */.LF)(record) || persons.has(type) ? 'person' : 'check', text, elapsed };
     }
     if (type !== 'Task' && type !== 'Job')

@@ -149,7 +149,11 @@ describe('a proxy in the way', () => {
   const refusals: [string, Partial<ProxyOptions>, string][] = [
     ['refuses', { refuse: 403 }, 'The proxy did not connect to Azure DevOps.'],
     ['cannot reach the server', { refuse: 502 }, 'The proxy did not connect to Azure DevOps.'],
-    ['wants a password', { credentials }, 'The proxy requires a user name and a password (407 Proxy Authentication Required).'],
+    [
+      'wants a password',
+      { credentials },
+      'The proxy requires a user name and a password (407 Proxy Authentication Required).',
+    ],
   ]
   test.each(refusals.flatMap(row => rows.map(({ host, way, give }) => [host, way, ...row, give] as const)))(
     '%s, %s: one that %s has an error of its own',

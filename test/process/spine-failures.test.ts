@@ -112,7 +112,9 @@ describe('An empty token fails', () => {
 
   test('on Azure, with an organization that the job’s own token is not for', async () => {
     const error = await expectFailure(azure, on, { pat: '' })
-    expect(error).toMatch(/^The job access token is only valid for the organization of the job\. .* in pat, or a service/)
+    expect(error).toMatch(
+      /^The job access token is only valid for the organization of the job\. .* in pat, or a service/,
+    )
     expect(on.emulator.requests).toEqual([])
   })
 })
