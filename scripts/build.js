@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
+import { minify } from 'terser'
 import { licenseTexts, packagesOf, sbomOf } from './generate/sbom.js'
 import { generate } from './generate.js'
 
@@ -74,12 +75,22 @@ async function bundleFile(entry, folder) {
   // Only now, so that what is there stays usable while the bundle is made.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'index.js'), code)
+  writeFileSync(join(folder, 'index.js'), await minified(code))
   for (const [name, { source }] of Object.entries(assets)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), source)
+    writeFileSync(join(folder, name), name.endsWith('.js') ? await minified(String(source)) : source)
   }
   return codeFilesOf(stats.compilation)
+}
+
+/**
+ * Reading a bundle is a part of every start, and what is committed stays small. ncc's own minifier leaves out the files
+ * that are loaded later.
+ * @param {string} code
+ */
+async function minified(code) {
+  const { code: less = code } = await minify(code, { ecma: 2020, format: { comments: false } })
+  return `${less}\n`
 }
 
 /**
