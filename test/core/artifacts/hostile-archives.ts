@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createZip, type ZipEnd, type ZipEntry } from '../../../emulator/world/zip.js'
+import { createZip, type ZipEntry } from '../../../emulator/world/zip.js'
+import type { ZipEnd } from '../../../emulator/world/zip-end.js'
 import type { CauseName } from '../../../src/core/errors/causes.ts'
 
 /** What is wrong with the archive, the archive, and the error that it must end in. */
