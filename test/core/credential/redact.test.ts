@@ -133,6 +133,17 @@ describe('Learning another secret', () => {
     expect(masks.map(({ length }) => length)).toEqual(masks.map(({ length }) => length).toSorted((a, b) => a - b))
   })
 
+  test('of which there are thousands hides them all, fast', () => {
+    const secrets = Array.from({ length: 3000 }, () => randomBytes(9).toString('base64'))
+    const learning = redactor(secretForms(secret, ''))
+    const start = performance.now()
+    for (const one of secrets) learning.add(one)
+    const text = secrets.map(one => `${one} ${encodeURIComponent(one)} ${base64(`x:${one}`)}`).join('\n')
+    const left = learning(`${text}\n${secret}`)
+    expect(performance.now() - start).toBeLessThan(5000)
+    expect(left.split('\n').filter(line => !/^\*\*\* \*\*\* .{0,4}\*\*\*/.test(line))).toEqual(['***'])
+  })
+
   test.each(['', 'short', '       x'])('%j hides nothing, for it would blank out the log', value => {
     const masks: string[] = []
     const learning = redactor([], form => masks.push(form))
