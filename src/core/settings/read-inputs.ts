@@ -1,5 +1,6 @@
 import { type Credential, credentialOf, tokenProblem } from '../credential/credential.ts'
-import { aboutToken, chooseToken, foreignToken, inputsWith, isJobToken, type TokenSource } from '../credential/token.ts'
+import { inputsWith } from '../credential/inputs-with.ts'
+import { aboutToken, chooseToken, foreignToken, isJobToken, type TokenSource } from '../credential/token.ts'
 import { causes } from '../errors/causes.ts'
 import { InputError, StepError } from '../errors/errors.ts'
 import type { Input } from '../inputs/input.ts'
