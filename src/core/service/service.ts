@@ -205,10 +205,10 @@ export class Service {
     let response: HttpResponse | undefined
     try {
       this.sent++
-      response = await redacted(await this.send(request, version, timeout), redact, this.signal)
+      response = await redacted(await this.send(request, version, timeout), redact, this.signalOf(request))
       this.observe(response, began)
       const failure = failureOf(response, request, redact)
-      if (failure === undefined) return { value: await read(response, this.signal) }
+      if (failure === undefined) return { value: await read(response, this.signalOf(request)) }
       return { failure, ...judgeStatus(failure), response }
     } catch (error) {
       const failed = failedBy(error, request, redact)
@@ -234,9 +234,13 @@ export class Service {
       },
       ...(body === undefined ? {} : { body: body.content }),
       timeout,
-      signal: request.signal ?? this.signal,
+      signal: this.signalOf(request),
       ...(request.fresh === true ? { fresh: true } : {}),
     })
+  }
+
+  private signalOf({ signal = this.signal }: ServiceRequest): AbortSignal {
+    return signal
   }
 
   private timeoutOf({ deadline, timeout = 0, words }: ServiceRequest): number {
