@@ -5,6 +5,7 @@ import type { CallRequest, CallSettings } from './call-settings.ts'
 import { markerAt } from './hosts.ts'
 import { isSafe } from './operations.ts'
 import { type Next, queryOfNext } from './pages.ts'
+import type { ResponseFile } from './response-file.ts'
 import { scopeOf } from './scopes.ts'
 
 /** Every 2xx but 203, which proxies and sign-in pages send. */
@@ -26,8 +27,13 @@ export function nameOfCall({ method, path }: Pick<CallRequest, 'method' | 'path'
 /**
  * The request of a call.
  * @param next the page, unless it is the first
+ * @param file where a response that is a file goes as it arrives
  */
-export function requestOfCall(call: CallRequest, deadline: number, next?: Next): ServiceRequest {
+export function requestOfCall(
+  call: CallRequest,
+  deadline: number,
+  { next, file }: { next?: Next | undefined; file?: ResponseFile } = {},
+): ServiceRequest {
   const { method, path, body, acceptStatus } = call
   const page = next === undefined ? { query: call.query, headers: {} } : queryOfNext(call.query, next, path)
   const { Accept: accept, ...headers } = { ...call.headers, ...page.headers }
@@ -44,6 +50,7 @@ export function requestOfCall(call: CallRequest, deadline: number, next?: Next):
     expects: { statuses: [...successes, ...acceptStatus], types: ['any'] },
     // A pooled connection that the server has just closed would leave the outcome of a change unknown.
     ...(safe ? { repeat: 'safe' } : { repeat: 'unless it may have arrived', fresh: true }),
+    ...(file === undefined || call.paginate ? {} : { sink: () => file.sink() }),
     deadline,
   }
 }
