@@ -7,7 +7,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   testTimeout: 30_000,
-  // Many tests wait for a process of their own, so a core that is kept free is a core that idles.
-  maxWorkers: '100%',
+  // Many tests wait for a process of their own: on two cores, two workers leave a third of them idle.
+  maxWorkers: '150%',
   reporters: ['default', ...(report ? [['<rootDir>/.ci/jest-report.js', { file: report }]] : [])],
 }

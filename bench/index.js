@@ -6,6 +6,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { repository } from '../hosts/repository.js'
 import { StepFolders } from '../hosts/step-folders.js'
+import { largeArtifact, writeArchive } from './artifact.js'
 import { azureStep, gitHubStep, script } from './programs.js'
 import { compare } from './timed-run.js'
 
@@ -20,7 +21,7 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 7)
 
 /**
  * Azure DevOps in a process of its own, with its pages made before anything is measured.
- * @param {{ builds: number, latency: number }} options
+ * @param {{ builds: number, latency: number, archive?: string }} options
  * @returns {Promise<Service>}
  */
 async function serve(options) {
@@ -193,6 +194,14 @@ async function manyProjects(base) {
   ]
 }
 
+/** @returns {Promise<Row[]>} */
+async function oneArtifact() {
+  const storing = await serve({ builds: 0, latency: 0, archive: writeArchive(folders.temp) })
+  const rows = await largeArtifact({ ...base, organization: storing.url }, Math.max(1, Math.round(rounds / 2)))
+  storing.stop()
+  return rows
+}
+
 /** @returns {Row[]} */
 function sizes() {
   const kib = (/** @type {string} */ folder) =>
@@ -213,6 +222,7 @@ const rows = [
   ...(await onePage(base)),
   ...(await wire(base, service)),
   ...(await manyProjects(base)),
+  ...(await oneArtifact()),
   ...sizes(),
 ]
 service.stop()

@@ -1,18 +1,25 @@
 // The process that is asked: the emulator, with prepared pages in the place of its list of builds.
-import { startEmulator } from '../emulator/index.js'
+import { createReadStream } from 'node:fs'
+import { artifactsOf, createArtifact, createBuild, startEmulator, startStorage } from '../emulator/index.js'
+import { buildWithArtifact } from './artifact.js'
 import { PreparedPages, plainOf } from './prepared-pages.js'
 
 /** @import { RequestRecord } from '../emulator/types.ts' */
 
-/** @typedef {{ builds: number, latency: number, token: string }} ServiceOptions as JSON, the only argument */
+/** @typedef {{ builds: number, latency: number, token: string, archive?: string }} ServiceOptions as JSON, the only argument */
 /** @typedef {{ url: string }} Ready the first message */
 /** @typedef {{ requests: number, bytes: number }} Traffic the answer to every message: since the last one */
 
 /** @type {ServiceOptions} */
-const { builds, latency, token } = JSON.parse(process.argv[2] ?? '')
+const { builds, latency, token, archive } = JSON.parse(process.argv[2] ?? '')
 const pages = new PreparedPages(builds)
 const emulator = await startEmulator({ latency })
 emulator.acceptToken(token)
+const storage = archive === undefined ? undefined : await startStorage(emulator)
+if (archive !== undefined) {
+  emulator.world.builds.push(createBuild({ id: buildWithArtifact, definition: { id: 1 } }))
+  artifactsOf(emulator.world).set(buildWithArtifact, [createArtifact({ zip: () => createReadStream(archive) })])
+}
 
 const list = /^\/contoso\/([^/]+)\/_apis\/build\/builds$/i
 const asksForBuilds = (/** @type {RequestRecord} */ { method, path }) => method === 'GET' && list.test(path)
@@ -38,5 +45,5 @@ process.on('message', () => {
   process.send?.({ requests: emulator.requests.length, bytes })
   emulator.requests.length = 0
 })
-process.on('disconnect', () => void emulator.close())
+process.on('disconnect', () => void Promise.all([emulator.close(), storage?.close()]))
 process.send?.({ url: emulator.url })

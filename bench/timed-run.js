@@ -9,6 +9,7 @@ import { join } from 'node:path'
  * @property {string[]} arguments
  * @property {Record<string, string>} env all of it: nothing comes from this process
  * @property {string} expected what its output must contain to count as done
+ * @property {() => void} [before] makes things ready, and is not measured
  *
  * @typedef {object} Sample
  * @property {number} ms from start to end of the process
@@ -25,7 +26,8 @@ const peakFile = join(tmpdir(), `bench-peak-${process.pid}`)
  * @param {Program} program
  * @returns {Promise<Sample>}
  */
-export function timedRun({ command, arguments: rest, env, expected }) {
+export function timedRun({ command, arguments: rest, env, expected, before }) {
+  before?.()
   const measured = existsSync(gnuTime)
   const line = measured ? [gnuTime, '-f', '%M', '-o', peakFile, command, ...rest] : [command, ...rest]
   const startedAt = performance.now()

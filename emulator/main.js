@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { generateWorld, startEmulator } from './index.js'
+import { generateWorld, startEmulator, startStorage } from './index.js'
 
 /**
  * Starts an emulator to try things against:
@@ -37,6 +37,7 @@ const emulator = await startEmulator({
   world: generateWorld({ seed: Number(values.seed), buildsPerProject: Number(values.builds) }),
 })
 emulator.acceptToken(token)
+const storage = await startStorage(emulator, { host: values.host })
 
 process.stdout.write(`Azure DevOps emulator: ${emulator.url}\n`)
 process.stdout.write(`Projects: ${emulator.world.projects.map(({ name }) => name).join(', ')}\n`)
@@ -44,5 +45,5 @@ process.stdout.write(given === undefined ? `Token: ${token}\n` : `Token: the val
 if (values['ready-file'] !== undefined) writeFileSync(values['ready-file'], `${emulator.url}\n`)
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => void emulator.close().then(() => process.exit(0)))
+  process.once(signal, () => void Promise.all([emulator.close(), storage.close()]).then(() => process.exit(0)))
 }

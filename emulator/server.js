@@ -79,6 +79,8 @@ function listen(server, { host, port }) {
  */
 async function serve(record, message, response, settings, faults) {
   record.body = await readBody(message, settings.bodyLimit)
+  // Set before a fault answers, so that those responses have it, too.
+  response.setHeader('date', new Date(settings.clock.now() + settings.quirks.dateOffset).toUTCString())
   if (settings.latency > 0) await delay(settings.latency)
   const reply = () => respond(record, settings)
   const next = /** @type {Next} */ (Object.assign(() => send(reply(), record, response, settings), { reply }))

@@ -6,6 +6,7 @@ import type { createOrderMemory } from './resources/order-memory.js'
 import type { Renderer } from './world/renderer.js'
 import type { Identity, Project, World } from './world/wire-types.ts'
 
+export type * from './world/timeline-types.ts'
 export type * from './world/wire-types.ts'
 
 /** What a token may do. */
@@ -183,6 +184,23 @@ export interface Route {
   contentTypes?: readonly string[]
   /** Served to everybody, whatever credential comes along, and without a version. */
   open?: boolean
+}
+
+/** An artifact of a build. */
+export interface Artifact {
+  name: string
+  /** `PipelineArtifact`, `Drop`, `Container`, `FilePath`, `SymbolStore` ... */
+  type: string
+  /** The archive, or what makes it for each download. */
+  zip: Buffer | (() => Buffer | Readable)
+  /** What its properties tell of the bytes of all files; nothing when left out. */
+  size?: number
+  /** `resource.data`; made up when left out. */
+  data?: string
+  /** Milliseconds for which a signed URL is good. */
+  lifetime: number
+  /** Whether the host of the signed URL redirects to yet another one. */
+  inBlobs?: boolean
 }
 
 export interface Emulator {

@@ -1,20 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { CommandRunner } from './azure/command-runner.js'
-import { azureEnvironment } from './azure/environment.js'
+import { azureEnvironment, variableEnvironment } from './azure/environment.js'
+import { jobEndpoint, jobOf } from './azure/job.js'
 import { jobVariables } from './azure/job-variables.js'
 import { agentMasker } from './azure/secrets.js'
+import { judge } from './azure/step-result.js'
 import { readTaskManifest } from './azure/task-manifest.js'
-import { mergeResults } from './azure/task-result.js'
+import { jobAfter } from './azure/task-result.js'
 import { expand } from './azure/variables.js'
 import { runProcess } from './child-process.js'
+import { trim } from './dotnet.js'
 import { camelCase, kebabCase } from './names.js'
 import { manifestOf, repository } from './repository.js'
 import { StepFolders } from './step-folders.js'
 import { StepLog } from './step-log.js'
 import { stepReport } from './step-report.js'
 
-/** @import { AzureOptions, Endpoint, ProcessResult, Result } from './types.js' */
+/** @import { AzureOptions, Result } from './types.js' */
 /** @import { TaskManifest } from './azure/task-manifest.js' */
 /** @import { Variables } from './azure/variables.js' */
 
@@ -36,8 +38,12 @@ export async function runOnAzure(options = {}) {
   const variables = jobVariables({ ...options, ...job }, folders)
   const endpoints = { ...options.endpoints, SYSTEMVSSCONNECTION: jobEndpoint(job) }
   const secrets = [...variables.list(true).map(variable => variable.value), ...(options.secrets ?? [])]
-  const log = new StepLog(agentMasker(secrets, endpoints), debug, options.onLine)
-  const runner = commandRunner(log, options, manifest)
+  const masker = agentMasker(secrets, endpoints)
+  // Before this step, as before every other.
+  variables.recalculate(masker)
+  const rules = { messageLimit: Number.POSITIVE_INFINITY, everyDebugLine: false }
+  const log = new StepLog(masker, rules, debug, options.onLine)
+  const runner = commandRunner(log, options, manifest, job.stepName, variables)
   const inputs = taskInputs(options, manifest, variables)
   const ended = await runProcess({
     node,
@@ -47,18 +53,28 @@ export async function runOnAzure(options = {}) {
     signal,
     timeoutMs,
     onLine: (raw, stream) => log.take(raw, stream, runner.process),
+    onCancel: () => {
+      log.annotate('error', 'The Operation will be canceled. The next steps may not contain expected logs.')
+    },
     onStart: end => {
       runner.end = () => setTimeout(end, forceCompleteMs).unref()
     },
   })
-  judge(ended, log, runner, node, main)
+  const result = judge(ended, log, runner, node, main)
+  // Before the next step, which sees what this one has set.
+  variables.recalculate(masker)
   const summaries = runner.attachments.filter(attachment => attachment.type === 'DistributedTask.Core.Summary')
   return {
     host: 'azure',
     ...ended,
-    result: runner.result ?? 'succeeded',
+    result,
+    ...jobAfter(result, ended.canceled),
     ...stepReport(log, runner, folders),
-    outputs: Object.fromEntries(Object.entries(runner.outputs).map(([name, value]) => [kebabCase(name), value])),
+    outputs: kebabNames(runner.outputs, (_, value) => value),
+    outputsInNextStep: kebabNames(runner.outputs, name => variables.expand(`$(${job.stepName}.${name})`)),
+    overwritten: runner.overwritten,
+    expand: text => variables.expand(text),
+    nextEnvironment: variableEnvironment(variables),
     summary: summaries.length === 0 ? undefined : summaries.map(attachment => attachment.content).join('\n'),
     summaryFile: summaries.at(-1)?.path,
     attachments: runner.attachments,
@@ -66,40 +82,29 @@ export async function runOnAzure(options = {}) {
   }
 }
 
-/** @param {AzureOptions} options */
-function jobOf(options) {
-  return {
-    collectionUri: options.collectionUri ?? 'https://dev.azure.com/contoso/',
-    teamProject: options.teamProject ?? 'web',
-    jobToken: options.jobToken ?? randomJobToken(),
-  }
-}
-
-/** System.AccessToken is a JSON Web Token. */
-function randomJobToken() {
-  const header = Buffer.from(JSON.stringify({ typ: 'JWT', alg: 'RS256' })).toString('base64url')
-  const payload = Buffer.from(JSON.stringify({ jti: crypto.randomUUID() })).toString('base64url')
-  return `${header}.${payload}.${randomBytes(32).toString('base64url')}`
-}
-
 /**
- * @param {{ collectionUri: string, jobToken: string }} job
- * @returns {Endpoint}
+ * @param {Record<string, string>} outputs
+ * @param {(name: string, value: string) => string} see
+ * @returns {Record<string, string>}
  */
-function jobEndpoint({ collectionUri, jobToken }) {
-  return { url: collectionUri, scheme: 'OAuth', parameters: { AccessToken: jobToken } }
+function kebabNames(outputs, see) {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [kebabCase(name), see(name, value)]))
 }
 
 /**
  * @param {StepLog} log
  * @param {AzureOptions} options
  * @param {TaskManifest | undefined} manifest
+ * @param {string} stepName
+ * @param {Variables} jobVariables
  */
-function commandRunner(log, options, manifest) {
+function commandRunner(log, options, manifest, stepName, jobVariables) {
   return new CommandRunner(log, {
     restricted: options.restricted ?? manifest?.restricted ?? false,
     settableVariables: manifest?.settableVariables,
     outputVariables: manifest?.outputVariables ?? [],
+    stepName,
+    jobVariables,
   })
 }
 
@@ -117,26 +122,7 @@ function taskInputs(options, manifest, variables) {
   for (const [name, value] of Object.entries({ ...options.defaults, ...options.inputs }))
     inputs[camelCase(name)] = value
   for (const [name, value] of Object.entries(inputs)) {
-    inputs[name] = expand(variables.expand(value.trim()), key => options.env?.[key])
+    inputs[name] = expand(variables.expand(trim(value)), key => options.env?.[key])
   }
   return inputs
-}
-
-/**
- * @param {ProcessResult} ended
- * @param {StepLog} log
- * @param {CommandRunner} runner
- * @param {string} node
- * @param {string} main
- */
-function judge(ended, log, runner, node, main) {
-  if (ended.exitCode !== 0 && !ended.canceled) {
-    log.failed = true
-    log.annotate(
-      'error',
-      `Exit code ${ended.exitCode} returned from process: file name '${node}', arguments '"${main}"'.`,
-    )
-  }
-  if (log.failed || ended.timedOut) runner.result = mergeResults(runner.result, 'failed')
-  if (ended.canceled) runner.result = mergeResults(runner.result, 'canceled')
 }

@@ -16,7 +16,8 @@ const escalation = ['SIGINT', 'SIGTERM', 'SIGKILL']
 const hostWaits = [7500, 2500]
 
 /**
- * Runs the bundle as a host does: exactly this environment, both streams read line by line, cancelled in three steps.
+ * Runs the bundle as a host does: exactly this environment, a pipe for input, both streams read line by line, cancelled in
+ * three steps.
  * The streams are separate pipes, so the order between them is that of arrival.
  *
  * @param {object} options
@@ -27,7 +28,9 @@ const hostWaits = [7500, 2500]
  * @param {Cancellation | undefined} options.signal
  * @param {number} options.timeoutMs
  * @param {(raw: string, stream: Stream) => void} options.onLine
- * @param {(end: () => void) => void} [options.onStart] is given what ends the process without it being a cancellation
+ * @param {(end: (first?: NodeJS.Signals) => void) => void} [options.onStart] is given what ends the process without it being a
+ *   cancellation
+ * @param {() => void} [options.onCancel] called when the host cancels it
  * @returns {Promise<ProcessResult>}
  */
 export function runProcess(options) {
@@ -35,11 +38,12 @@ export function runProcess(options) {
   const child = spawn(options.node, [options.main], {
     cwd: options.cwd,
     env: options.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // A pipe to which nobody writes: a step that waits for its standard input waits.
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const written = { stdout: '', stderr: '' }
   const stopper = stopping(child, options)
-  options.onStart?.(() => stopper.begin('SIGINT', hostWaits))
+  options.onStart?.((first = 'SIGINT') => stopper.begin(first, hostWaits))
   for (const stream of /** @type {const} */ (['stdout', 'stderr'])) {
     const lines = new LineReader()
     child[stream].setEncoding('utf8')
@@ -52,6 +56,7 @@ export function runProcess(options) {
       for (const line of lines.end()) options.onLine(line, stream)
     })
   }
+  child.stdin.on('error', () => {})
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {
@@ -65,9 +70,9 @@ export function runProcess(options) {
  * Cancels the child when it is time to.
  *
  * @param {import('node:child_process').ChildProcess} child
- * @param {{ signal: Cancellation | undefined, timeoutMs: number }} options
+ * @param {{ signal: Cancellation | undefined, timeoutMs: number, onCancel?: () => void }} options
  */
-function stopping(child, { signal, timeoutMs }) {
+function stopping(child, { signal, timeoutMs, onCancel }) {
   /** @type {NodeJS.Timeout[]} */
   const timers = []
   /** @type {NodeJS.Signals[]} */
@@ -99,6 +104,7 @@ function stopping(child, { signal, timeoutMs }) {
   function cancel() {
     if (signal === undefined || canceled) return
     canceled = true
+    onCancel?.()
     begin(signal.name, signal.waits ?? hostWaits)
   }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { runProcess } from './child-process.js'
+import { trim } from './dotnet.js'
 import { encoders } from './encoders.js'
 import { readActionInputs } from './github/action-manifest.js'
 import { CommandRunner } from './github/command-runner.js'
@@ -29,8 +30,9 @@ export async function runOnGitHub(options = {}) {
   const files = new FileCommands(folders.host)
   const masker = new SecretMasker(Object.values(gitHubEncoders))
   for (const secret of options.secrets ?? []) addSecret(masker, secret)
-  const log = new StepLog(masker, debug, options.onLine)
-  const runner = new CommandRunner(log, env.ACTIONS_ALLOW_UNSECURE_COMMANDS?.toLowerCase() === 'true')
+  const log = new StepLog(masker, { messageLimit: 4096, everyDebugLine: true }, debug, options.onLine)
+  const unsecure = env.ACTIONS_ALLOW_UNSECURE_COMMANDS?.toLowerCase() === 'true'
+  const runner = new CommandRunner(log, unsecure, folders.workspace)
   const inputs = actionInputs(options, main, log)
   const ended = await runProcess({
     node,
@@ -40,15 +42,23 @@ export async function runOnGitHub(options = {}) {
     signal,
     timeoutMs,
     onLine: (raw, stream) => log.take(raw, stream, runner.process),
+    onStart: end => {
+      runner.end = () => end('SIGKILL')
+    },
   })
+  log.closed = false
   log.debug(`Node Action run completed with exit code ${ended.exitCode}`)
   files.process(runner)
   return {
     host: 'github',
     ...ended,
-    result: resultOf(ended, log),
+    ...judge(ended, log, timeoutMs),
     ...stepReport(log, runner, folders),
     outputs: runner.outputs,
+    outputsInNextStep: runner.outputs,
+    overwritten: [],
+    expand: text => text,
+    nextEnvironment: runner.variables,
     summary: files.summary,
     summaryFile: files.summary === undefined ? undefined : files.stepSummary,
     attachments: [],
@@ -57,13 +67,14 @@ export async function runOnGitHub(options = {}) {
 }
 
 /**
- * A secret is masked as it is, trimmed, and line by line.
+ * A secret is trimmed before anything else, so that its untrimmed form is known to nobody, and masked line by line as well.
  * https://github.com/actions/runner/blob/main/src/Runner.Worker/Worker.cs
  * @param {SecretMasker} masker
  * @param {string} secret
  */
 function addSecret(masker, secret) {
-  for (const value of [secret, secret.trim(), ...secret.split(/[\r\n]+/)]) masker.add(value)
+  const trimmed = trim(secret)
+  for (const value of [trimmed, ...trimmed.split(/[\r\n]+/)]) masker.add(value)
 }
 
 /**
@@ -86,6 +97,25 @@ function actionInputs(options, main, log) {
   // The runner gives every declared input to the action, empty where it has no default.
   for (const [name, value] of Object.entries(declared ?? {})) defaults[name] = value ?? ''
   return { ...defaults, ...options.defaults, ...given }
+}
+
+/**
+ * The result of the step, and what becomes of the job: a step that is not succeeded ends it, as far as later steps have no
+ * condition of their own.
+ * https://github.com/actions/runner/blob/main/src/Runner.Worker/StepsRunner.cs
+ * @param {ProcessResult} ended
+ * @param {StepLog} log
+ * @param {number} timeoutMs
+ * @returns {{ result: StepResult, jobResult: StepResult, nextStepRuns: boolean }}
+ */
+function judge(ended, log, timeoutMs) {
+  const result = resultOf(ended, log)
+  if (ended.canceled) log.annotate('error', 'The operation was canceled.')
+  else if (ended.timedOut) {
+    const minutes = Math.max(1, Math.round(timeoutMs / 60_000))
+    log.annotate('error', `The action 'builds' has timed out after ${minutes} minutes.`)
+  }
+  return { result, jobResult: result, nextStepRuns: result === 'succeeded' }
 }
 
 /**

@@ -52,6 +52,9 @@ function visibleTexts(result) {
     ...result.annotations.map(({ level, message }) => ({ where: level, text: message })),
     ...result.progress.map(({ text }) => ({ where: 'progress', text })),
     ...Object.entries(result.outputs).map(([name, text]) => ({ where: `output ${name}`, text })),
+    ...Object.entries(result.outputsInNextStep)
+      .filter(([name, text]) => text !== result.outputs[name])
+      .map(([name, text]) => ({ where: `output ${name} in the next step`, text })),
     ...Object.entries(result.variables).map(([name, text]) => ({ where: `variable ${name}`, text })),
     { where: 'summary', text: result.summary ?? '' },
     ...result.attachments.map(({ name, content }) => ({ where: `attachment ${name}`, text: content })),

@@ -4,8 +4,15 @@
 /** How many annotations of a level each host keeps for a step; the others only reach the log. */
 const annotationLimit = 10
 
-/** The length at which GitHub cuts an annotation's message. */
-const messageLimit = 4096
+/** The length at which both hosts cut a line that they show while the step runs; the stored log has it whole. */
+const liveLimit = 1024
+
+/**
+ * In what the hosts' logs differ.
+ * @typedef {object} LogRules
+ * @property {number} messageLimit the length at which an annotation's message is cut, in the log as well
+ * @property {boolean} everyDebugLine whether each line of a debug message is marked as one, or the first only
+ */
 
 /**
  * What becomes visible of a step: the log as the user sees it, and the annotations.
@@ -23,17 +30,21 @@ export class StepLog {
   refusals = []
   /** Whether a command failed, which fails the step whatever its exit code. */
   failed = false
+  /** Whether the host takes no more lines. */
+  closed = false
 
   /** @type {Stream} */
   #stream = 'stdout'
 
   /**
    * @param {SecretMasker} masker
+   * @param {LogRules} rules
    * @param {boolean} debug
    * @param {((text: string, stream: Stream) => void) | undefined} onLine
    */
-  constructor(masker, debug, onLine) {
+  constructor(masker, rules, debug, onLine) {
     this.masker = masker
+    this.rules = rules
     this.debugging = debug
     this.onLine = onLine
   }
@@ -47,7 +58,7 @@ export class StepLog {
   take(raw, stream, handle) {
     this.#stream = stream
     const before = this.shown.length
-    if (!handle(raw, stream)) this.write(raw)
+    if (!this.closed && !handle(raw, stream)) this.write(raw)
     this.lines.push({ stream, raw, text: this.shown.slice(before).join('\n') })
   }
 
@@ -58,23 +69,26 @@ export class StepLog {
   write(text) {
     for (const line of this.masker.mask(text).split(/\r\n|\n|\r/)) {
       this.shown.push(line)
-      this.onLine?.(line, this.#stream)
+      this.onLine?.(line.length > liveLimit ? `${line.slice(0, liveLimit)}...` : line, this.#stream)
     }
   }
 
   /** @param {string} message */
   debug(message) {
-    if (this.debugging) this.write(`##[debug]${message}`)
+    if (!this.debugging) return
+    for (const text of this.rules.everyDebugLine ? message.split(/\r\n|\n/) : [message]) this.write(`##[debug]${text}`)
   }
 
   /**
+   * An empty message makes an annotation without a line in the log.
    * @param {Annotation['level']} level
    * @param {string} message
    */
   annotate(level, message) {
-    this.write(`##[${level}]${message}`)
+    const text = this.masker.mask(message).slice(0, this.rules.messageLimit)
+    if (text !== '') this.write(`##[${level}]${text}`)
     if (this.annotations.filter(annotation => annotation.level === level).length >= annotationLimit) return
-    this.annotations.push({ level, message: this.masker.mask(message).slice(0, messageLimit) })
+    this.annotations.push({ level, message: text })
   }
 
   /**

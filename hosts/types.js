@@ -3,7 +3,7 @@
  *
  * @typedef {'stdout' | 'stderr'} Stream
  *
- * @typedef {'succeeded' | 'succeededWithIssues' | 'failed' | 'canceled' | 'skipped' | 'abandoned'} StepResult
+ * @typedef {'succeeded' | 'succeededWithIssues' | 'failed' | 'canceled' | 'skipped' | 'abandoned' | 'unknown'} StepResult
  *
  * @typedef {object} Cancellation What makes the host cancel the step, and with which signal it begins.
  * @property {'SIGINT' | 'SIGTERM' | 'SIGKILL'} name
@@ -45,6 +45,7 @@
  * @property {string} [teamProject]
  * @property {string} [jobToken] of the job, in SYSTEMVSSCONNECTION
  * @property {AgentProxy} [proxy]
+ * @property {string} [stepName] the `name:` of the step, with which the agent joins its outputs; default `query`
  *
  * @typedef {StepOptions & AzureOnly} AzureOptions
  *
@@ -83,14 +84,22 @@
  *
  * @typedef {object} HostResult
  * @property {'github' | 'azure'} host
- * @property {StepResult} result
+ * @property {StepResult} result of the step
+ * @property {StepResult} jobResult of its job after it, when every other step succeeds
+ * @property {boolean} nextStepRuns whether a later step without a condition of its own runs
  * @property {Line[]} lines in order of arrival
  * @property {string[]} log what the user sees: after the commands are carried out and secrets masked
  * @property {Command[]} commands in order, from both streams; without those listed in `environmentRefusals`
  * @property {string[]} masks what the step asked the host to mask
  * @property {Annotation[]} annotations those the host keeps
  * @property {Record<string, string>} outputs under the kebab-case names, on both hosts
+ * @property {Record<string, string>} outputsInNextStep the same as a later step sees them, which differs where the host expands
+ *   what they hold
  * @property {Record<string, string>} variables set without being outputs: GITHUB_ENV, and the job's variables on Azure
+ * @property {string[]} overwritten predefined variables that the outputs of the step have replaced
+ * @property {(text: string) => string} expand what a later step sees where its inputs or `env:` say `$(NAME)`; on GitHub the text
+ *   itself, because nothing is expanded there
+ * @property {Record<string, string>} nextEnvironment variables in the environment of every later step
  * @property {string | undefined} summary as it is uploaded
  * @property {string | undefined} summaryFile
  * @property {Attachment[]} attachments

@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
-import { packagesOf, sbomOf } from './generate/sbom.js'
+import { minify } from 'terser'
+import { licenseTexts, packagesOf, sbomOf } from './generate/sbom.js'
 import { generate } from './generate.js'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -31,7 +32,12 @@ export async function withCompiled(use) {
 }
 
 /** The bundles below dist/, by the name of their folder, and the compiled module that each one starts with. */
-const bundles = /** @type {const} */ ({ github: 'github/main.js', azure: 'azure/main.js' })
+const bundles = /** @type {const} */ ({
+  github: 'github/main.js',
+  azure: 'azure/main.js',
+  'call-github': 'github/call.js',
+  'call-azure': 'azure/call.js',
+})
 
 /**
  * Fills dist/: the bundles, the texts of their licenses, and the list of what is in them.
@@ -42,10 +48,11 @@ export async function bundle(compiled, target) {
   const made = []
   for (const [name, entry] of Object.entries(bundles)) {
     const folder = `dist/${name}`
-    const modules = await bundleFile(join(compiled, entry), join(target, folder))
+    const files = await bundleFile(join(compiled, entry), join(target, folder))
     // As CommonJS the step starts a tenth sooner than as an ES module.
     writeFileSync(join(target, folder, 'package.json'), '{ "type": "commonjs" }\n')
-    made.push({ path: `${folder}/index.js`, packages: packagesOf(modules, root) })
+    writeFileSync(join(target, folder, 'licenses.txt'), licenseTexts(packagesOf(files.flatMap(modulesOf), root), root))
+    made.push(...files.map(file => ({ path: `${folder}/${file.name}`, packages: packagesOf(file.modules, root) })))
   }
   const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const sbom = sbomOf(project, made, path => readFileSync(join(target, path)))
@@ -55,35 +62,59 @@ export async function bundle(compiled, target) {
 /**
  * @param {string} entry
  * @param {string} folder
- * @returns {Promise<string[]>} the paths of the modules that are in the bundle
+ * @returns {Promise<CodeFile[]>} what it was bundled into
  */
 async function bundleFile(entry, folder) {
   const { code, assets, stats } = await ncc(entry, {
     cache: false,
     esm: false,
-    license: 'licenses.txt',
     quiet: true,
     target: 'es2022',
+    minify: true,
   })
   // Only now, so that what is there stays usable while the bundle is made.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'index.js'), code)
+  writeFileSync(join(folder, 'index.js'), await minified(code))
   for (const [name, { source }] of Object.entries(assets)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), source)
+    writeFileSync(join(folder, name), name.endsWith('.js') ? await minified(String(source)) : source)
   }
-  return modulesIn(stats.compilation)
+  return codeFilesOf(stats.compilation)
 }
 
 /**
- * The modules that are in a chunk; others were only looked at. Several that were joined into one are listed one by one.
+ * Reading a bundle is a part of every start, and what is committed stays small. ncc's own minifier leaves out the files
+ * that are loaded later.
+ * @param {string} code
+ */
+async function minified(code) {
+  const { code: less = code } = await minify(code, { ecma: 2020, format: { comments: false } })
+  return `${less}\n`
+}
+
+/**
+ * @typedef {object} CodeFile
+ * @property {string} name
+ * @property {string[]} modules their paths
+ */
+
+/**
+ * The modules of each file. Others were only looked at, and several that were joined into one are listed one by one.
  * https://webpack.js.org/api/compilation-object/
  * @param {import('@vercel/ncc').Compilation} compilation
+ * @returns {CodeFile[]}
  */
-function modulesIn({ modules, chunkGraph }) {
-  const inChunks = [...modules].filter(module => chunkGraph.getNumberOfModuleChunks(module) > 0)
-  return inChunks.flatMap(module => module.modules ?? [module]).flatMap(({ resource }) => resource ?? [])
+function codeFilesOf({ chunks, chunkGraph }) {
+  return [...chunks].flatMap(chunk => {
+    const modules = chunkGraph.getChunkModules(chunk).flatMap(module => module.modules ?? [module])
+    return [...chunk.files].map(name => ({ name, modules: modules.flatMap(({ resource }) => resource ?? []) }))
+  })
+}
+
+/** @param {CodeFile} file */
+function modulesOf({ modules }) {
+  return modules
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { actionYml } from './generate/action.js'
 import { bundledPage } from './generate/bundled.js'
+import { callManifest } from './generate/manifests.js'
 import { fillTables } from './generate/tables.js'
 import { taskJson } from './generate/task.js'
 
@@ -17,12 +18,15 @@ import { taskJson } from './generate/task.js'
  * @returns {Promise<string[]>} their names
  */
 export async function generate(compiled, from, to) {
-  const tables = await load(compiled, from)
+  const { tables, callTables } = await load(compiled, from)
   /** @param {string} name */
   const read = name => readFileSync(join(from, name), 'utf8')
   const files = {
     'action.yml': actionYml(tables),
     'task.json': taskJson(tables),
+    'call/action.yml': actionYml(callTables, callManifest),
+    'call/task.json': taskJson(callTables, callManifest),
+    'docs/from-curl-to-call.md': fillTables(read('docs/from-curl-to-call.md'), callTables),
     'README.md': fillTables(read('README.md'), tables),
     'vss-extension.json': read('vss-extension.json').replace(/"version": ".*"/, `"version": "${tables.version}"`),
     'docs/bundled.md': bundledPage(readFileSync(join(to, 'dist/sbom.cdx.json'), 'utf8')),
@@ -41,15 +45,18 @@ export async function generate(compiled, from, to) {
 /**
  * @param {string} compiled
  * @param {string} from
- * @returns {Promise<Tables>}
+ * @returns {Promise<{ tables: Tables, callTables: Tables }>}
  */
 async function load(compiled, from) {
   /** @param {string} name */
   const module = name => import(pathToFileURL(join(compiled, 'core', name)).href)
   const { version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))
   const { declarations, camel } = await module('inputs/inputs.js')
-  const { groups } = await module('inputs/input.js')
+  const { groups, callGroups } = await module('inputs/input.js')
+  const { callInputs } = await module('inputs/call-inputs.js')
   const { outputs } = await module('result/outputs.js')
+  const { callOutputs } = await module('rest/call-outputs.js')
   const { causes } = await module('errors/causes.js')
-  return { version, inputs: declarations, groups, outputs, causes, camel }
+  const tables = { version, inputs: declarations, groups, outputs, causes, camel }
+  return { tables, callTables: { ...tables, inputs: callInputs, groups: callGroups, outputs: callOutputs } }
 }

@@ -7,14 +7,19 @@ declare module '@vercel/ncc' {
     readonly modules?: readonly Module[]
   }
 
+  /** What goes into a file. */
+  export interface Chunk {
+    readonly files: Iterable<string>
+  }
+
   export interface Compilation {
-    readonly modules: Iterable<Module>
-    readonly chunkGraph: { getNumberOfModuleChunks(module: Module): number }
+    readonly chunks: Iterable<Chunk>
+    readonly chunkGraph: { getChunkModules(chunk: Chunk): Module[] }
   }
 
   export default function ncc(
     entry: string,
-    options: { cache?: false; esm?: boolean; license?: string; quiet?: boolean; target?: string; minify?: boolean },
+    options: { cache?: false; esm?: boolean; quiet?: boolean; target?: string; minify?: boolean },
   ): Promise<{
     code: string
     assets: Record<string, { source: string | Uint8Array }>

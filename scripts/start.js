@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { helpText } from './start/help.js'
+import { readArguments } from './start/arguments.js'
+import { helpText, tokenHelp } from './start/help.js'
 import { localService } from './start/local-service.js'
-import { readArguments } from './start/read-arguments.js'
+import { play } from './start/play.js'
 import { realService } from './start/real-service.js'
-import { runScene } from './start/run-scene.js'
-import { scenes } from './start/scenes.js'
+import { ownScene, scenes } from './start/scenes.js'
+import { logOf, showIntroduction, showNext, showOutputs, showStep, showVerdicts } from './start/show.js'
 import { terminal } from './start/terminal.js'
-import { bundles, repository } from './start/world.js'
+import { bundles, repository, version } from './start/world.js'
+
+/** @import { HostId, Played, Stage } from './start/play.js' */
 
 const print = terminal(process.stdout)
 let interrupted = false
@@ -23,35 +26,51 @@ process.exitCode = await start(process.argv.slice(2))
  * @returns {Promise<number>} the exit code
  */
 async function start(given) {
-  const { help, inputs, problems } = readArguments(given)
-  if (help) {
-    print.line(helpText)
+  const { help, version: asked, host, inputs, problems } = readArguments(given, process.env)
+  if (help || asked) {
+    print.line(help ? helpText() : version)
     return 0
   }
   const missing = bundles.filter(path => !existsSync(path)).map(path => relative(repository, path))
   if (missing.length > 0) problems.push(`There is no ${missing.join(' and no ')}: run "npm run build" first.`)
-  const real = inputs.organization !== undefined
   const token = process.env.AZURE_DEVOPS_EXT_PAT
-  if (real && !token) problems.push('Put a personal access token into AZURE_DEVOPS_EXT_PAT to ask a real organization.')
+  const real = inputs.organization !== undefined
+  if (real && !token && problems.length === 0) problems.push(tokenHelp())
   if (problems.length > 0) {
     for (const problem of problems) console.error(problem)
     return 1
   }
-  return real ? run([realService(inputs, token ?? '')]) : run(scenes.map(scene => localService(scene, inputs)))
+  // Only one host queries a real organization: two would start a build twice.
+  if (real) return run([realService(inputs, token ?? '')], [host], host, inputs)
+  const own = Object.keys(inputs).length > 0
+  const stages = (own ? [ownScene(inputs)] : scenes).map(localService)
+  return run(stages, ['github', 'azure'], host, own ? inputs : undefined)
 }
 
 /**
- * @param {import('./start/run-scene.js').Stage[]} stages
+ * @param {Stage[]} stages
+ * @param {HostId[]} hosts that run them
+ * @param {HostId} shown
+ * @param {Record<string, string> | undefined} own what was given on the command line, instead of the scenes
  * @returns {Promise<number>}
  */
-async function run(stages) {
-  let passed = true
+async function run(stages, hosts, shown, own) {
+  /** @type {Map<Stage, Played[]>} */
+  const played = new Map()
+  /** @type {Set<string>} */
+  const told = new Set()
   for (const stage of stages) {
-    if (!interrupted) passed = (await runScene(stage, print, () => interrupted)) && passed
+    if (played.size === 0) showIntroduction(stage, shown, print)
+    showStep(stage, shown, print)
+    const runs = hosts.map(host => play(stage, host, host === shown ? logOf(told, print) : undefined))
+    const results = await Promise.all(runs)
+    played.set(stage, results)
+    for (const one of results) if (one.host === shown) showOutputs(one, own !== undefined, print)
+    if (interrupted) return 130
   }
-  if (interrupted) return 130
-  print.line()
-  print.line(passed ? print.green('Both hosts did what they should.') : print.red('Not every step did what it should.'))
-  print.line(stages[0]?.next ?? '')
-  return passed ? 0 : 1
+  showVerdicts(played, print)
+  const runs = [...played.values()].flat()
+  // Nobody pastes what did not work.
+  if (runs.every(({ result }) => result.outputs.outcome !== 'error')) showNext(shown, own, print)
+  return runs.every(({ passed }) => passed) ? 0 : 1
 }

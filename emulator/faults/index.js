@@ -6,4 +6,6 @@
  */
 export * from './body.js'
 export * from './connection.js'
+export * from './download.js'
 export * from './refusal.js'
+export * from './start.js'

@@ -24,9 +24,28 @@ const kinds = {
   // the exception exists in actions/runner's former build client; status and text are assumed
   InvalidContinuationTokenException: { status: 400, typeName: build('InvalidContinuationTokenException') },
   BuildNotFoundException: { status: 404, typeName: build('BuildNotFoundException') },
+  // statuses observed in live transcripts of September 2026
+  ArtifactNotFoundException: { status: 404, typeName: build('ArtifactNotFoundException') },
   DefinitionNotFoundException: { status: 404, typeName: build('DefinitionNotFoundException') },
   ProjectDoesNotExistWithNameException: { status: 404, typeName: core('ProjectDoesNotExistWithNameException') },
   ProjectDoesNotExistException: { status: 404, typeName: core('ProjectDoesNotExistException') },
+  // observed: azure-cli#27653, azure-devops-node-api#392
+  BuildRequestValidationFailedException: { status: 400, typeName: build('BuildRequestValidationFailedException') },
+  // 409 observed: huserben/TfsExtensions#7; that it belongs to this class is assumed
+  BuildRequestValidationWarningException: { status: 409, typeName: build('BuildRequestValidationWarningException') },
+  // observed: huserben/TfsExtensions#118; the status is assumed
+  AccessDeniedException: { status: 403, typeName: build('AccessDeniedException') },
+  // the classes exist in actions/runner's former build client; their statuses are assumed
+  DefinitionDisabledException: { status: 400, typeName: build('DefinitionDisabledException') },
+  BuildStatusInvalidChangeException: { status: 400, typeName: build('BuildStatusInvalidChangeException') },
+  // observed: SteveL-MSFT/PoshChan-Bot#30
+  RequestContentException: { status: 400, typeName: build('RequestContentException') },
+  // observed: PGielniak/azdo-pipeline-emulator
+  PipelineNotFoundException: {
+    status: 500,
+    typeName: 'Microsoft.Azure.Pipelines.WebApi.PipelineNotFoundException, Microsoft.Azure.Pipelines.WebApi',
+  },
+  ArgumentNullException: { status: 400, typeName: 'System.ArgumentNullException, mscorlib', eventId: 0 },
   // the type names: https://github.com/actions/runner src/Sdk, VssApiResourceVersionExceptions
   VssVersionNotSpecifiedException: { status: 400, typeName: webApi('VssVersionNotSpecifiedException') },
   VssVersionOutOfRangeException: { status: 400, typeName: webApi('VssVersionOutOfRangeException') },

@@ -59,7 +59,7 @@ export function getDefinition(call) {
       tags: [],
       jobAuthorizationScope: 'project',
       process,
-      repository: found.repository,
+      repository: found.repository && { defaultBranch: 'refs/heads/main', ...found.repository },
       ...render.definition(found),
     },
   }

@@ -1,3 +1,4 @@
+import { generateArtifacts } from './artifacts.js'
 import { createDefinition, createGitHubRepository, createRepository } from './create-definition.js'
 import { createIdentity } from './create-identity.js'
 import { createProject } from './create-project.js'
@@ -22,7 +23,7 @@ const betweenBuilds = 7 * 60_000
 
 /**
  * An organization with projects, definitions and builds, the same for the same seed and time. The builds stand in the order
- * in which they were queued; the last ones of each project are unfinished.
+ * in which they were queued; the last ones of each project are unfinished. Those that passed have artifacts.
  * @param {object} [options]
  * @param {number} [options.seed]
  * @param {number} [options.now] milliseconds since 1970; nothing is queued later
@@ -60,7 +61,9 @@ export function generateWorld(options = {}) {
       unfinished: options.unfinished ?? 2,
     }),
   )
-  return { ...world, builds: numbered(rows) }
+  const whole = { ...world, builds: numbered(rows) }
+  generateArtifacts(whole)
+  return whole
 }
 
 /** @param {number} index */

@@ -40,6 +40,8 @@ export interface Repository {
   name?: string
   url?: string
   clean: string | null
+  /** Only in a definition that is asked for by its id. */
+  defaultBranch?: string
   checkoutSubmodules: boolean
 }
 

@@ -1,3 +1,5 @@
+import { minimatch } from './minimatch.js'
+
 /**
  * The commands of the agent, by area.
  * https://github.com/microsoft/azure-pipelines-agent/tree/master/src/Agent.Worker (classes named *CommandExtension)
@@ -52,19 +54,17 @@ export const commandPolicy = {
   allowedInRestrictedMode: name => allowedInRestrictedMode.has(name),
 
   /**
-   * Whether task.json lets the variable be set; its patterns know `*` and `?` and no case.
+   * Whether the area is one of releases, which a build does not have: its commands fail the step, and the line is shown.
+   * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/Release/ReleaseCommandExtension.cs
+   * @param {string} area
+   */
+  isOfReleases: area => area === 'release',
+
+  /**
+   * Whether task.json lets the variable be set.
    * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/TaskRestrictionsChecker.cs
    * @param {string} name
    * @param {string[] | undefined} patterns
    */
-  settable: (name, patterns) => patterns === undefined || patterns.some(pattern => glob(pattern).test(name)),
-}
-
-/** @param {string} pattern */
-function glob(pattern) {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${escaped}$`, 'i')
+  settable: (name, patterns) => patterns === undefined || patterns.some(pattern => minimatch(name, pattern)),
 }

@@ -1,10 +1,12 @@
-import { parseCommand } from './command-parser.js'
+import { cultureIndexOf } from '../culture.js'
+import { parseCommand, unescaped } from './command-parser.js'
 import { commandPolicy } from './command-policy.js'
 import { taskCommands } from './task-commands.js'
 
-/** @import { Attachment, Command, StepResult, Stream } from '../types.js' */
+/** @import { Attachment, Command, Stream } from '../types.js' */
 /** @import { StepLog } from '../step-log.js' */
 /** @import { ParsedCommand } from './command-parser.js' */
+/** @import { Variables } from './variables.js' */
 
 /**
  * Carries out logging commands as the agent does.
@@ -23,8 +25,12 @@ export class CommandRunner {
   attachments = []
   /** @type {{ value: number, text: string }[]} */
   progress = []
-  /** @type {StepResult | undefined} */
+  /** @type {string[]} */
+  prependedPaths = []
+  /** @type {number | undefined} of the agent's enumeration */
   result
+  /** Predefined variables that an output has replaced. @type {string[]} */
+  overwritten = []
   /** Ends the process early, for `task.complete done=true`. */
   end = () => {}
 
@@ -34,9 +40,14 @@ export class CommandRunner {
    * @param {boolean} task.restricted
    * @param {string[] | undefined} task.settableVariables
    * @param {string[]} task.outputVariables
+   * @param {string} task.stepName
+   * @param {Variables} task.jobVariables
    */
-  constructor(log, { restricted, settableVariables, outputVariables }) {
+  constructor(log, { restricted, settableVariables, outputVariables, stepName, jobVariables }) {
     this.log = log
+    this.stepName = stepName
+    this.jobVariables = jobVariables
+    this.predefined = new Set(jobVariables.list(false).map(({ name }) => name.toLowerCase()))
     this.restricted = restricted
     this.settableVariables = settableVariables
     this.outputVariables = new Map(outputVariables.map(name => [name.toLowerCase(), name]))
@@ -50,13 +61,12 @@ export class CommandRunner {
   process = (raw, stream) => {
     const command = parseCommand(raw)
     if (command === undefined) {
-      if (raw.includes('##vso')) {
+      if (cultureIndexOf(raw, '##vso') >= 0) {
         this.log.annotate('warning', `'${raw}' contains logging command keyword '##vso', but it's not a legal command.`)
       }
       return false
     }
-    this.#decide(command, raw, stream)
-    return true
+    return this.#decide(command, raw, stream)
   }
 
   /** @param {string} value */
@@ -67,38 +77,57 @@ export class CommandRunner {
   }
 
   /**
-   * A declared output variable is an output without `isOutput`.
+   * A declared output variable is an output without `isOutput`. Outputs become variables of the job, joined with the name of
+   * the step, whatever other variable has that name: nobody looks whether that one may be changed.
    * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/ExecutionContext.cs (SetVariable)
    * @param {string} name
    * @param {string} value
-   * @param {boolean} isOutput
+   * @param {{ isOutput: boolean, isSecret: boolean }} kind
    */
-  setVariable(name, value, isOutput) {
+  setVariable(name, value, { isOutput, isSecret }) {
     const declared = this.outputVariables.get(name.toLowerCase())
-    if (declared !== undefined) this.outputs[declared] = value
-    else if (isOutput) this.outputs[name] = value
-    else this.variables[name] = value
+    if (declared === undefined && !isOutput) {
+      this.variables[name] = value
+      this.jobVariables.set(name, value, isSecret)
+      return
+    }
+    this.outputs[declared ?? name] = value
+    const joined = `${this.stepName}.${name}`
+    if (this.predefined.has(joined.toLowerCase())) this.overwritten.push(joined)
+    this.jobVariables.set(joined, value, isSecret)
+  }
+
+  /** @param {string} name */
+  isReadOnly(name) {
+    return this.predefined.has(name.toLowerCase())
   }
 
   /**
    * @param {ParsedCommand} command
    * @param {string} raw
    * @param {Stream} stream
+   * @returns {boolean} whether the line is not shown
    */
   #decide(command, raw, stream) {
-    const { area, event, properties, data } = command
+    const { event, properties, data } = command
+    const area = command.area.toLowerCase()
     const name = `${area}.${event}`
+    if (commandPolicy.isOfReleases(area)) {
+      this.log.fail(`${command.area} commands are not supported for Build flow`)
+      return false
+    }
     const known = commandPolicy.has(area, event)
     if (known && this.restricted && !commandPolicy.allowedInRestrictedMode(name)) {
       const message = `##vso[${name}] is not allowed in this step due to policy restrictions.`
       this.log.refuse(message)
       this.log.annotate('warning', message)
-      return
+      return true
     }
     this.commands.push({ name, properties, data, raw, stream, known })
     if (!commandPolicy.hasArea(area)) {
-      this.log.annotate('warning', `Can't find command extension for ##vso[${area}.command].`)
-    } else this.#carryOut(command, raw, known)
+      this.log.annotate('warning', `Can't find command extension for ##vso[${command.area}.command].`)
+    } else this.#carryOut({ ...command, area }, raw, known)
+    return true
   }
 
   /**
@@ -115,6 +144,6 @@ export class CommandRunner {
       const message = /** @type {Error} */ (error).message
       this.log.fail(`Unable to process command '${raw}' successfully.`, message)
     }
-    if (area !== 'task' || event !== 'debug') this.log.debug(`Processed: ${raw}`)
+    if (area !== 'task' || event !== 'debug') this.log.debug(`Processed: ${unescaped(raw)}`)
   }
 }

@@ -29,8 +29,11 @@ export function azureEnvironment({ node, folders, env, variables, endpoints, inp
   }
 }
 
-/** @param {Variables} variables */
-function variableEnvironment(variables) {
+/**
+ * Public variables as they are, secret ones where only a task looks for them.
+ * @param {Variables} variables
+ */
+export function variableEnvironment(variables) {
   /** @type {Record<string, string>} */
   const environment = {}
   const open = variables.list(false)

@@ -31,11 +31,11 @@ export function jobVariables(options, folders) {
 }
 
 /**
- * @param {{ collectionUri: string, teamProject: string }} job
+ * @param {{ collectionUri: string, teamProject: string, stepName?: string }} job
  * @param {StepFolders} folders
  * @returns {Record<string, string>}
  */
-function predefined({ collectionUri, teamProject }, folders) {
+function predefined({ collectionUri, teamProject, stepName = 'query' }, folders) {
   return {
     'Agent.BuildDirectory': folders.root,
     'Agent.HomeDirectory': join(folders.host, 'agent'),
@@ -70,6 +70,9 @@ function predefined({ collectionUri, teamProject }, folders) {
     'System.JobId': '12f1170f-54f2-53f3-20dd-22fc7dff55f9',
     'System.ServerType': 'Hosted',
     'System.TaskDisplayName': 'builds',
+    'System.TaskInstanceId': '44444444-4444-5444-8444-444444444444',
+    // The step's own name, as the YAML has it (TaskRunner.cs).
+    'System.TaskInstanceName': stepName,
     'System.TeamFoundationCollectionUri': collectionUri,
     'System.TeamProject': teamProject,
     'System.TeamProjectId': '22222222-2222-2222-2222-222222222222',

@@ -1,13 +1,18 @@
+import { trim, trimOf } from '../dotnet.js'
 import { encoders } from '../encoders.js'
 import { SecretMasker } from '../secret-masker.js'
 
 /** @import { Endpoint } from '../types.js' */
 
-/** `//user:PASSWORD@`: https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Sdk/SecretMasking/AdditionalMaskingRegexes.cs */
-const urlPassword = /(?<=\/\/[^:/?#\n]+:)[^/?#@\n]+(?=@)/g
+/**
+ * `//user:PASSWORD@`, whose password has unreserved characters, percent-encoded ones, sub-delimiters and colons only; any other
+ * character in it, such as a `/` or a letter with an accent, and nothing is masked.
+ * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Sdk/SecretMasking/AdditionalMaskingRegexes.cs
+ */
+const urlPassword = /(?<=\/\/[^:/?#\n]+:)(?:[\w.~-]|%(?:AZP25)?[0-9a-f]{2}|[!$&'()*+,;=:])+(?=@)/gi
 
-/** Parameters of a service connection that are no secrets. */
-const openParameters = new Set(['username', 'scope', 'tenantid', 'serviceprincipalid', 'url'])
+/** Parameters of a service connection that are no secrets; the user name, the URL and the principal's id are. */
+const openParameters = new Set(['scope', 'tenantid'])
 
 /**
  * The agent's masker with all that the agent knows when the step starts. There is no encoder for base64; only the values
@@ -33,11 +38,31 @@ export function agentMasker(secrets, endpoints) {
 }
 
 /**
+ * Every form of a secret variable that the agent masks: as it is and in base64, each also escaped as in a command, and each of
+ * those without the quotes around it and without white space at its ends. Not its single lines; and nothing when it is blank.
  * @param {string} secret
  * @returns {string[]}
  */
 function variableForms(secret) {
-  const escaped = secret.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-  const unquoted = secret.replace(/^["']+|["']+$/g, '')
-  return [secret, escaped, unquoted, secret.trim(), Buffer.from(secret).toString('base64')]
+  if (trim(secret) === '') return []
+  const forms = [secret, Buffer.from(secret).toString('base64')].flatMap(text => [
+    text,
+    escapedLines(text.replaceAll('%', '%AZP25')),
+    escapedLines(text),
+  ])
+  return forms.flatMap(form => [form, unquoted(form, "'"), unquoted(form, '"'), trimOf(form, '\r\n ')])
+}
+
+/** @param {string} text */
+function escapedLines(text) {
+  return text.replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+/**
+ * Only when it has the same quote at both ends.
+ * @param {string} text
+ * @param {string} quote
+ */
+function unquoted(text, quote) {
+  return text.startsWith(quote) && text.endsWith(quote) ? trimOf(text, quote) : text
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, isAbsolute } from 'node:path'
+import { parseInt32 } from '../dotnet.js'
 import { commandPolicy } from './command-policy.js'
 import { mergeResults, parseResult } from './task-result.js'
 
@@ -24,11 +25,12 @@ export const taskCommands = {
   debug: (runner, { data }) => runner.log.debug(data),
   issue: logIssue,
   logissue: logIssue,
-  setprogress: (runner, { properties, data }) => {
-    const value = Number.parseInt(properties.value ?? '', 10)
-    if (Number.isNaN(value)) throw new Error('Invalid value for setprogress.')
-    runner.progress.push({ value: Math.min(Math.max(value, 0), 100), text: runner.log.masker.mask(data) })
+  prependpath: (runner, { data }) => {
+    if (data === '') throw new Error('Value cannot be null or empty.')
+    // It counts as a variable that task.json has to name.
+    if (mayBeSet(runner, 'PATH', 'task.prependpath')) runner.prependedPaths.push(data)
   },
+  setprogress: (runner, { properties, data }) => progress(runner, parseInt32(properties.value ?? '') ?? 0, data),
   setsecret: (runner, { data }) => runner.addSecret(data),
   setvariable: setVariable,
   uploadfile: (runner, { data }) => {
@@ -42,6 +44,17 @@ export const taskCommands = {
 }
 
 /**
+ * The text is what the step is doing, shown beside it and masked by nobody. The number never goes down.
+ * @param {CommandRunner} runner
+ * @param {number} percent
+ * @param {string} text
+ */
+function progress(runner, percent, text) {
+  const before = runner.progress.at(-1)?.value ?? 0
+  runner.progress.push({ value: Math.max(before, Math.min(Math.max(percent, 0), 100)), text })
+}
+
+/**
  * @param {CommandRunner} runner
  * @param {ParsedCommand} command
  */
@@ -49,8 +62,8 @@ function complete(runner, { properties, data }) {
   const result = parseResult(properties.result ?? '')
   if (result === undefined) throw new Error("Command doesn't have valid result value.")
   runner.result = mergeResults(runner.result, result)
-  runner.progress.push({ value: 100, text: runner.log.masker.mask(data) })
-  if (properties.done?.toLowerCase() === 'true') runner.end()
+  progress(runner, 100, data)
+  if (/^(1|\$?true)$/i.test(properties.done ?? '')) runner.end()
 }
 
 /**
@@ -71,17 +84,30 @@ function logIssue(runner, { properties, data }) {
 function setVariable(runner, { properties, data }) {
   const name = properties.variable
   if (!name) throw new Error("Required field 'variable' is missing in ##vso[task.setvariable] command.")
-  if (!commandPolicy.settable(name, runner.settableVariables)) {
-    const message = `'${name}' is not allowed to be set by this step.`
-    runner.log.refuse(`task.setvariable: ${message}`)
+  if (runner.isReadOnly(name)) {
+    const message = `Overwriting readonly variable '${name}'. This behavior will be disabled in the future.`
     runner.log.annotate('warning', message)
-    return
   }
-  if (properties.issecret?.toLowerCase() === 'true') {
-    if (/[\r\n]/.test(data)) throw new Error('Secrets cannot contain multiple lines')
+  const isSecret = properties.issecret?.toLowerCase() === 'true'
+  if (isSecret) {
+    if (data.includes('\n')) throw new Error('Secrets cannot contain multiple lines')
     runner.addSecret(data)
   }
-  runner.setVariable(name, data, properties.isoutput?.toLowerCase() === 'true')
+  if (!mayBeSet(runner, name, 'task.setvariable')) return
+  runner.setVariable(name, data, { isSecret, isOutput: properties.isoutput?.toLowerCase() === 'true' })
+}
+
+/**
+ * @param {CommandRunner} runner
+ * @param {string} name of the variable
+ * @param {string} command
+ */
+function mayBeSet(runner, name, command) {
+  if (commandPolicy.settable(name, runner.settableVariables)) return true
+  const message = `'${name}' is not allowed to be set by this step.`
+  runner.log.refuse(`${command}: ${message}`)
+  runner.log.annotate('warning', message)
+  return false
 }
 
 /**

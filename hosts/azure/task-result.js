@@ -1,8 +1,10 @@
+import { parseInt32, trim } from '../dotnet.js'
+
 /** @import { StepResult } from '../types.js' */
 
 /**
- * In the order of the agent's enumeration, from best to worst.
- * @type {[string, StepResult][]}
+ * The agent's enumeration, in the order of its numbers.
+ * @type {readonly [string, StepResult][]}
  */
 const results = [
   ['Succeeded', 'succeeded'],
@@ -14,28 +16,54 @@ const results = [
 ]
 
 /**
- * Reads a result as `Enum.TryParse` does: a name in its exact case, or its number.
+ * Reads a result as `Enum.TryParse` does: names in their exact case, several of them or'ed together, or a number, of which
+ * nobody asks whether it has a name; with white space around.
+ * https://learn.microsoft.com/dotnet/api/system.enum.tryparse
  * @param {string} text
- * @returns {StepResult | undefined}
+ * @returns {number | undefined}
  */
 export function parseResult(text) {
-  return results.find(([name], number) => text === name || text === String(number))?.[1]
+  const number = parseInt32(text)
+  if (number !== undefined) return number
+  const numbers = text.split(',').map(part => results.findIndex(([name]) => name === trim(part)))
+  return numbers.includes(-1) ? undefined : numbers.reduce((sum, one) => sum | one, 0)
+}
+
+/** @param {StepResult} result */
+export function numberOf(result) {
+  return results.findIndex(([, name]) => name === result)
+}
+
+/**
+ * @param {number} number
+ * @returns {StepResult} `unknown` for a number without a name
+ */
+export function resultOf(number) {
+  return results[number]?.[1] ?? 'unknown'
 }
 
 /**
  * The worse of two; but what is worse than Failed stays.
  * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Util/TaskResultUtil.cs
- * @param {StepResult | undefined} current
- * @param {StepResult} coming
- * @returns {StepResult}
+ * @param {number | undefined} current
+ * @param {number} coming
  */
 export function mergeResults(current, coming) {
   if (current === undefined) return coming
-  if (rank(current) > rank('failed')) return current
-  return rank(coming) >= rank(current) ? coming : current
+  if (current > numberOf('failed')) return current
+  return coming >= current ? coming : current
 }
 
-/** @param {StepResult} result */
-function rank(result) {
-  return results.findIndex(([, name]) => name === result)
+/**
+ * What the result of a step means for its job. Only these two are passed on: after a step that ended itself with Canceled,
+ * Skipped or a number without a name the job goes on as if it had succeeded.
+ * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/StepsRunner.cs
+ * @param {StepResult} result
+ * @param {boolean} canceled whether the agent canceled the job
+ * @returns {{ jobResult: StepResult, nextStepRuns: boolean }}
+ */
+export function jobAfter(result, canceled) {
+  if (canceled) return { jobResult: 'canceled', nextStepRuns: false }
+  if (result === 'failed') return { jobResult: 'failed', nextStepRuns: false }
+  return { jobResult: result === 'succeededWithIssues' ? result : 'succeeded', nextStepRuns: true }
 }

@@ -1,3 +1,6 @@
+import { cultureIndexOf, cultureStartsWith } from '../culture.js'
+import { readProperties, trim, trimStart } from '../dotnet.js'
+
 /**
  * @typedef {object} ParsedCommand
  * @property {string} name in lower case
@@ -42,38 +45,44 @@ export function parseCommand(line, registered) {
 }
 
 /**
+ * A combining mark behind the second `::` hides it from the search: then the line is no command, and what stands in its
+ * data may be one of the older form.
  * @param {string} line
  * @param {(name: string) => boolean} registered
  */
 function parseColons(line, registered) {
-  const text = line.trimStart()
-  if (!text.startsWith('::')) return undefined
-  const end = text.indexOf('::', 2)
+  const text = trimStart(line)
+  if (!cultureStartsWith(text, '::')) return undefined
+  const end = cultureIndexOf(text, '::', 2)
   if (end < 0) return undefined
   const { name, rest } = splitName(text.slice(2, end))
   if (!registered(name)) return undefined
   return {
     name,
-    properties: readProperties(rest.trim(), ',', propertyEscapes),
+    properties: readProperties(trim(rest), ',', value => unescaped(value, propertyEscapes)),
     data: unescaped(text.slice(end + 2), dataEscapes),
   }
 }
 
 /**
+ * The first `##[` that begins a command counts, also after others that don't (measured with runner 2.336).
  * @param {string} line
  * @param {(name: string) => boolean} registered
+ * @returns {ParsedCommand | undefined}
  */
 function parseBrackets(line, registered) {
-  const start = line.indexOf('##[')
-  const end = line.indexOf(']', start)
-  if (start < 0 || end < 0) return undefined
-  const { name, rest } = splitName(line.slice(start + 3, end))
-  if (!registered(name)) return undefined
-  return {
-    name,
-    properties: readProperties(rest, ';', legacyEscapes),
-    data: unescaped(line.slice(end + 1), legacyEscapes),
+  for (let start = cultureIndexOf(line, '##['); start >= 0; start = cultureIndexOf(line, '##[', start + 1)) {
+    const end = line.indexOf(']', start)
+    if (end < 0) return undefined
+    const { name, rest } = splitName(line.slice(start + 3, end))
+    if (!registered(name)) continue
+    return {
+      name,
+      properties: readProperties(rest, ';', value => unescaped(value, legacyEscapes)),
+      data: unescaped(line.slice(end + 1), legacyEscapes),
+    }
   }
+  return undefined
 }
 
 /** @param {string} info */
@@ -81,21 +90,6 @@ function splitName(info) {
   const space = info.indexOf(' ')
   const name = space < 0 ? info : info.slice(0, space)
   return { name: name.toLowerCase(), rest: space > 0 ? info.slice(space + 1) : '' }
-}
-
-/**
- * @param {string} text
- * @param {string} separator
- * @param {[string, string][]} escapes
- */
-function readProperties(text, separator, escapes) {
-  /** @type {Record<string, string>} */
-  const properties = {}
-  for (const pair of text.split(separator)) {
-    const [, key, value] = /^=*([^=]+)=+(.+)$/s.exec(pair) ?? []
-    if (key !== undefined && value !== undefined) properties[key.toLowerCase()] = unescaped(value, escapes)
-  }
-  return properties
 }
 
 /**

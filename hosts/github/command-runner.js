@@ -1,3 +1,4 @@
+import { trim } from '../dotnet.js'
 import { parseCommand } from './command-parser.js'
 import { workflowCommands } from './workflow-commands.js'
 
@@ -24,15 +25,20 @@ export class CommandRunner {
   /** @type {string[]} */
   masks = []
 
+  /** Ends the process, when the step fails before it does. */
+  end = () => {}
+
   /** @type {string | undefined} */
   #stopToken
 
   /**
    * @param {StepLog} log
    * @param {boolean} unsecure whether ACTIONS_ALLOW_UNSECURE_COMMANDS is `true`
+   * @param {string} workspace to which the paths of problem matchers are relative
    */
-  constructor(log, unsecure) {
+  constructor(log, unsecure, workspace) {
     this.log = log
+    this.workspace = workspace
     this.unsecure = unsecure
     this.echo = log.debugging
   }
@@ -43,9 +49,13 @@ export class CommandRunner {
    * @param {Stream} stream
    */
   process = (raw, stream) => {
-    const command = parseCommand(raw, name => this.#registered(name))
-    if (command === undefined) return false
-    if (this.#stopToken !== undefined) return this.#resume(raw, command.name)
+    const line = withoutOwnMarks(raw)
+    const command = parseCommand(line, name => this.#registered(name))
+    if (command === undefined || (this.#stopToken !== undefined && command.name !== this.#stopToken)) {
+      this.log.write(line)
+      return true
+    }
+    if (this.#stopToken !== undefined) return this.#resume(raw)
     this.commands.push({ ...command, raw, stream, known: true })
     if (command.name === 'stop-commands') this.#stop(raw, command.data)
     else this.#carryOut(raw, command)
@@ -54,7 +64,7 @@ export class CommandRunner {
 
   /** @param {string} value */
   addMask(value) {
-    if (value.trim() === '') {
+    if (trim(value) === '') {
       this.log.annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.")
       return
     }
@@ -96,24 +106,32 @@ export class CommandRunner {
    * @param {string} token
    */
   #stop(raw, token) {
-    this.log.write(raw)
     if (token === '' || token === 'pause-logging' || this.#registered(token.toLowerCase())) {
+      // It is thrown to where the lines are read: nothing is read any more, and the step ends.
       this.log.fail(`Invalid stop-commands token '${token}'.`)
+      this.log.closed = true
+      this.end()
       return
     }
+    this.log.write(raw)
     // Nobody who reads the log while the step runs can learn the token from it.
     if (token.length > 6) this.log.masker.add(token)
     this.#stopToken = token.toLowerCase()
   }
 
-  /**
-   * @param {string} raw
-   * @param {string} name
-   */
-  #resume(raw, name) {
-    if (name !== this.#stopToken) return false
+  /** @param {string} raw */
+  #resume(raw) {
     this.log.write(raw)
     this.#stopToken = undefined
     return true
   }
+}
+
+/**
+ * The runner's own marks of a step's begin and end are disarmed, whatever the line is.
+ * https://github.com/actions/runner/blob/main/src/Runner.Worker/Handlers/OutputManager.cs
+ * @param {string} line
+ */
+function withoutOwnMarks(line) {
+  return line.replaceAll('##[start-action', '##[\\start-action').replaceAll('##[end-action', '##[\\end-action')
 }

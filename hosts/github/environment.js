@@ -28,6 +28,8 @@ export function gitHubEnvironment({ node, folders, files, inputs, debug, env }) 
     GITHUB_ENV: files.env,
     GITHUB_PATH: files.path,
     GITHUB_STEP_SUMMARY: files.stepSummary,
+    GITHUB_ARTIFACTS: files.artifacts,
+    GITHUB_ARTIFACTS_LIST: files.artifactsList,
     ...(debug ? { RUNNER_DEBUG: '1' } : {}),
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [inputVariable(name), value])),
   }

@@ -23,6 +23,9 @@ export class FileCommands {
     this.env = create(folder, 'set_env')
     this.path = create(folder, 'add_path')
     this.stepSummary = create(folder, 'step_summary')
+    // Always there, whether the feature behind them is switched on or not.
+    this.artifacts = create(folder, 'artifacts')
+    this.artifactsList = create(folder, 'artifacts_list')
   }
 
   /**
@@ -34,7 +37,11 @@ export class FileCommands {
       for (const [name, value] of keyValues(read(this.env))) setVariable(runner, name, value)
     })
     attempt(log, 'output', () => {
-      for (const [name, value] of keyValues(read(this.output))) runner.outputs[name] = value
+      for (const [name, value] of keyValues(read(this.output))) {
+        // The file may say so, yet an output without a name cannot be set.
+        if (name === '') throw new Error("Value cannot be null. (Parameter 'name')")
+        runner.outputs[name] = value
+      }
     })
     attempt(log, 'state', () => {
       for (const [name, value] of keyValues(read(this.state))) runner.state[name] = value

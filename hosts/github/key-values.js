@@ -13,7 +13,6 @@ export function* keyValues(text) {
     const equals = line.text.indexOf('=')
     const heredoc = line.text.indexOf('<<')
     if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
-      if (equals === 0) throw new Error(`Invalid format '${line.text}'. Name must not be empty`)
       yield [line.text.slice(0, equals), line.text.slice(equals + 1)]
     } else if (heredoc >= 0) {
       const name = line.text.slice(0, heredoc)

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { trim } from '../dotnet.js'
+
 /** @import { CommandRunner } from './command-runner.js' */
 /** @import { ParsedCommand } from './command-parser.js' */
 
@@ -22,8 +26,17 @@ export const workflowCommands = {
   },
   'add-path': runner => runner.requireUnsecure('add-path'),
   'add-mask': (runner, { data }) => runner.addMask(data),
-  'add-matcher': () => {},
-  'remove-matcher': () => {},
+  'add-matcher': (runner, { data }) => {
+    if (data === '') runner.log.annotate('warning', 'File path must be specified.')
+    else readMatchers(runner, data)
+  },
+  'remove-matcher': (runner, { properties: { owner = '' }, data }) => {
+    if ((owner === '') === (data === '')) {
+      const missing =
+        owner === '' ? 'Either an owner name or a file path must be specified' : 'Either specify one or the other'
+      runner.log.annotate('warning', `${missing} in ##[remove-matcher] command.`)
+    } else if (data !== '') readMatchers(runner, data)
+  },
   debug: (runner, { data }) => runner.log.debug(data),
   warning: (runner, { data }) => runner.log.annotate('warning', data),
   error: (runner, { data }) => runner.log.annotate('error', data),
@@ -31,10 +44,19 @@ export const workflowCommands = {
   group: (runner, { data }) => runner.log.write(`##[group]${data}`),
   endgroup: runner => runner.log.write('##[endgroup]'),
   echo: (runner, { data }) => {
-    const value = data.trim().toUpperCase()
+    const value = trim(data).toUpperCase()
     if (value !== 'ON' && value !== 'OFF') throw new Error(`Invalid echo command value: '${data}'.`)
     runner.echo = value === 'ON'
   },
+}
+
+/**
+ * A file that is missing or no JSON fails the step. What the matchers in it would match is not carried out here.
+ * @param {CommandRunner} runner
+ * @param {string} file
+ */
+function readMatchers({ workspace }, file) {
+  JSON.parse(readFileSync(resolve(workspace, file), 'utf8'))
 }
 
 /** @param {string} command */

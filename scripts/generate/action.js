@@ -1,19 +1,21 @@
 import { helpFor } from './help.js'
+import { buildsManifest } from './manifests.js'
 
 /** @typedef {import('./types.ts').Tables} Tables */
 
 /**
  * action.yml: https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax
- * @param {Tables} tables
+ * @param {Tables} tables of the step
+ * @param {import('./manifests.js').Manifest} [manifest]
  */
-export function actionYml({ inputs, outputs }) {
+export function actionYml({ inputs, outputs }, { action } = buildsManifest) {
   const given = Object.entries(inputs).filter(([, { only }]) => only === undefined)
   return `# Written by npm run build from the tables of inputs and outputs.
-name: Azure DevOps Builds
-description: Find, start, wait for, and gate on Azure DevOps builds with a personal access token (PAT)
+name: ${action.name}
+description: ${scalar(action.description)}
 author: Azure DevOps Builds contributors
 branding:
-  icon: check-circle
+  icon: ${action.icon}
   color: blue
 inputs:
 ${given.map(([name, input]) => inputYml(name, input)).join('\n')}
@@ -23,7 +25,7 @@ ${Object.entries(outputs)
   .join('\n')}
 runs:
   using: node24
-  main: dist/github/index.js
+  main: ${action.main}
 `
 }
 

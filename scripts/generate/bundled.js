@@ -11,9 +11,10 @@ export function bundledPage(sbom) {
    */
   const { components, dependencies } = JSON.parse(sbom)
   const rows = components.map(({ purl, name, version, licenses: [license] }) => {
-    const bundles = dependencies.filter(({ dependsOn }) => dependsOn?.includes(purl)).map(({ ref }) => `\`${ref}\``)
+    const files = dependencies.filter(({ dependsOn }) => dependsOn?.includes(purl)).map(({ ref }) => ref)
+    const bundles = new Set(files.map(file => `\`${file.replace(/\/[^/]+$/, '')}\``))
     const terms = license?.license?.id ?? license?.expression
-    return `| [${name}](https://www.npmjs.com/package/${name}) | ${version} | ${terms} | ${bundles.join(', ')} |`
+    return `| [${name}](https://www.npmjs.com/package/${name}) | ${version} | ${terms} | ${[...bundles].join(', ')} |`
   })
   return `${introduction}\n\n| Package | Version | License | In |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`
 }

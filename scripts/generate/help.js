@@ -5,7 +5,9 @@
  */
 export function helpFor(host, { help, helpOn }) {
   const text = [help, helpOn?.[host]].filter(part => part !== undefined).join(' ')
-  return text.replace(/\{([a-z]+(?:-[a-z]+)*)\}/g, (_, name) => `\`${host === 'azure' ? camel(name) : name}\``)
+  return text.replace(/\{(\{[a-z]+\})\}|\{([a-z]+(?:-[a-z]+)*)\}/g, (_, literal, name) =>
+    literal === undefined ? `\`${host === 'azure' ? camel(name) : name}\`` : literal,
+  )
 }
 
 /** @param {string} name */

@@ -1,7 +1,7 @@
 // dist/sbom.cdx.json: what is in the bundles, in the format of https://cyclonedx.org/docs/1.6/json/. `npm sbom` lists the
 // packages that are installed, of which the bundles hold only a few, so this list comes from the bundler's modules.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 /**
@@ -9,9 +9,10 @@ import { join, relative, sep } from 'node:path'
  * @property {string} name
  * @property {string} version
  * @property {string} license SPDX identifier or expression
+ * @property {string} folder below the project, with slashes
  * @property {string} [integrity] of its archive, as package-lock.json has it: `sha512-` and Base64
  *
- * @typedef {object} Bundle
+ * @typedef {object} Bundle A file of code.
  * @property {string} path below the project, with slashes
  * @property {Package[]} packages
  */
@@ -33,8 +34,24 @@ export function packagesOf(modules, root) {
     if (!name || !version || typeof license !== 'string')
       throw new Error(`${folder}/package.json does not say what it is: ${name} ${version} ${license}`)
     const { integrity } = packages[folder] ?? {}
-    return { name, version, license, ...(integrity === undefined ? {} : { integrity }) }
+    return { name, version, license, folder, ...(integrity === undefined ? {} : { integrity }) }
   })
+}
+
+/**
+ * The texts of the packages' licenses, each below the name of its package, as most of them ask for.
+ * @param {readonly Package[]} packages
+ * @param {string} root the project
+ */
+export function licenseTexts(packages, root) {
+  const texts = packages.map(({ name, license, folder }) => {
+    const file = readdirSync(join(root, folder)).find(entry => /^(licen[cs]e|copying)(\.\w+)?$/i.test(entry))
+    if (file === undefined) throw new Error(`${folder} has no text of its license.`)
+    return `${name}\n${license}\n${readFileSync(join(root, folder, file), 'utf8')
+      .replaceAll('\r\n', '\n')
+      .trim()}\n`
+  })
+  return texts.join('\n')
 }
 
 /**

@@ -5,7 +5,7 @@ import { helpFor } from './help.js'
 /**
  * Fills what stands between `<!-- inputs -->` and `<!-- /inputs -->`, and so on, in a Markdown file.
  * @param {string} text
- * @param {Tables} tables
+ * @param {Tables} tables of the step
  */
 export function fillTables(text, tables) {
   const contents = { inputs: inputsTable(tables), outputs: outputsTable(tables), causes: causesTable(tables) }
@@ -40,6 +40,7 @@ function inputRow([name, { type, default: standard, help, helpOn, requiredOn, on
 /** @type {Record<import('../../src/core/inputs/input-types.ts').InputType, string>} */
 const types = {
   text: 'text',
+  body: 'text',
   secret: 'secret',
   connection: 'connection',
   list: 'list',

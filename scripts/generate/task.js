@@ -1,32 +1,26 @@
+import { formOf } from './form.js'
 import { helpFor } from './help.js'
+import { buildsManifest } from './manifests.js'
 
 /** @typedef {import('./types.ts').Tables} Tables */
 
-/** How the types of src/core/inputs/input-types.ts are edited: https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
-const types = /** @type {const} */ ({
-  boolean: 'boolean',
-  choice: 'pickList',
-  connection: 'connectedService:ExternalTfs',
-  list: 'multiLine',
-  numbers: 'string',
-  map: 'multiLine',
-})
-
 /**
  * task.json. Node24 is used where the agent knows it and is set to, Node20_1 otherwise; both run the same bundle.
- * @param {Tables} tables
+ * @param {Tables} tables of the step
+ * @param {import('./manifests.js').Manifest} [manifest]
  */
-export function taskJson({ version, inputs, groups, outputs, camel }) {
+export function taskJson({ version, inputs, groups, outputs, camel }, { task: manifest } = buildsManifest) {
   const [Major, Minor, Patch] = version.split('.').map(Number)
-  const target = { target: 'dist/azure/index.js', argumentFormat: '' }
+  const target = { target: manifest.target, argumentFormat: '' }
   const names = Object.keys(outputs).map(camel)
   const task = {
     $schema: 'https://raw.githubusercontent.com/microsoft/azure-pipelines-task-lib/master/tasks.schema.json',
-    id: '5f0b7a52-97a6-4d43-8f5c-0d5b4a3a2f6e',
-    name: 'AzureDevOpsBuilds',
-    friendlyName: 'Azure DevOps Builds',
-    description: 'Find, start, wait for, and gate on Azure DevOps builds with a personal access token (PAT).',
-    helpMarkDown: 'Needs a token with the Build (Read) scope, or the job access token.',
+    id: manifest.id,
+    name: manifest.name,
+    friendlyName: manifest.friendlyName,
+    description: manifest.description,
+    helpMarkDown: manifest.helpMarkDown,
+    helpUrl: manifest.helpUrl,
     category: 'Utility',
     visibility: ['Build', 'Release'],
     runsOn: ['Agent', 'DeploymentGroup'],
@@ -34,11 +28,11 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
     version: { Major, Minor, Patch },
     // The first agent that knows Node20_1, and brings Node 20.3.1.
     minimumAgentVersion: '3.230.2',
-    instanceNameFormat: 'Azure DevOps builds: $(pipelines)',
+    instanceNameFormat: manifest.instanceNameFormat,
     groups: Object.entries(groups).map(([name, displayName]) => ({
       name,
       displayName,
-      isExpanded: name === 'where' || name === 'which',
+      isExpanded: manifest.expanded.includes(name),
     })),
     inputs: Object.entries(inputs).map(([name, input]) => inputJson(camel(name), input)),
     outputVariables: Object.entries(outputs).map(([name, help]) => ({
@@ -55,16 +49,15 @@ export function taskJson({ version, inputs, groups, outputs, camel }) {
  * @param {string} name
  * @param {import('../../src/core/inputs/input.ts').Input} input
  */
-function inputJson(name, { label, type: kind, help, helpOn, group, values, requiredOn, default: standard }) {
-  const type = /** @type {Record<string, string>} */ (types)[kind] ?? 'string'
+function inputJson(name, input) {
+  const { label, group, requiredOn, default: standard } = input
+  const { type, ...form } = formOf(input)
   return {
-    name,
-    label,
-    type,
+    ...{ name, label, type },
     ...(standard === undefined ? {} : { defaultValue: standard }),
     required: requiredOn?.includes('azure') ?? false,
     groupName: group,
-    helpMarkDown: helpFor('azure', { help, helpOn }),
-    ...(kind === 'choice' ? { options: Object.fromEntries((values ?? []).map(value => [value, value])) } : {}),
+    helpMarkDown: helpFor('azure', input),
+    ...form,
   }
 }

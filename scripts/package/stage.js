@@ -10,6 +10,9 @@ const files = [
   ['task/task.json', 'task.json'],
   ['task/icon.png', 'images/icon.png'],
   ['task/dist/azure', 'dist/azure'],
+  ['call-task/task.json', 'call/task.json'],
+  ['call-task/icon.png', 'images/icon.png'],
+  ['call-task/dist/call-azure', 'dist/call-azure'],
 ]
 
 /**

@@ -1,15 +1,43 @@
-/** What `npm start -- --help` says. */
-export const helpText = `Runs the step on both hosts, GitHub Actions and Azure Pipelines, and shows what their users see.
+import { knownInputs } from './arguments.js'
+import { wrapped } from './terminal.js'
+
+/** What `--help` says. */
+export const helpText =
+  () => `Runs the step as GitHub Actions and Azure Pipelines run it, and shows what their users see.
 
   npm start
-      against an Azure DevOps that is started on this machine; nothing has to be installed or configured
+      scenes against an Azure DevOps on this machine; nothing has to be installed or configured
 
-  npm start -- --branch main --top 20
-      the same, with these inputs
+  npm start -- --branch main --top 5
+      the same Azure DevOps, with your inputs instead of the scenes
 
   npm start -- --organization contoso --project web --branch main
-      against the real organization, with the personal access token in AZURE_DEVOPS_EXT_PAT
+      a real organization, with the personal access token in AZURE_DEVOPS_EXT_PAT
 
-Every input of action.yml can be given as --name value, except the token.
-The summaries and the builds go to the folder out. HTTPS_PROXY, NO_PROXY, NODE_USE_ENV_PROXY and NODE_EXTRA_CA_CERTS are
-passed on to the step.`
+In PowerShell, which drops the --, write node scripts/start.js instead of npm start --. It works in every shell.
+
+  --host azure    show Azure Pipelines (github unless set)
+  --version, --help
+
+Every input of the action can be set, except the token:
+${wrapped(Object.keys(knownInputs()).map(name => `--${name}`))
+  .map(line => `  ${line}`)
+  .join('\n')}
+
+Summaries, outputs, and builds are kept in the folder out. The step also gets https_proxy, http_proxy, no_proxy,
+NODE_USE_ENV_PROXY, and NODE_EXTRA_CA_CERTS.`
+
+/** @param {NodeJS.Platform} [platform] */
+export function tokenHelp(platform = process.platform) {
+  const shells = {
+    'bash, zsh': 'read -rs AZURE_DEVOPS_EXT_PAT && export AZURE_DEVOPS_EXT_PAT',
+    PowerShell: '$env:AZURE_DEVOPS_EXT_PAT = Read-Host -MaskInput Token',
+    cmd: 'set /p AZURE_DEVOPS_EXT_PAT=Token: ',
+  }
+  const { 'bash, zsh': unix, ...windows } = shells
+  const shown = Object.entries(platform === 'win32' ? windows : { 'bash, zsh': unix, PowerShell: windows.PowerShell })
+  return [
+    'To query a real organization, put a personal access token with the Build (Read) scope into AZURE_DEVOPS_EXT_PAT:',
+    ...shown.map(([shell, command]) => `  ${shell.padEnd(12)}${command}`),
+  ].join('\n')
+}

@@ -4,36 +4,50 @@ import { summaryPage } from './summary-page.js'
 import { repository } from './world.js'
 
 /** @import { Result } from '../../hosts/types.js' */
-/** @import { Stage } from './run-scene.js' */
+/** @import { Stage } from './play.js' */
 
 const folder = join(repository, 'out')
 
 /**
- * Keeps the summary and the builds of a step, whose own folders are removed, in the folder out. The summary is kept as
- * Markdown and, with the development dependencies installed, as a page for a browser.
+ * @typedef {object} Kept Files, as seen from the repository.
+ * @property {string | undefined} summary the page if there is one, else the Markdown
+ * @property {string} outputs
+ * @property {string | undefined} builds
+ */
+
+/**
+ * Keeps the summary, the outputs, and the builds of a step, whose own folders are removed, in the folder out. The summary
+ * is kept as Markdown and, with the development dependencies installed, as a page for a browser.
  *
  * @param {Result} result
  * @param {Pick<Stage, 'name' | 'title'>} stage
- * @returns {Promise<{ summaries: string[], builds: string | undefined }>} where, as seen from the repository
+ * @returns {Promise<Kept>}
  */
 export async function keepFiles(result, { name, title }) {
   mkdirSync(folder, { recursive: true })
   const place = join(folder, `${name}-${result.host}`)
-  const summaries = []
-  if (result.summary !== undefined) {
-    writeFileSync(`${place}-summary.md`, result.summary)
-    summaries.push(`${place}-summary.md`)
-    const page = await summaryPage(result.summary, title)
-    if (page !== undefined) {
-      writeFileSync(`${place}-summary.html`, page)
-      summaries.push(`${place}-summary.html`)
-    }
-  }
+  writeFileSync(`${place}-outputs.json`, `${JSON.stringify(result.outputs, undefined, 2)}\n`)
   const source = result.outputs['builds-file']
   const found = source !== undefined && source !== '' && existsSync(source)
   if (found) copyFileSync(source, `${place}-builds.json`)
+  const summary = await keepSummary(`${place}-summary`, result.summary, title)
   return {
-    summaries: summaries.map(path => relative(repository, path)),
+    summary: summary && relative(repository, summary),
+    outputs: relative(repository, `${place}-outputs.json`),
     builds: found ? relative(repository, `${place}-builds.json`) : undefined,
   }
+}
+
+/**
+ * @param {string} place without an extension
+ * @param {string | undefined} summary
+ * @param {string} title
+ */
+async function keepSummary(place, summary, title) {
+  if (summary === undefined) return undefined
+  writeFileSync(`${place}.md`, summary)
+  const page = await summaryPage(summary, title)
+  if (page === undefined) return `${place}.md`
+  writeFileSync(`${place}.html`, page)
+  return `${place}.html`
 }

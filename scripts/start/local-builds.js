@@ -9,8 +9,8 @@
  * @param {number} now milliseconds since 1970
  */
 export async function addBuilds(world, scene, now) {
-  const { createBuild, setCourse } = await import('../../emulator/index.js')
-  for (const [index, { pipeline, commit, course }] of scene.entries()) {
+  const { createBuild, createTimeline, setCourse, timelinesOf } = await import('../../emulator/index.js')
+  for (const [index, { pipeline, commit, course, jobs }] of scene.entries()) {
     const definition = world.definitions.find(({ name }) => name === pipeline)
     if (definition === undefined) throw new Error(`There is no pipeline "${pipeline}".`)
     const id = Math.max(...world.builds.map(build => build.id)) + 1
@@ -31,5 +31,7 @@ export async function addBuilds(world, scene, now) {
       ...(result === undefined ? {} : { result }),
     }))
     world.builds.push(setCourse(build, steps))
+    const start = new Date(now + (course[0]?.[0] ?? 0) * 1000).toISOString()
+    if (jobs !== undefined) timelinesOf(world).set(id, createTimeline({ seed: `build ${id}`, start, jobs }))
   }
 }

@@ -2,41 +2,35 @@ import { randomBytes } from 'node:crypto'
 import { addBuilds } from './local-builds.js'
 
 /** @import { Scene } from './scenes.js' */
-/** @import { Stage } from './run-scene.js' */
-
-const next = `
-Next: npm start -- --organization <yours> --project <yours> asks the real service, with the token in AZURE_DEVOPS_EXT_PAT;
-npm start -- --help tells more, and README.md how to use the step in a workflow or a pipeline.`
+/** @import { Stage } from './play.js' */
 
 /**
  * A scene against an Azure DevOps of its own on this machine.
  *
  * @param {Scene} scene
- * @param {Record<string, string>} inputs given on the command line
  * @returns {Stage}
  */
-export function localService(scene, inputs) {
+export function localService({ builds = [], ...scene }) {
   return {
-    name: scene.name,
-    title: scene.title,
-    expected: scene.expected,
-    next,
+    ...scene,
+    service: 'an Azure DevOps on this machine',
     env: {},
     timeoutMs: 10 * 60_000,
     open: async () => {
-      const { generateWorld, startEmulator } = await import('../../emulator/index.js')
+      const { generateWorld, startEmulator, startStorage } = await import('../../emulator/index.js')
       // Made anew each time and of no length that a real token has.
       const token = `local-${randomBytes(9).toString('base64url')}`
       const now = Date.now()
       const world = generateWorld({ seed: 1, now, projects: ['web', 'mobile'], buildsPerProject: 120 })
-      await addBuilds(world, scene.builds ?? [], now)
+      await addBuilds(world, builds, now)
       const emulator = await startEmulator({ world, organization: 'contoso', tokens: { [token]: { kind: 'pat' } } })
+      const storage = await startStorage(emulator)
       return {
-        service: `A local Azure DevOps at ${emulator.url} with ${world.builds.length} builds`,
-        inputs: { organization: emulator.url, ...scene.inputs, ...inputs },
+        inputs: { organization: emulator.url, ...scene.inputs },
         token,
-        requests: () => emulator.requests.length,
-        close: () => emulator.close(),
+        requests: () =>
+          emulator.requests.map(({ method, path, query }) => `${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
+        close: () => Promise.all([emulator.close(), storage.close()]).then(() => undefined),
       }
     },
   }

@@ -1,29 +1,27 @@
-/** @import { Terminal } from './terminal.js' */
-
 /**
  * A line of the log as the hosts' web pages show it: `##[error]` in red, groups with a mark, and no `##[endgroup]`.
  *
  * @param {string} text
- * @param {Terminal} print
+ * @param {Record<'red' | 'yellow' | 'blue' | 'bold' | 'green' | 'dim', (text: string) => string>} colors
  * @returns {string | undefined}
  */
-export function logLine(text, print) {
+export function logLine(text, { red, yellow, blue, bold, green, dim }) {
   const [, tag = '', rest = ''] = /^##\[(\w+)](.*)$/s.exec(text) ?? []
   switch (tag) {
     case 'error':
-      return print.red(`Error: ${rest}`)
+      return red(`Error: ${rest}`)
     case 'warning':
-      return print.yellow(`Warning: ${rest}`)
+      return yellow(`Warning: ${rest}`)
     case 'notice':
-      return print.blue(`Notice: ${rest}`)
+      return blue(`Notice: ${rest}`)
     case 'group':
-      return print.bold(`▾ ${rest}`)
+      return bold(`▾ ${rest}`)
     case 'section':
-      return print.green(rest)
+      return green(rest)
     case 'command':
-      return print.blue(rest)
+      return blue(rest)
     case 'debug':
-      return print.dim(text)
+      return dim(text)
     case 'endgroup':
       return undefined
     default:

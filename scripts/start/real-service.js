@@ -1,13 +1,10 @@
-/** @import { Stage } from './run-scene.js' */
-
-const next = `
-Next: README.md shows how to use the step in a workflow or a pipeline.`
+/** @import { Stage } from './play.js' */
 
 /** What a step needs of this machine to reach the internet. */
 const passedOn = /^(https?_proxy|no_proxy|NODE_USE_ENV_PROXY|NODE_EXTRA_CA_CERTS)$/i
 
 /**
- * The real organization, asked with the inputs of the command line.
+ * The real organization, queried with the inputs of the command line.
  *
  * @param {Record<string, string>} inputs
  * @param {string} token
@@ -15,19 +12,14 @@ const passedOn = /^(https?_proxy|no_proxy|NODE_USE_ENV_PROXY|NODE_EXTRA_CA_CERTS
  */
 export function realService(inputs, token) {
   const env = Object.entries(process.env).filter(([name, value]) => passedOn.test(name) && value !== undefined)
+  const { organization, ...shown } = inputs
   return {
-    name: 'builds',
-    title: `The builds of ${inputs.organization}`,
-    expected: { result: 'succeeded' },
-    next,
+    name: 'own',
+    title: 'Your inputs',
+    service: `${organization}, with the token in AZURE_DEVOPS_EXT_PAT`,
+    inputs: shown,
     env: /** @type {Record<string, string>} */ (Object.fromEntries(env)),
     timeoutMs: 6 * 60 * 60_000,
-    open: async () => ({
-      service: 'The real Azure DevOps, with the token in AZURE_DEVOPS_EXT_PAT',
-      inputs,
-      token,
-      requests: () => undefined,
-      close: async () => {},
-    }),
+    open: async () => ({ inputs, token, requests: () => undefined, close: async () => {} }),
   }
 }

@@ -1,3 +1,5 @@
+/** @import { JobOutline } from '../../emulator/world/timeline-types.ts' */
+
 /**
  * What `npm start` shows against the local Azure DevOps, one after the other.
  *
@@ -6,24 +8,45 @@
  * @property {string} [commit]
  * @property {[seconds: number, status: string, result?: string][]} course what it becomes, counted from the start of
  *   the step
+ * @property {JobOutline[]} [jobs] what happened in it
  *
  * @typedef {object} Scene
  * @property {string} name of its files
  * @property {string} title
  * @property {Record<string, string>} inputs without the organization and the token
  * @property {SceneBuild[]} [builds]
- * @property {{ result: import('../../hosts/types.js').StepResult, outcome: string }} expected on both hosts
+ * @property {string} [expected] the output outcome on both hosts; without it the step has to succeed
  */
 
 const commit = '4f0c9d1be7a35286f1d0c4b39a8e75120c6bd3fa'
 
+/** Of one commit, one build is red, and one still runs. @type {SceneBuild[]} */
+const buildsOfCommit = [
+  {
+    pipeline: 'web pull request',
+    commit,
+    course: [
+      [-600, 'inProgress'],
+      [-180, 'completed', 'failed'],
+    ],
+    jobs: [
+      {
+        name: 'Linux',
+        tasks: ['npm ci', { name: 'npm test', issues: ['test/checkout.test.js:42: expected 201, received 500'] }],
+      },
+    ],
+  },
+  { pipeline: 'web nightly', commit, course: [[-240, 'inProgress']] },
+]
+
 /** @type {Scene[]} */
 export const scenes = [
   {
-    name: 'list',
-    title: 'How has main been doing? The latest builds of a branch',
-    inputs: { project: 'web', branch: 'main', top: '25' },
-    expected: { result: 'succeeded', outcome: 'passed' },
+    name: 'gate',
+    title: 'Stop a release: one build of this commit is red, and one is still running',
+    inputs: { project: 'web', commit, 'require-result': 'succeeded' },
+    builds: buildsOfCommit,
+    expected: 'failed',
   },
   {
     name: 'wait',
@@ -35,36 +58,34 @@ export const scenes = [
         commit,
         course: [
           [0, 'notStarted'],
-          [1, 'inProgress'],
-          [3, 'completed', 'succeeded'],
+          [2, 'inProgress'],
+          [4, 'completed', 'succeeded'],
         ],
       },
     ],
-    expected: { result: 'succeeded', outcome: 'passed' },
+    expected: 'passed',
   },
   {
-    name: 'gate',
-    title: 'Stop a release: one build of this commit is red, one is still running',
-    inputs: { project: 'web', commit, 'require-result': 'succeeded' },
-    builds: [
-      {
-        pipeline: 'web ci',
-        commit,
-        course: [
-          [-900, 'inProgress'],
-          [-300, 'completed', 'succeeded'],
-        ],
-      },
-      {
-        pipeline: 'web pull request',
-        commit,
-        course: [
-          [-600, 'inProgress'],
-          [-180, 'completed', 'failed'],
-        ],
-      },
-      { pipeline: 'web nightly', commit, course: [[-240, 'inProgress']] },
-    ],
-    expected: { result: 'failed', outcome: 'failed' },
+    name: 'newest',
+    title: 'Find the newest green build of main, and download what it published',
+    inputs: {
+      project: 'web',
+      pipelines: 'web ci',
+      branch: 'main',
+      result: 'succeeded',
+      top: '1',
+      artifacts: 'drop',
+    },
+    expected: 'found',
   },
 ]
+
+/**
+ * The inputs of somebody, against the same Azure DevOps.
+ *
+ * @param {Record<string, string>} inputs
+ * @returns {Scene}
+ */
+export function ownScene(inputs) {
+  return { name: 'own', title: 'Your inputs', inputs: { project: 'web', ...inputs }, builds: buildsOfCommit }
+}

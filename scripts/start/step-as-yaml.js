@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { camelCase } from '../../hosts/names.js'
-import { repository } from './world.js'
+import { version } from './world.js'
+
+const [major] = version.split('.')
 
 /**
  * The step as somebody writes it in a workflow or a pipeline.
@@ -12,29 +12,27 @@ import { repository } from './world.js'
  */
 export function stepAsYaml(host, inputs) {
   const github = host === 'github'
-  const secret = github ? '$' + '{{ secrets.AZURE_DEVOPS_PAT }}' : '$(AZURE_DEVOPS_PAT)'
+  const secret = github ? '$' + '{{ secrets.AZURE_DEVOPS_PAT }}' : '$(AzureDevOpsPat)'
   const lines = Object.entries(inputs).map(([name, value]) => [github ? name : camelCase(name), scalar(value)])
   lines.push(['pat', secret])
   return [
-    github ? '- uses: ./' : `- task: ${taskReference()}`,
-    github ? '  id: builds' : '  name: builds',
+    github ? `- uses: azure-devops-builds/azure-devops-builds@v${major}` : `- task: AzureDevOpsBuilds@${major}`,
+    github ? '  id: ci' : '  name: ci',
     github ? '  with:' : '  inputs:',
     ...lines.map(([name, value]) => `    ${name}: ${value}`),
   ].join('\n')
 }
 
-/** The task's name and major version, such as `Builds@1`. */
-function taskReference() {
-  const manifest = join(repository, 'task.json')
-  if (!existsSync(manifest)) return 'Builds@1'
-  const { name, version } = JSON.parse(readFileSync(manifest, 'utf8'))
-  return `${name}@${version?.Major ?? 1}`
-}
-
 /**
- * Plain where YAML reads it as the same text, else quoted.
+ * Plain where YAML reads it as the same text, else quoted. A commit of digits alone would lose its zeros, and one with an
+ * `e` between digits is a number as well.
+ *
  * @param {string} value
  */
-function scalar(value) {
-  return /^[A-Za-z0-9/\\][\w ./\\:-]*$/.test(value) && !/: |:$| $/.test(value) ? value : JSON.stringify(value)
+export function scalar(value) {
+  if (value.startsWith('$' + '{{') || value.startsWith('$(')) return value
+  const plain = /^[A-Za-z0-9/\\][\w ./\\:-]*$/.test(value) && !/: |:$| $/.test(value)
+  const otherNumber = !Number.isNaN(Number(value)) && String(Number(value)) !== value
+  const otherWord = /^(null|yes|no|on|off|y|n|\d+(:\d+)+)$/i.test(value)
+  return plain && !otherNumber && !otherWord ? value : JSON.stringify(value)
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -6,3 +7,6 @@ export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../.
 
 /** The committed bundles of both hosts. */
 export const bundles = ['github', 'azure'].map(host => join(repository, 'dist', host, 'index.js'))
+
+/** @type {{ version: string }} */
+export const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))

@@ -8,6 +8,15 @@ export interface Endpoint {
 /** The parameters that hold a token, in the schemes Token, OAuth and UsernamePassword. */
 const parameters = ['apitoken', 'accesstoken', 'password']
 
+/**
+ * The job access token: as the agent gives it to every task, then as the secret variable `System.AccessToken` if that
+ * has another value. `SYSTEM_ACCESSTOKEN` is not looked at: pipelines set it to whatever they like.
+ */
+export function jobTokens(): string[] {
+  const tokens = [endpointOf('SYSTEMVSSCONNECTION').token, process.env.SECRET_SYSTEM_ACCESSTOKEN]
+  return [...new Set(tokens.flatMap(token => token?.trim() || []))]
+}
+
 /** Reads the environment itself: the task library prints a parameter before it can be masked. */
 export function endpointOf(id: string): Endpoint {
   const url = process.env[`ENDPOINT_URL_${id}`] ?? ''

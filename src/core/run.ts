@@ -1,131 +1,53 @@
-import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
-import { type Clock, systemClock } from './base/time.ts'
-import { findBuilds } from './builds/find.ts'
-import type { Batch } from './builds/list-builds.ts'
-import { findNearMisses } from './builds/near-misses.ts'
-import { batchesOf } from './builds/select.ts'
-import { findTargets, type NamedPipeline, type Targets } from './builds/targets.ts'
-import { type Waited, waitForBuilds } from './builds/wait.ts'
+import { checkPlace } from './base/new-file.ts'
+import { systemClock } from './base/time.ts'
+import { collect } from './flow/collect.ts'
+import { type Flow, speaking, type Tools } from './flow/flow.ts'
+import { explainNothing, explainVerdict, fetchArtifacts } from './flow/follow-ups.ts'
+import { Report } from './flow/report.ts'
+import { openStarting, type Selected, selectBuilds } from './flow/select-builds.ts'
+import type { Starting } from './flow/starting.ts'
 import type { Host } from './host/host.ts'
-import { enterStep, type Step } from './host/step.ts'
-import { judge, offends, type Verdict } from './judge/judge.ts'
-import { Report } from './report.ts'
-import { collectResult, type Result } from './result/result.ts'
-import { openService, type Service } from './service/service.ts'
+import { enterStep } from './host/step.ts'
+import { judge } from './judge/judge.ts'
+import { judgeStart } from './judge/judge-start.ts'
+import { openService } from './service/service.ts'
 import { readSettings } from './settings/read-settings.ts'
-import type { Settings } from './settings/settings.ts'
-import { nothingFound } from './show/none.ts'
 
-/** What tests turn by hand. */
-export interface Tools {
-  readonly clock: Clock
-  /** From 0 to 1, for pauses that must not coincide. */
-  readonly random: () => number
-}
+export type { Tools } from './flow/flow.ts'
 
 const standardTools: Tools = { clock: systemClock, random: Math.random }
 
 /** The builds step: inputs, builds, verdict, outputs, summary. It ends by telling the host how it went. */
 export async function run(bare: Host, tools: Tools = standardTools): Promise<void> {
   const step = enterStep(bare)
-  let summary = true
-  const report = new Report(
-    step,
-    tools.clock,
-    (batches, settings) => collect(batches, settings, step, async () => []),
-    () => summary,
-  )
+  const report = new Report(step, tools.clock)
+  let starting: Starting | undefined
   try {
-    const raw = step.read()
-    summary = raw.summary.toLowerCase() !== 'false'
-    const settings = readSettings(raw, step.context, tools.clock.now())
-    const network = settings.output.dryRun ? {} : step.host.network(settings.service.url)
+    const settings = readSettings(report.read(), step.context, tools.clock.now())
+    if (settings.output.file !== '') checkPlace(settings.output.file, step.context.commandFiles)
+    const networkOf = (url: string) => step.host.network(url)
+    const network = settings.output.dryRun ? {} : networkOf(settings.service.url)
     report.introduce(settings, network.proxy)
     if (settings.output.dryRun) return report.dryRun(settings)
 
-    const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step) }))
+    const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step), networkOf }))
     report.knowServer(service)
-    const deadline = tools.clock.now() + settings.query.queryTimeout
-    const targets = await findTargets(service, settings.query, deadline)
-    const found = await select(service, settings, targets, deadline, { step, report, tools })
-    const result = await collect(found.batches, settings, step, () => targets.named)
+    const flow: Flow = { step, report, tools, service }
+    starting = await openStarting(flow, settings)
+    const selected: Selected = await (starting?.run() ?? selectBuilds(flow, settings))
+    const result = await collect(selected.batches, settings, step, async () => (await selected.targets?.named) ?? [])
     step.signal.throwIfAborted()
 
-    const verdict = judge(result, settings.rules, found.late, tools.clock.now())
-    report.tell(
-      settings,
-      result,
-      verdict,
-      await explainNothing(service, settings, targets, result, verdict, tools.clock),
-    )
+    const verdict =
+      judgeStart(selected.started, result, settings) ?? judge(result, settings.rules, selected.late, tools.clock.now())
+    report.tell(settings, result, verdict, await explainNothing(flow, settings, selected, result, verdict))
+    report.add(await explainVerdict(flow, settings, result, verdict))
+    report.add(await fetchArtifacts(flow, settings, result, verdict))
     await report.finish(verdict)
   } catch (error) {
+    await starting?.stopAfter(error)
     await report.fail(error)
   } finally {
     step.leave()
   }
-}
-
-interface Found {
-  readonly batches: AsyncIterable<Batch>
-  readonly late?: Waited['late']
-}
-
-/** The builds that match now, or those that were waited for. */
-async function select(
-  service: Service,
-  { query, wait }: Settings,
-  targets: Targets,
-  deadline: number,
-  { step, report, tools }: { step: Step; report: Report; tools: Tools },
-): Promise<Found> {
-  if (wait === undefined) return { batches: findBuilds(service, query, targets, deadline) }
-  const { late, ...selection } = await waitForBuilds(service, query, wait, targets, {
-    ...tools,
-    ...speaking(step),
-    progress: (percent, text) => step.host.progress(percent, text),
-    pageOf: report.pageOf,
-    onChange: changed => {
-      report.selection = changed
-    },
-  })
-  const batches = batchesOf(service, query, selection, tools.clock.now() + query.queryTimeout)
-  return late === undefined ? { batches } : { batches, late }
-}
-
-/** How rooms below the flow speak, and what ends them. */
-function speaking({ host, signal, redact }: Step) {
-  return { signal, redact, say: host.info, debug: host.debug }
-}
-
-function collect(
-  batches: AsyncIterable<Batch>,
-  { rules, query, output }: Settings,
-  { host }: Step,
-  named: () => Promise<readonly NamedPipeline[]>,
-): Promise<Result> {
-  const file = output.file || join(host.temporaryFolder(), `azure-devops-builds-${randomUUID().slice(0, 8)}.json`)
-  return collectResult(batches, {
-    order: query.order,
-    file,
-    named: async () => (rules.judged ? named() : []),
-    offends: offends(rules),
-  })
-}
-
-/** What there is where nothing was found, unless nobody wants to know. */
-async function explainNothing(
-  service: Service,
-  settings: Settings,
-  targets: Targets,
-  result: Result,
-  { outcome }: Verdict,
-  clock: Clock,
-): Promise<string[]> {
-  const isNothing = result.count === 0 && (outcome === 'none' || outcome === 'timed-out')
-  if (!isNothing || settings.rules.ifNone === 'ignore') return []
-  const deadline = clock.now() + settings.service.requestTimeout
-  const near = await findNearMisses(service, settings.query, targets, deadline)
-  return nothingFound(settings, result, near, clock.now())
 }

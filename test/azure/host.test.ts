@@ -1,7 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { parseCommand } from '../../hosts/azure/command-parser.js'
 import { azureHost } from '../../src/azure/host.ts'
+import type { Ending } from '../../src/core/host/host.ts'
 
 const before = { ...process.env }
 beforeEach(() => {
@@ -21,7 +24,7 @@ describe('On Azure', () => {
   })
 
   test('nothing is known around a step that is run by hand', () => {
-    expect(azureHost.read().surroundings).toEqual({ host: 'azure' })
+    expect(azureHost.read().context).toEqual({ host: 'azure' })
   })
 
   test.each([
@@ -30,7 +33,7 @@ describe('On Azure', () => {
     ['the newer of both', { SYSTEM_COLLECTIONURI: 'new', SYSTEM_TEAMFOUNDATIONCOLLECTIONURI: 'old' }, 'new'],
   ])('the job’s organization is %s', (_, variables, organization) => {
     Object.assign(process.env, variables)
-    expect(azureHost.read().surroundings).toEqual({ host: 'azure', organization })
+    expect(azureHost.read().context).toEqual({ host: 'azure', organization })
   })
 
   test('the job’s project, its token and the service connection are known', () => {
@@ -41,12 +44,72 @@ describe('On Azure', () => {
       ENDPOINT_AUTH_PARAMETER_here_APITOKEN: 'of the connection',
       ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN: 'of the job',
     })
-    expect(azureHost.read().surroundings).toEqual({
+    expect(azureHost.read().context).toEqual({
       host: 'azure',
       project: 'web',
       jobToken: 'of the job',
       connection: { url: 'https://server/tfs', token: 'of the connection' },
     })
+  })
+
+  test('the name of the step is known, for the agent makes a part of the names of its outputs of it', () => {
+    process.env.SYSTEM_TASKINSTANCENAME = 'build'
+    expect(azureHost.read().context).toEqual({ host: 'azure', stepName: 'build' })
+  })
+
+  test('the job’s own token is known in each of its values, and nothing that a pipeline calls so', () => {
+    Object.assign(process.env, {
+      ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN: 'of the job',
+      SECRET_SYSTEM_ACCESSTOKEN: 'of the job, renewed',
+      SYSTEM_ACCESSTOKEN: 'whatever',
+    })
+    expect(azureHost.read().context).toEqual({
+      host: 'azure',
+      jobToken: 'of the job',
+      otherJobTokens: ['of the job, renewed'],
+    })
+    process.env.SECRET_SYSTEM_ACCESSTOKEN = ' of the job\n'
+    expect(azureHost.read().context).toEqual({ host: 'azure', jobToken: 'of the job' })
+  })
+
+  test.each([
+    ['$(AzureDevOpsPat)', '＄(AzureDevOpsPat)'],
+    ['refs/heads/$(a)$(b)', 'refs/heads/＄(a)＄(b)'],
+    ['$$(a) $( $(', '$＄(a) ＄( ＄('],
+    ['$ (a) $[a] (a)$', '$ (a) $[a] (a)$'],
+  ])('an output %j has nothing that the agent would replace by a variable', (value, written) => {
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined)
+    azureHost.setOutput('source-branch', value)
+    expect(log.mock.calls.map(([line]) => parseCommand(String(line))?.data)).toEqual([written])
+  })
+
+  test.each<[Ending, string]>([
+    [{ result: 'passed' }, 'Succeeded'],
+    [{ result: 'failed' }, 'Failed'],
+    [{ result: 'canceled', signal: 'SIGINT' }, 'Failed'],
+    [{ result: 'canceled', signal: 'SIGTERM' }, 'Failed'],
+  ])('a step that ends with %j is %s, so that no step follows one that failed or was stopped', (ending, result) => {
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined)
+    const { exitCode } = process
+    azureHost.end(ending)
+    const code = process.exitCode
+    process.exitCode = exitCode
+    const properties = { result }
+    expect(log.mock.calls.map(([line]) => parseCommand(String(line)))).toEqual([
+      { area: 'task', event: 'complete', properties, data: '' },
+    ])
+    expect(code).toBe(0)
+  })
+
+  test('the summary is a file that only its owner can read, in a folder of its own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'agent-'))
+    process.env.AGENT_TEMPDIRECTORY = folder
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined)
+    await azureHost.writeSummary('## Builds\n')
+    const { event, data = '' } = parseCommand(String(log.mock.calls[0]?.[0])) ?? {}
+    expect([event, readFileSync(data, 'utf8')]).toEqual(['uploadsummary', '## Builds\n'])
+    expect([statSync(data).mode & 0o777, statSync(dirname(data)).mode & 0o777]).toEqual([0o600, 0o700])
+    rmSync(folder, { recursive: true })
   })
 
   test.each(['one two;three]', '100% one', 'one%25two%0Athree', 'one%AZP25two', 'one\r\ntwo'])(

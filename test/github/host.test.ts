@@ -37,13 +37,40 @@ describe('On GitHub', () => {
     })
     const { inputs, context } = githubHost.read()
     expect(inputs).toMatchObject({ organization: 'contoso', 'min-time': '7d', 'repository-id': 'one', project: '' })
-    expect(context).toEqual({ host: 'github' })
+    expect(context).toEqual({ host: 'github', commandFiles: [] })
     expect(written).toEqual([])
   })
 
   test('a secret is masked with per cent signs and line ends encoded', () => {
     githubHost.mask('one%two\nthree')
     expect(written.join('').trimEnd()).toBe('::add-mask::one%25two%0Athree')
+  })
+
+  test.each([
+    ['\u0301\u0488made-up-secret', 'made-up-secret'],
+    ['made-up\u0301-secret', 'made-up\u0301-secret'],
+  ])('a secret %j is masked behind a command that the runner sees', (secret, masked) => {
+    githubHost.mask(secret)
+    expect(written.join('').trimEnd()).toBe(`::add-mask::${masked}`)
+  })
+
+  test('a secret of which a combining mark leaves too little is not masked, for that would blank out the log', () => {
+    githubHost.mask('\u0301\u0301\u0301\u0301\u0301\u0301abc')
+    expect(written).toEqual([])
+  })
+
+  test('the files with commands of the runner are known, and so are others that it names', () => {
+    const files = ['ENV', 'OUTPUT', 'PATH', 'STATE', 'STEP_SUMMARY', 'ARTIFACTS', 'ARTIFACTS_LIST', 'EVENT_PATH']
+    for (const name of files) process.env[`GITHUB_${name}`] = join(folder, name)
+    process.env.GITHUB_SERVER_URL = 'https://github.com'
+    process.env.GITHUB_REPOSITORY = 'octo/hello'
+    expect(githubHost.read().context.commandFiles?.toSorted()).toEqual(files.map(name => join(folder, name)).toSorted())
+  })
+
+  test('an error is an annotation, with a title if it has one', () => {
+    githubHost.error('what, 100%')
+    githubHost.error('what\nmore', 'a: b, c')
+    expect(written.join('')).toBe('::error::what, 100%25\n::error title=a%3A b%2C c::what%0Amore\n')
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { findLeaks } from '../../hosts/index.js'
 import { file, onAzure, writes } from './tiny-bundle.ts'
 
 const set = '##vso[task.setvariable variable=buildId;isOutput=true]'
@@ -14,6 +15,8 @@ describe('What the Azure agent takes for a command', () => {
     ['with escapes in its data', `${set}a%0Ab%0Dc%AZP25 %25\n`, 'a\nb\rc% %25'],
     ['in the data of an unknown command is not, so', `##vso[nothing.known]${set}99\n`, undefined],
     ['of other case in ##VSO[ is not, so', `${set.toUpperCase()}99\n`, undefined],
+    ['with key==value', '##vso[task.setvariable variable==buildId;isOutput==true]99\n', '99'],
+    ['with key==, which is dropped', '##vso[task.setvariable variable=buildId;isOutput==]99\n', undefined],
     ['of GitHub is not, so', '##[set-output name=build-id]99\n', undefined],
   ])('a command %s', async (_, text, value) => {
     expect((await onAzure(writes(text))).outputs['build-id']).toBe(value)
@@ -110,8 +113,57 @@ describe('What the Azure agent does with a command', () => {
     expect(result.progress).toEqual([{ value: 100, text: 'half' }])
   })
 
+  test('the text of setprogress and complete is masked by nobody, and the number never goes down', async () => {
+    const text = [
+      '##vso[task.setprogress value=50]sesame',
+      '##vso[task.setprogress value=much]less',
+      '##vso[task.setprogress value= 60 ]more',
+      '##vso[task.setprogress]nothing',
+      '##vso[task.complete result=Succeeded]sesame',
+    ].join('\n')
+    const result = await onAzure(writes(text), { secrets: ['sesame'] })
+    expect(result.progress).toEqual([
+      { value: 50, text: 'sesame' },
+      { value: 50, text: 'less' },
+      { value: 60, text: 'more' },
+      { value: 60, text: 'nothing' },
+      { value: 100, text: 'sesame' },
+    ])
+    expect([result.result, findLeaks(result, 'sesame').map(({ where }) => where)]).toEqual([
+      'succeeded',
+      ['stdout', 'stdout', 'progress', 'progress'],
+    ])
+  })
+
+  test('an issue is not cut, and ten of each kind are kept', async () => {
+    const long = 'w'.repeat(5000)
+    const { annotations, log } = await onAzure(writes(`##vso[task.logissue type=warning]${long}\n`.repeat(12)))
+    expect([annotations.length, annotations[0]?.message, log.length]).toEqual([10, long, 12])
+  })
+
+  test('an empty issue is kept without a line in the log', async () => {
+    const { annotations, log } = await onAzure(writes('##vso[task.logissue type=error]\n'))
+    expect([annotations, log]).toEqual([[{ level: 'error', message: '' }], []])
+  })
+
+  test('commands of releases fail a build, and show', async () => {
+    const result = await onAzure(writes('##vso[release.updatereleasename]x\n'))
+    expect(result).toMatchObject({ result: 'failed', exitCode: 0 })
+    expect(result.log).toEqual([
+      '##[error]release commands are not supported for Build flow',
+      '##vso[release.updatereleasename]x',
+    ])
+  })
+
   test('debug lines and the commands carried out show in debug', async () => {
     const { log } = await onAzure(writes('##vso[task.debug]quiet\n##vso[task.setsecret]sesame\n'), { debug: true })
     expect(log).toEqual(['##[debug]quiet', '##[debug]Processed: ##vso[task.setsecret]***'])
+  })
+
+  test('what was carried out shows without its escapes, so that it may take several lines', async () => {
+    const { log } = await onAzure(writes('##vso[task.setvariable variable=a]1%0A##[error]2%5D%AZP25\n'), {
+      debug: true,
+    })
+    expect(log).toEqual(['##[debug]Processed: ##vso[task.setvariable variable=a]1', '##[error]2]%'])
   })
 })

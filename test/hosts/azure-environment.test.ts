@@ -11,7 +11,7 @@ async function environment(options: AzureOptions = {}): Promise<Record<string, s
 describe('The environment on Azure', () => {
   test('holds inputs in camelCase, trimmed', async () => {
     const env = await environment({ inputs: { 'min-time': ' 1d\n', 'max-builds-per-pipeline': '3' } })
-    expect(env).toMatchObject({ INPUT_MINTIME: '1d', INPUT_MAXBUILDSPERDEFINITION: '3' })
+    expect(env).toMatchObject({ INPUT_MINTIME: '1d', INPUT_MAXBUILDSPERPIPELINE: '3' })
   })
 
   test.each([
@@ -19,7 +19,9 @@ describe('The environment on Azure', () => {
     ['$(BRANCH)/$(Branch)', 'main/main'],
     ['$(AZURE_DEVOPS_PAT)', '$(AZURE_DEVOPS_PAT)'],
     ['$(x $(branch)', '$(x main'],
-    ['$(nested)', '$(branch)'],
+    ['$(nested)', 'main'],
+    ['\u0085\u00a0 $(branch)\u3000\r\n', 'main'],
+    ['\ufeff$(branch)', '\ufeffmain'],
     ['$(token)', 'sesame-4242'],
     ['$(FROM_AGENT)', 'agent'],
     ['$()$(', '$()$('],
@@ -105,6 +107,23 @@ describe('What the Azure agent masks', () => {
     ['a percent-encoded secret', 'a%20b%26c', { secrets: ['a b&c'] }, '***'],
     ['a JSON-escaped secret', 'a\\"b', { secrets: ['a"b'] }, '***'],
     ['the password in a URL', 'https://u:sesame@host/', {}, 'https://u:***@host/'],
+    ['a password of all it may have', "//u:aZ0.~_-%2F!$&'()*+,;=:b@h", {}, '//u:***@h'],
+    ['no password with another character', 'https://u:ses"ame@host/', {}, 'https://u:ses"ame@host/'],
+    ['no password with an accent', 'https://u:sésame@host/', {}, 'https://u:sésame@host/'],
+    ['a secret in quotes without them', 'sesame 4242', { secrets: ['"sesame 4242"'] }, '***'],
+    ['a secret with a quote at one end as it is', 'sesame-4242', { secrets: ['"sesame-4242'] }, 'sesame-4242'],
+    ['a secret in quotes of two kinds as it is', 'sesame-4242', { secrets: ['"sesame-4242\''] }, 'sesame-4242'],
+    ['a secret without the blanks around it', 'sesame-4242', { secrets: [' \r\nsesame-4242\n '] }, '***'],
+    ['a secret in tabs as it is', 'sesame-4242', { secrets: ['\tsesame-4242\t'] }, 'sesame-4242'],
+    ['nothing for a blank secret', 'a   b', { secrets: ['   '] }, 'a   b'],
+    ['no single line of a secret', 'sesame-4242', { secrets: ['sesame-4242\nopen'] }, 'sesame-4242'],
+    ['a secret of several lines, escaped', 'sesame%0Aopen', { secrets: ['sesame\nopen'] }, '***'],
+    ...['username', 'url', 'serviceprincipalid'].map((name): [string, string, AzureOptions, string] => [
+      `the ${name} of a service connection`,
+      'sesame-4242',
+      { endpoints: { e: { url: '', parameters: { [name]: 'sesame-4242' } } } },
+      '***',
+    ]),
   ])('%s', async (_, text, options, shown) => {
     expect((await onAzure(writes(`<<${text}>>\n`), options)).log).toEqual([`<<${shown}>>`])
   })

@@ -14,7 +14,12 @@ describe('The result on Azure', () => {
     ['a result in another case, which is none', ['failed'], 0, 'failed'],
     ['an exit code', [], 3, 'failed'],
     ['an exit code after Succeeded', ['Succeeded'], 3, 'failed'],
-    ['an exit code after Canceled', ['Canceled'], 130, 'canceled'],
+    ['an exit code after Canceled', ['Canceled'], 130, 'failed'],
+    ['a name with white space around it', [' Failed '], 0, 'failed'],
+    ['several names, or’ed together', ['Succeeded,SucceededWithIssues'], 0, 'succeededWithIssues'],
+    ['Failed,Canceled', ['Failed,Canceled'], 0, 'canceled'],
+    ['a number without a name, which stays', ['99', 'Failed'], 0, 'unknown'],
+    ['a fraction, which is none', ['1.5'], 0, 'failed'],
   ])('after %s', async (_, results, exitCode, result) => {
     const source = `${writes(results.map(complete).join(''))} process.exitCode = ${exitCode}`
     expect(await onAzure(source)).toMatchObject({ result, exitCode })

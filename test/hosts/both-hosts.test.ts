@@ -25,6 +25,20 @@ describe.each([
     expect(seen.sort()).toEqual(['stderr: err', 'stdout: it is ***'])
   })
 
+  test('shows a long line cut while the step runs, and stores it whole', async () => {
+    const seen: string[] = []
+    const { log } = await host(writes(`${'x'.repeat(1025)}\n${'y'.repeat(1024)}\n`), {
+      onLine: text => seen.push(text),
+    })
+    expect(log).toEqual(['x'.repeat(1025), 'y'.repeat(1024)])
+    expect(seen).toEqual([`${'x'.repeat(1024)}...`, 'y'.repeat(1024)])
+  })
+
+  test('gives the step a pipe for its standard input', async () => {
+    const source = 'console.log(fs.fstatSync(0).isFIFO() || fs.fstatSync(0).isSocket(), process.stdin.isTTY)'
+    expect((await host(source)).log).toEqual(['true undefined'])
+  })
+
   test('decodes characters that are cut in two', async () => {
     const source = `process.stdout.write(Buffer.from([0xe2, 0x82])); setTimeout(() => process.stdout.write(Buffer.from([0xac, 10])), 50)`
     expect((await host(source)).log).toEqual(['€'])

@@ -10,6 +10,10 @@ describe('What GitHub takes for a command', () => {
     ['a command after a CR', 'Build\r::set-output name=id::99\n', { id: '99' }],
     ['a command after CR LF', 'Build\r\n::set-output name=id::99\r\n', { id: '99' }],
     ['a last line without an end', '::set-output name=id::99', { id: '99' }],
+    ['U+0085 before ::, which is white space', '\u0085::set-output name=id::99\n', { id: '99' }],
+    ['a second ##[ inside a first one', '##[a##[set-output name=id]99\n', { id: '99' }],
+    ['a second ##[ after a first one', '##[x] ##[set-output name=id]99\n', { id: '99' }],
+    ['key==value', '::set-output name==id::99\n', { id: '99' }],
     ['escapes in data', '::set-output name=id::a%0Ab%0Dc%25 %3A\n', { id: 'a\nb\rc% %3A' }],
     ['escapes in a property', '::set-output name=a%3Ab%2Cc%25::1\n', { 'a:b,c%': '1' }],
     ['escapes of the older form', '##[set-output name=a%3Bb%5D]1%0A2\n', { 'a;b]': '1\n2' }],
@@ -22,7 +26,7 @@ describe('What GitHub takes for a command', () => {
     ['a name that is not registered', '::set-outputs name=id::99\n'],
     ['a name that every object has', '::constructor::99\n'],
     ['a ::command without its second ::', '::set-output name=id\n'],
-    ['a second ##[ after a first one', '##[x] ##[set-output name=id]99\n'],
+    ['U+FEFF before ::, which is no white space', '\ufeffa::set-output name=id::99\n'],
     ['a command inside the data of another', '::debug::##[set-output name=id]99\n'],
     ['a command of Azure Pipelines', '##vso[task.setvariable variable=id;isOutput=true]99\n'],
   ])('%s sets nothing', async (_, text) => {
@@ -50,18 +54,49 @@ describe('What GitHub does with a command', () => {
     expect(result.log.slice(0, 3)).toEqual(['::stop-commands::pause-1', '::set-output name=a::1', '::***::'])
   })
 
-  test.each(['', 'pause-logging', 'set-output'])('the stop-commands token %j fails the step', async token => {
-    expect((await onGitHub(writes(`::stop-commands::${token}\n`))).result).toBe('failed')
-  })
-
-  test.each(['::set-env name=A::1\n', '::add-path::/x\n', '::set-output::1\n', '::echo::maybe\n'])(
-    '%j fails the step, also with exit code 0',
-    async text => {
-      const result = await onGitHub(writes(text))
-      expect(result).toMatchObject({ result: 'failed', exitCode: 0, outputs: {}, variables: {} })
-      expect(result.environmentRefusals).toHaveLength(1)
+  test.each(['', 'pause-logging', 'set-output', 'SET-OUTPUT'])(
+    'the stop-commands token %j fails the step at once, and nothing is read any more',
+    async token => {
+      const source = `${writes(`one\n::stop-commands::${token}\ntwo\n::set-output name=id::99\n`)} setInterval(() => {}, 1000)`
+      const { result, log, outputs } = await onGitHub(source)
+      expect([result, outputs]).toEqual(['failed', {}])
+      expect(log).toEqual(['one', `##[error]Invalid stop-commands token '${token}'.`])
     },
   )
+
+  test.each([
+    ['no file', '::add-matcher::\n', 'succeeded', 1],
+    ['a file that is not there', '::add-matcher::nowhere.json\n', 'failed', 2],
+    ['a file to remove that is not there', '::remove-matcher::nowhere.json\n', 'failed', 2],
+    ['an owner to remove', '::remove-matcher owner=x::\n', 'succeeded', 0],
+    ['an owner and a file to remove', '::remove-matcher owner=x::y\n', 'succeeded', 1],
+    ['neither to remove', '::remove-matcher::\n', 'succeeded', 1],
+  ])('a problem matcher with %s', async (_, text, result, count) => {
+    const ended = await onGitHub(writes(text))
+    expect([ended.result, ended.annotations.length]).toEqual([result, count])
+  })
+
+  test('a problem matcher in the workspace is read', async () => {
+    const source = `fs.writeFileSync('m.json', '{"problemMatcher":[]}'); ${writes('::add-matcher::m.json\n')}`
+    expect(await onGitHub(source)).toMatchObject({ result: 'succeeded', annotations: [] })
+  })
+
+  test.each(['start', 'end'])("the runner's own ##[%s-action is disarmed", async word => {
+    const { log } = await onGitHub(writes(`a ##[${word}-action display=x;id=y]b\n`))
+    expect(log).toEqual([`a ##[\\${word}-action display=x;id=y]b`])
+  })
+
+  test.each([
+    '::set-env name=A::1\n',
+    '::add-path::/x\n',
+    '::set-output::1\n',
+    '::echo::maybe\n',
+    '::set-output name==::1\n',
+  ])('%j fails the step, also with exit code 0', async text => {
+    const result = await onGitHub(writes(text))
+    expect(result).toMatchObject({ result: 'failed', exitCode: 0, outputs: {}, variables: {} })
+    expect(result.environmentRefusals).toHaveLength(1)
+  })
 
   test('set-env works where unsecure commands are allowed', async () => {
     const env = { ACTIONS_ALLOW_UNSECURE_COMMANDS: 'true' }
@@ -72,6 +107,11 @@ describe('What GitHub does with a command', () => {
     const source = `${writes('::debug::quiet\n')} console.log(env.RUNNER_DEBUG)`
     expect((await onGitHub(source)).log).toEqual(['undefined'])
     expect((await onGitHub(source, { debug: true })).log.slice(0, 2)).toEqual(['##[debug]quiet', '1'])
+  })
+
+  test('a debug message of several lines is marked on each', async () => {
+    const { log } = await onGitHub(writes('::debug::one%0D%0Atwo%0Athree\n'), { debug: true })
+    expect(log.slice(0, 3)).toEqual(['##[debug]one', '##[debug]two', '##[debug]three'])
   })
 
   test('groups and annotations appear in the log as the runner writes them', async () => {
@@ -90,5 +130,11 @@ describe('What GitHub does with a command', () => {
     expect(result.annotations).toHaveLength(10)
     expect(result.annotations[0]?.message).toHaveLength(4096)
     expect(result.log).toHaveLength(11)
+    expect(result.log[10]).toBe(`##[warning]${'w'.repeat(4096)}`)
+  })
+
+  test('an empty message makes an annotation without a line in the log', async () => {
+    const { annotations, log } = await onGitHub(writes('::error::\n'))
+    expect([annotations, log]).toEqual([[{ level: 'error', message: '' }], []])
   })
 })

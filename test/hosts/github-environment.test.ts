@@ -27,6 +27,11 @@ describe('The environment on GitHub', () => {
     expect(await environment({ env: { HTTPS_PROXY: 'http://proxy' } })).toMatchObject({ HTTPS_PROXY: 'http://proxy' })
   })
 
+  test('always names the files of artifacts', async () => {
+    const env = await environment()
+    expect([env.GITHUB_ARTIFACTS, env.GITHUB_ARTIFACTS_LIST]).toEqual([expect.any(String), expect.any(String)])
+  })
+
   test('starts the action in the workspace', async () => {
     const env = await environment()
     expect(env.cwd).toBe(env.GITHUB_WORKSPACE)

@@ -36,6 +36,12 @@ describe('The file of outputs on GitHub', () => {
     expect(result.environmentRefusals).toHaveLength(1)
   })
 
+  test('takes an empty name, but no output can be set with it', async () => {
+    const result = await onGitHub(output('a=1\n=2\nb=3\n'))
+    expect(result).toMatchObject({ result: 'failed', outputs: { a: '1' } })
+    expect(result.log).toContain("##[error]Value cannot be null. (Parameter 'name')")
+  })
+
   test('is read also after a failure, and wins over set-output', async () => {
     const result = await onGitHub(`${output('id=2\n')} ${writes('::set-output name=id::1\n')} process.exitCode = 1`)
     expect(result).toMatchObject({ result: 'failed', exitCode: 1, outputs: { id: '2' } })

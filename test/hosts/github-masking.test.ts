@@ -31,6 +31,14 @@ describe('What GitHub masks', () => {
     expect(log).toEqual(['***', '***', 'third'])
   })
 
+  test('a secret as it is without the white space around it, and only so', async () => {
+    const secret = '\u0085 sesame-4242 \n'
+    const base64 = Buffer.from(secret).toString('base64')
+    const { log } = await onGitHub(writes(`<sesame-4242>\n${base64}\n`), { secrets: [secret] })
+    expect(log[0]).toBe('<***>')
+    expect(log[1]).not.toBe('***')
+  })
+
   test('what the step asks for, from then on, and again every line of it', async () => {
     const { log, masks } = await onGitHub(writes('one\n::add-mask::one%0Atwo\none\ntwo one\n'))
     expect(log).toEqual(['one', '***', '*** ***'])

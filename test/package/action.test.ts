@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { repository } from '../../hosts/repository.js'
@@ -11,7 +11,10 @@ interface Action extends Record<string, unknown> {
   runs: Record<string, unknown>
 }
 
-const action = parse(readFileSync(join(repository, 'action.yml'), 'utf8')) as Action
+/** The manifests of both steps. */
+const actions = ['action.yml', 'call/action.yml'].map(
+  path => [path, parse(readFileSync(join(repository, path), 'utf8')) as Action] as const,
+)
 
 /** https://github.com/actions/languageservices/blob/main/workflow-parser/src/action-v1.0.json */
 const schemaFile = join(repository, '../shared/specs/action-v1.0.json')
@@ -20,12 +23,12 @@ const testSchema = existsSync(schemaFile) ? test : test.skip
 const check = (value: unknown) =>
   problems(JSON.parse(readFileSync(schemaFile, 'utf8')) as TemplateSchema, 'action-root-strict', value)
 
-describe('action.yml and the strict schema', () => {
+describe.each(actions)('%s and the strict schema', (_, action) => {
   testSchema('agree', () => {
     expect(check(action)).toEqual([])
   })
 
-  const { description: _, ...undescribed } = action
+  const { description: __, ...undescribed } = action
   const wrong: [string, unknown][] = [
     ['an unknown key', { ...action, extra: 1 }],
     ['no description', undescribed],
@@ -39,7 +42,7 @@ describe('action.yml and the strict schema', () => {
   })
 })
 
-describe('action.yml', () => {
+describe.each(actions)('%s', (path, action) => {
   test('has what the Marketplace asks for', () => {
     expect(String(action.name).length).toBeGreaterThan(0)
     expect(String(action.description).length).toBeLessThanOrEqual(125)
@@ -52,6 +55,6 @@ describe('action.yml', () => {
   })
 
   test('runs a bundle that is there', () => {
-    expect(existsSync(join(repository, String(action.runs.main)))).toBe(true)
+    expect(existsSync(join(repository, dirname(path), String(action.runs.main)))).toBe(true)
   })
 })

@@ -21,7 +21,7 @@ function expect(id, wanted, outcome = 'success') {
   return step.outputs
 }
 
-const list = expect('list', { outcome: 'passed', count: '5', truncated: 'true' })
+const list = expect('list', { outcome: 'found', count: '5', truncated: 'true' })
 const builds = JSON.parse(String(list.builds))
 assert.equal(builds.length, 5)
 assert.equal(String(builds[0].id), list['build-id'])
@@ -35,7 +35,7 @@ assert.deepEqual(
   builds.map((/** @type {{ id: number }} */ build) => build.id),
 )
 
-const newest = expect('newest', { outcome: 'passed', 'build-result': 'succeeded', 'definition-name': 'web ci' })
+const newest = expect('newest', { outcome: 'passed', 'build-result': 'succeeded', 'pipeline-name': 'web ci' })
 assert.match(String(newest['build-url']), /\/web\/_build\/results\?buildId=\d+$/)
 expect('gate', { outcome: 'passed', 'source-version': String(newest['source-version']) })
 expect('wait', { outcome: 'passed', 'build-id': String(newest['build-id']), 'build-status': 'completed' })

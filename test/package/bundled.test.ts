@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import { repository } from '../../hosts/repository.js'
-import { packagesOf, sbomOf } from '../../scripts/generate/sbom.js'
+import { licenseTexts, packagesOf, sbomOf } from '../../scripts/generate/sbom.js'
 
 interface Component {
   name: string
@@ -28,7 +28,41 @@ const read = (name: string) => readFileSync(join(repository, name), 'utf8')
 const json = <T>(name: string) => JSON.parse(read(name)) as T
 const sbom = json<Sbom>('dist/sbom.cdx.json')
 const project = json<Manifest>('package.json')
-const bundles = sbom.metadata.component.components
+const files = sbom.metadata.component.components
+
+/** The packages that the list names for a bundle. */
+function packagesIn(folder: string): string[] {
+  const refs = sbom.dependencies
+    .filter(({ ref }) => dirname(ref) === folder)
+    .flatMap(({ dependsOn }) => dependsOn ?? [])
+  return sbom.components.filter(({ purl }) => refs.includes(purl)).map(({ name }) => name)
+}
+
+/** Lines that nobody writes twice by accident. */
+const longLines = (text: string) =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line.length > 50)
+
+/** The long lines of every package that could be bundled, without those that stand in several, such as helpers of tsc. */
+function linesOfPackages(): Map<string, string[]> {
+  const { packages } = json<{ packages: Record<string, { dev?: true; link?: true }> }>('package-lock.json')
+  const candidates = Object.entries(packages).filter(
+    ([path, { dev, link }]) => path.includes('node_modules/') && !dev && !link,
+  )
+  const owners = new Map<string, Set<string>>()
+  for (const [path] of candidates) {
+    const entries = readdirSync(join(repository, path), { recursive: true, encoding: 'utf8' })
+    const sources = entries.filter(name => /\.[cm]?js$/.test(name) && !name.includes('node_modules'))
+    for (const line of sources.flatMap(name => longLines(read(`${path}/${name}`))))
+      owners.set(line, (owners.get(line) ?? new Set()).add(path.replace(/^.*node_modules\//, '')))
+  }
+  const own = [...owners].flatMap(([line, names]) =>
+    names.size === 1 ? [...names].map(name => [name, line] as const) : [],
+  )
+  return own.reduce((all, [name, line]) => all.set(name, [...(all.get(name) ?? []), line]), new Map<string, string[]>())
+}
 
 /** https://github.com/CycloneDX/specification/tree/1.6/schema */
 const validate = (() => {
@@ -64,18 +98,34 @@ describe('the list of what is bundled', () => {
     expect(sbom.metadata.component).toMatchObject({ name: project.name, version: project.version })
   })
 
-  test.each(bundles.map(({ name }) => name))('names exactly the packages whose license is beside %s', bundle => {
-    // Written by another part of the bundler: a name, then the license, then its text, which has no line that is a name.
-    const lines = read(join(dirname(bundle), 'licenses.txt')).split('\n')
-    const { packages } = json<{ packages: Record<string, { link?: boolean }> }>('package-lock.json')
-    const licensed = lines.filter(line => packages[`node_modules/${line}`])
-    const purls = sbom.dependencies.find(({ ref }) => ref === bundle)?.dependsOn ?? []
-    const listed = sbom.components.filter(({ purl }) => purls.includes(purl)).map(({ name }) => name)
-    expect(listed).toEqual(licensed.sort())
-    expect(listed).toContain('@actions/http-client')
+  const folders = [...new Set(files.map(({ name }) => dirname(name)))]
+
+  test.each(folders)('lists every file of code in %s', folder => {
+    const found = readdirSync(join(repository, folder)).filter(name => name.endsWith('.js'))
+    expect(files.map(({ name }) => name).filter(name => dirname(name) === folder)).toEqual(
+      expect.arrayContaining(found.map(name => `${folder}/${name}`)),
+    )
   })
 
-  test.each(bundles)('has the checksum of $name', ({ name, hashes }) => {
+  test.each(folders)('names exactly the packages that have lines of their own in %s', folder => {
+    const lines = new Set(
+      files.filter(({ name }) => dirname(name) === folder).flatMap(({ name }) => longLines(read(name))),
+    )
+    const present = [...linesOfPackages()].filter(([, own]) => own.some(line => lines.has(line))).map(([name]) => name)
+    expect(packagesIn(folder)).toEqual(present.sort())
+    expect(present).toContain('@actions/http-client')
+  })
+
+  test.each(folders)('names exactly the packages whose license is in %s', folder => {
+    const texts = read(`${folder}/licenses.txt`)
+    const names = [...texts.matchAll(/^(\S+)\n([\w.-]+)\n(?=.*\S)/gm)].map(([, name]) => name)
+    expect(names).toEqual(packagesIn(folder))
+    expect(texts.match(/Permission is hereby granted|Redistribution and use|Apache License/g)).toHaveLength(
+      names.length,
+    )
+  })
+
+  test.each(files)('has the checksum of $name', ({ name, hashes }) => {
     expect(hashes[0]?.content).toBe(createHash('sha256').update(read(name)).digest('hex'))
   })
 
@@ -110,8 +160,6 @@ test('what takes the place of a package has a name of its own, wherever it is li
     expect(`tools/${name}@${version}`).toBe(`${resolved}@0.0.0`)
     const real = path.replace('node_modules/', '')
     expect(sbom.components.filter(component => component.name === real || component.name === name)).toEqual([])
-    for (const bundle of bundles)
-      expect(read(join(dirname(bundle.name), 'licenses.txt')).split('\n')).not.toContain(real)
   }
 })
 
@@ -141,13 +189,20 @@ describe('packages are found by their modules', () => {
   test('each once, nested ones as themselves, and code of this project not at all', () => {
     const modules = ['lib/x.js', 'y.js', 'node_modules/@b/c/z.js'].map(path => `node_modules/a/${path}`)
     expect(found('src/own.js', 'tools/no-a/index.js', ...modules)).toEqual([
-      { name: 'a', version: '1.0.0', license: 'MIT', integrity },
-      { name: '@b/c', version: '2.0.0', license: 'MIT OR Apache-2.0' },
+      { name: 'a', version: '1.0.0', license: 'MIT', folder: 'node_modules/a', integrity },
+      { name: '@b/c', version: '2.0.0', license: 'MIT OR Apache-2.0', folder: 'node_modules/a/node_modules/@b/c' },
     ])
   })
 
   test('and one that does not say its license stops the build', () => {
     expect(() => found('node_modules/old/index.js')).toThrow('node_modules/old/package.json does not say what it is')
+  })
+
+  test('and so does one without the text of its license', () => {
+    const packages = found('node_modules/a/x.js')
+    expect(() => licenseTexts(packages, folder)).toThrow('node_modules/a has no text of its license.')
+    writeFileSync(join(folder, 'node_modules/a/LICENSE.md'), 'As you like.\r\n')
+    expect(licenseTexts(packages, folder)).toBe('a\nMIT\nAs you like.\n')
   })
 
   test('and their list follows the schema, with a license that is an expression too', () => {

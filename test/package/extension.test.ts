@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
 import { repository } from '../../hosts/repository.js'
+import { withKey } from './pipeline.ts'
 
 const read = (name: string) => readFileSync(join(repository, name), 'utf8')
 const extension = JSON.parse(read('vss-extension.json')) as {
@@ -64,5 +66,37 @@ describe('the extension of the Marketplace', () => {
       ['images/summary-light.png', true],
       ['images/summary-dark.png', true],
     ])
+  })
+})
+
+describe('the pipelines on its page', () => {
+  const task = JSON.parse(read('task.json')) as {
+    name: string
+    version: { Major: number }
+    inputs: { name: string }[]
+    outputVariables: { name: string }[]
+  }
+  const blocks = [...read('docs/marketplace.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block]) =>
+    String(block),
+  )
+  const pipelines = blocks.map(block => [/displayName: (.*)/.exec(block)?.[1], block] as const)
+
+  test('are several', () => {
+    expect(pipelines.length).toBeGreaterThanOrEqual(3)
+  })
+
+  test.each(pipelines)('are whole, and use what the task has: %s', (_, block) => {
+    const pipeline = parse(block) as Record<string, unknown>
+    expect(Object.keys(pipeline)).toEqual(['trigger', 'pool', 'steps'])
+    const steps = withKey(pipeline, 'task') as { task: string; name: string; inputs: object }[]
+    expect(steps.map(step => step.task)).toEqual([`${task.name}@${task.version.Major}`])
+    const names = task.inputs.map(({ name }) => name)
+    expect(Object.keys(steps[0]?.inputs ?? {}).filter(name => !names.includes(name))).toEqual([])
+    const outputs = task.outputVariables.map(({ name }) => name)
+    const read = [...block.matchAll(new RegExp(`\\$\\(${steps[0]?.name}\\.(\\w+)\\)`, 'g'))].map(([, name]) => name)
+    expect(read.filter(name => !outputs.includes(name ?? ''))).toEqual([])
+    // The outputs of such a step would overwrite predefined variables.
+    expect(steps[0]?.name).not.toMatch(/^(build|system|agent|release)$/i)
+    expect(withKey(pipeline, 'script').filter(({ script }) => /\$\(|\$\{\{/.test(String(script)))).toEqual([])
   })
 })

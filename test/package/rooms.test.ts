@@ -18,12 +18,13 @@ const floors = [
   ['judge'],
   ['show'],
   ['host'],
+  ['flow'],
   ['run.ts', 'call.ts'],
   ['github', 'azure'],
 ]
 const [ground = []] = floors
 /** Whoever else knew the host could not be tested, or reused, without one. */
-const usersOfHost = ['run.ts', 'call.ts', 'github', 'azure']
+const usersOfHost = ['flow', 'run.ts', 'call.ts', 'github', 'azure']
 
 interface Import {
   readonly from: string

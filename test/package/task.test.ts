@@ -10,13 +10,14 @@ interface Named {
 }
 interface Task extends Record<string, unknown> {
   groups: Named[]
-  inputs: (Named & { label: string; type: string; groupName?: string; options?: object })[]
+  inputs: (Named & { label: string; type: string; groupName?: string; options?: object; visibleRule?: string })[]
   outputVariables: Named[]
   execution: Record<string, { target: string }>
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(join(repository, name), 'utf8'))
-const task = read('task.json') as Task
+/** The manifests of both steps. */
+const tasks = ['task.json', 'call/task.json'].map(path => [path, read(path) as Task] as const)
 
 /** https://github.com/microsoft/azure-pipelines-task-lib/blob/master/tasks.schema.json */
 const schemaFile = join(repository, '../shared/specs/tasks.schema.json')
@@ -36,7 +37,7 @@ const validate = (value: unknown): string[] => {
   return (check.errors ?? []).map(({ message }) => message ?? '')
 }
 
-describe('task.json and the schema', () => {
+describe.each(tasks)('%s and the schema', (_, task) => {
   testSchema('agree', () => {
     expect(validate(task)).toEqual([])
   })
@@ -53,7 +54,7 @@ describe('task.json and the schema', () => {
 
 // What tfx only warns about, and what the server and the agent refuse:
 // https://github.com/microsoft/tfs-cli/blob/master/app/lib/jsonvalidate.ts
-describe('task.json', () => {
+describe.each(tasks)('%s', (path, task) => {
   test('has what a task must have', () => {
     expect(task.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     expect(task.name).toMatch(/^[A-Za-z0-9-]+$/)
@@ -77,10 +78,42 @@ describe('task.json', () => {
     expect(task.inputs.filter(({ groupName }) => !groups.includes(groupName ?? ''))).toEqual([])
   })
 
+  const ruled = task.inputs.filter(({ visibleRule }) => visibleRule !== undefined)
+  test.each(ruled)('shows $name only with an input that there is: $visibleRule', ({ name, visibleRule }) => {
+    // The form knows one kind of joint in a rule, and takes the whole rest for a value otherwise.
+    const rules = String(visibleRule).split(visibleRule?.includes('||') ? ' || ' : ' && ')
+    for (const rule of rules) {
+      const [, other, value] = /^(\w+) (?:!=|=) (""|\w+)$/.exec(rule) ?? []
+      const input = task.inputs.find(one => one.name === other && one.name !== name)
+      const values = input?.type === 'boolean' ? ['true', 'false'] : ['""', ...Object.keys(input?.options ?? {})]
+      expect([rule, input === undefined ? [] : values]).toEqual([rule, expect.arrayContaining([value])])
+    }
+  })
+
+  test('shows what it depends on, when it shows an input', () => {
+    const hidden = (name: string) => task.inputs.find(input => input.name === name)?.visibleRule
+    expect(
+      ruled.filter(({ visibleRule }) => hidden(/^\w+/.exec(visibleRule ?? '')?.[0] ?? '') === visibleRule),
+    ).toEqual([])
+  })
+
+  test('is named in the editor by inputs that it has', () => {
+    const names = [...String(task.instanceNameFormat).matchAll(/\$\((\w+)\)/g)].map(([, name]) => name)
+    expect(names).toEqual([path === 'task.json' ? 'pipelines' : 'route'])
+    expect(task.inputs.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
+  })
+
   test('gives every list of choices its options, and every input a label', () => {
     expect(task.inputs.filter(({ type, options }) => type === 'pickList' && !options)).toEqual([])
     expect(task.inputs.filter(({ label }) => label.trim() === '' || label.length > 60)).toEqual([])
   })
+})
+
+test('The tasks have ids and names of their own', () => {
+  for (const key of ['id', 'name', 'friendlyName']) {
+    const values = tasks.map(([, task]) => task[key])
+    expect(values).toEqual([...new Set(values)])
+  }
 })
 
 describe('the icons', () => {

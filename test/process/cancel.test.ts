@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { outputNames } from '../../src/core/result/outputs.ts'
-import { bundles, gitHub } from '../support/step.ts'
+import { behind, bundles, gitHub, stage } from '../support/step.ts'
 import { buildWith, isPoll, play, running, type Scene } from '../support/wait-scene.ts'
 
 /** A moment of a run: what makes it last, and what the step has written when it has come. */
@@ -16,26 +19,26 @@ const moments: Record<string, Moment> = {
     prepare: ({ fault }) => fault(() => true, faults.neverAnswers),
   },
   'in a request that is never answered': {
-    when: saying('The token is from'),
+    when: saying('Authentication: '),
     prepare: ({ fault }) => fault(() => true, faults.neverAnswers),
   },
   'in an answer that does not end': {
-    when: saying('The token is from'),
+    when: saying('Authentication: '),
     prepare: ({ fault }) => fault(() => true, faults.drip(20)),
   },
   'before another attempt': {
-    when: saying('attempt 3 of 6'),
+    when: saying('Attempt 3 of 6'),
     prepare: ({ fault }) => fault(() => true, faults.status(503)),
   },
   'in a pause that the service asks for': {
-    when: saying('asks for a pause of'),
+    when: saying('The next request waits for it.'),
     prepare: ({ fault }) => fault(() => true, faults.retryAfter(300, 429)),
   },
-  'while no build matches': { inputs: { wait: 'true', 'poll-interval': '5m' }, when: saying('No build matches yet') },
+  'while no build matches': { inputs: { wait: 'true', 'poll-interval': '5m' }, when: saying('Checking again for ') },
   'between two polls': {
     ...oneRunning,
     inputs: { wait: 'true', 'poll-interval': '5m' },
-    when: saying('Waiting for 2026.7'),
+    when: saying('Waiting for '),
     known: true,
   },
   'in a poll that is never answered': {
@@ -54,6 +57,23 @@ const signals = [
 ] as const
 const rows = Object.keys(moments).flatMap(moment => signals.map(([signal, code]) => [signal, moment, code] as const))
 
+describe.each(bundles)('A signal that is not from $name', bundle => {
+  const on = stage()
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'signal-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test.each(signals)('%s fails the step and the job, so that no later step runs', async (name, code) => {
+    on.emulator.fault(() => true, faults.neverAnswers)
+    const lines = `setTimeout(() => process.kill(process.pid, '${name}'), 500)`
+    const result = await on.run(bundle, {}, behind(lines, bundle, folder))
+    expect([result.outputs.outcome, result.exitCode]).toEqual(['canceled', bundle === gitHub ? code : 0])
+    expect([result.result, result.jobResult, result.nextStepRuns]).toEqual(['failed', 'failed', false])
+  })
+})
+
 describe.each(bundles)('Cancelling on $name', bundle => {
   test.concurrent.each(rows)('with %s %s ends the step within two seconds', async (name, moment, code) => {
     const { when, known = false, ...scene } = moments[moment] as Moment
@@ -70,7 +90,8 @@ describe.each(bundles)('Cancelling on $name', bundle => {
     expect(played).toMatchObject({ result: 'canceled', signalsSent: [name], signal: null })
     expect(played.exitCode).toBe(bundle === gitHub ? code : 0)
     const [complete] = played.commands.filter(command => command.name === 'task.complete')
-    expect(complete?.properties.result).toBe(bundle === gitHub ? undefined : 'Canceled')
+    expect(complete?.properties.result).toBe(bundle === gitHub ? undefined : 'Failed')
+    expect([played.jobResult, played.nextStepRuns]).toEqual(['canceled', false])
     expect(Object.keys(played.outputs).sort()).toEqual([...outputNames].sort())
     expect(played.outputs).toMatchObject({ outcome: 'canceled', count: known ? '1' : '', 'build-id': known ? '7' : '' })
     expect(played.found?.map(({ id }) => id)).toEqual(known ? [7] : undefined)

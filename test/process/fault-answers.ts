@@ -4,9 +4,9 @@ import type { FaultAnswer } from '../../emulator/types.ts'
 import type { Fault } from './fault-run.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8' }
-const unexpected = 'The answer is not what the service sends for this request.'
-const broken = 'The answer is not whole.'
-const signIn = 'A sign-in page came instead of builds.'
+const unexpected = 'The response is not what Azure DevOps sends for this request.'
+const broken = 'The response is incomplete.'
+const signIn = 'Azure DevOps returned an HTML sign-in page instead of JSON.'
 const emptyList = '{"count":0,"value":[]}'
 
 /** A whole message of these bytes, called JSON. */
@@ -80,14 +80,14 @@ export const bodies: readonly Fault[] = [
     title: 'an unknown encoding',
     answer: faults.unknownEncoding,
     asked: 'once',
-    what: 'The answer is encoded in a way that was not asked for.',
+    what: 'The response has a content encoding that was not requested.',
     words: ['zstd-dcb'],
   },
   {
     title: 'two encodings',
     answer: bytes(gzipSync(emptyList), { 'content-encoding': 'gzip, gzip' }),
     asked: 'once',
-    what: 'The answer is encoded in a way that was not asked for.',
+    what: 'The response has a content encoding that was not requested.',
   },
   { title: 'JSON that stops in the middle', answer: faults.badJson, asked: 'again', what: broken },
   { title: 'a page without its last byte', answer: cutBy(1), asked: 'again', what: broken },
@@ -171,7 +171,7 @@ export const bodies: readonly Fault[] = [
     title: 'a very long message',
     answer: faults.status(400, { message: 'no '.repeat(100_000) }),
     asked: 'once',
-    what: 'The service refused the request.',
+    what: 'Azure DevOps refused the request.',
     words: [/^[\s\S]{0,2000}$/],
   },
   { title: '204', answer: faults.status(204), asked: 'once', what: unexpected },

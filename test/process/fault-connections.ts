@@ -2,7 +2,7 @@ import { faults } from '../../emulator/index.js'
 import type { FaultAnswer } from '../../emulator/types.ts'
 import type { Fault } from './fault-run.ts'
 
-const slow = 'The request took too long.'
+const slow = 'The request timed out.'
 
 /** The head of an answer and no byte of its body. */
 const onlyHead: FaultAnswer = (_, response) => {
@@ -47,16 +47,16 @@ export const connections: readonly Fault[] = [
     answer: faults.neverAnswers,
     inputs: { 'query-timeout': '1s', 'request-timeout': '60s' },
     asked: 'once',
-    what: 'The time for the query is over.',
+    what: 'The query timed out.',
     words: ['raise timeout'],
   },
   {
     title: 'a connection that is closed',
     answer: faults.closesConnection,
     asked: 'again',
-    what: 'The answer is not whole.',
+    what: 'The response is incomplete.',
   },
-  { title: 'something that is not HTTP', answer: noHttp, asked: 'again', what: 'The answer is not whole.' },
+  { title: 'something that is not HTTP', answer: noHttp, asked: 'again', what: 'The response is incomplete.' },
   {
     title: 'a connection that is refused',
     inputs: { organization: `http://127.0.0.1:${closedPort}/contoso` },
@@ -68,12 +68,12 @@ export const connections: readonly Fault[] = [
     title: 'a name that does not exist',
     inputs: { organization: 'https://devops.invalid/contoso' },
     asked: 0,
-    what: 'The server’s name cannot be resolved.',
+    what: 'DNS lookup failed: the name of the server does not resolve (ENOTFOUND).',
   },
   {
     title: 'https:// where http:// is spoken',
     inputs: ({ url }) => ({ organization: url.replace('http:', 'https:') }),
     asked: 0,
-    what: 'The server does not speak TLS as expected.',
+    what: 'The TLS handshake failed.',
   },
 ]

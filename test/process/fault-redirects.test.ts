@@ -20,7 +20,9 @@ describe.each(bundles)('$name follows no redirect', bundle => {
     for (const { result, token, username, requests } of await Promise.all(ways)) {
       expect(result.result).toBe('failed')
       expect(result.outputs).toMatchObject({ outcome: 'error', count: '', builds: '' })
-      expect(errorsOf(result)).toEqual([expect.stringMatching(/^A sign-in page came instead of builds\./)])
+      expect(errorsOf(result)).toEqual([
+        expect.stringMatching(/^Azure DevOps returned an HTML sign-in page instead of JSON\./),
+      ])
       expect(requests).toHaveLength(1)
       expect(findLeaks(result, token, username)).toEqual([])
       expect(result.files).toEqual([])

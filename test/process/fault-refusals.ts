@@ -2,12 +2,12 @@ import { faults } from '../../emulator/index.js'
 import type { FaultAnswer } from '../../emulator/types.ts'
 import type { Fault } from './fault-run.ts'
 
-const refused = 'Azure DevOps refused the token.'
-const anonymous = 'The service did not accept the token and took the step for nobody.'
-const unknown = 'There is no Azure DevOps at that address.'
-const failed = 'Azure DevOps failed.'
-const scope = 'The token may not read builds.'
-const throttled = 'Azure DevOps is slowing this identity down.'
+const refused = 'Azure DevOps rejected the token (401 Unauthorized).'
+const anonymous = 'Azure DevOps rejected the token and treated the request as anonymous (401 Unauthorized, TF400813).'
+const unknown = 'There is no Azure DevOps at that address (404 Not Found) (404 Not Found).'
+const failed = 'The service, or a proxy in front of it, returned an error.'
+const scope = 'The token lacks a scope or a permission.'
+const throttled = 'Azure DevOps rate limited this identity (429 Too Many Requests, throttled).'
 const activity = 'Activity id: 0a1b2c3d-0000-4000-8000-00000000000e'
 
 /** A body in the service’s own shape, with the header that names it in the service’s logs. */
@@ -37,13 +37,13 @@ export const identities: readonly Fault[] = [
     title: 'an expired token',
     grant: { expired: true },
     asked: 'once',
-    what: 'The personal access token has expired.',
+    what: 'The personal access token expired (401 Unauthorized).',
   },
   {
     title: 'an expired token, said in a header only',
     answer: faults.status(401, '', { 'x-tfs-serviceerror': encodeURIComponent(expired) }),
     asked: 'once',
-    what: 'The personal access token has expired.',
+    what: 'The personal access token expired (401 Unauthorized).',
     words: [expired],
   },
   {
@@ -51,7 +51,7 @@ export const identities: readonly Fault[] = [
     grant: false,
     inputs: { 'pat-expires-on': '2020-01-31' },
     asked: 'once',
-    what: 'The personal access token has expired.',
+    what: 'The personal access token expired (401 Unauthorized).',
     words: ['pat-expires-on says 2020-01-31.', 'HTTP 401'],
   },
   { title: 'nobody, on a server', answer: faults.anonymous401, asked: 'once', what: anonymous, words: ['TF400813'] },
@@ -66,7 +66,7 @@ export const identities: readonly Fault[] = [
     title: 'IIS with Basic authentication',
     answer: faults.iisBasic401,
     asked: 'once',
-    what: 'The web server, not Azure DevOps, refused the token.',
+    what: 'The web server, not Azure DevOps, rejected the token (401 Unauthorized).',
   },
   { title: 'a token without the scope', grant: { scopes: ['vso.code'] }, asked: 'once', what: refused },
   {
@@ -95,7 +95,7 @@ export const identities: readonly Fault[] = [
     title: 'conditional access',
     grant: { conditionalAccess: true },
     asked: 'once',
-    what: 'A conditional access policy refuses this machine.',
+    what: 'A conditional access policy blocks this machine (403 Forbidden).',
     words: ['VS403463'],
   },
   {
@@ -147,39 +147,39 @@ export const questions: readonly Fault[] = [
     title: '404 that the service explains',
     answer: exception(404, 'BuildNotFoundException', 'The requested build 1 could not be found.'),
     asked: 'once',
-    what: 'The service refused the request.',
+    what: 'Azure DevOps refused the request.',
     words: ['The requested build 1 could not be found.', activity],
   },
   {
     title: 'the second shape of an error',
     answer: faults.secondErrorShape,
     asked: 'once',
-    what: 'The service refused the request.',
+    what: 'Azure DevOps refused the request.',
     words: ['The request is invalid.'],
   },
   {
     title: 'filters that do not go together',
     answer: exception(400, 'InvalidBuildQueryException', 'The query is not valid.'),
     asked: 'once',
-    what: 'The service refused this combination of filters.',
+    what: 'Azure DevOps refused this combination of filters.',
   },
   {
     title: 'a version that is given and too new',
     inputs: { 'api-version': '9.9' },
     asked: 'once',
-    what: 'The server does not know this API version.',
+    what: 'The server does not support this API version.',
   },
   {
     title: 'a server that names no lower version',
     answer: exception(400, 'VssVersionOutOfRangeException', 'The latest REST API version this server supports is 7.1.'),
     asked: 'once',
-    what: 'The server does not know this API version.',
+    what: 'The server does not support this API version.',
   },
 ]
 
 /** Answers of a service that is busy or broken. */
 export const outages: readonly Fault[] = [
-  { title: '408', answer: faults.status(408), asked: 'again', what: 'The request took too long.' },
+  { title: '408', answer: faults.status(408), asked: 'again', what: 'The request timed out.' },
   { title: '429 without a word', answer: faults.status(429), asked: 'again', what: throttled },
   {
     title: '429 with Retry-After in seconds',
@@ -231,6 +231,6 @@ export const outages: readonly Fault[] = [
     title: '418',
     answer: faults.status(418),
     asked: 'once',
-    what: 'The answer is not what the service sends for this request.',
+    what: 'The response is not what Azure DevOps sends for this request.',
   },
 ]

@@ -59,13 +59,13 @@ describe('an authority that nobody knows has an error of its own', () => {
   testWithAuthority.each(rows)('%s: %s', async (host, _, options) => {
     const came = await ask(host, options)
     expect([came.result, came.outputs.outcome, came.stderr]).toEqual(['failed', 'error', ''])
-    expect(came.text).toMatch(/The server’s certificate is not trusted\..*NODE_EXTRA_CA_CERTS/s)
+    expect(came.text).toMatch(/The certificate of the server is not trusted\..*NODE_EXTRA_CA_CERTS/s)
   })
 
   testWithAuthority.each(hostNames)('%s: a certificate for another name', async host => {
     await withEmulator({ tls: misnamed.tls }, async ({ url, requests }) => {
       const came = await ask(host, extra(misnamed.file), url)
-      expect(came.text).toContain('The server’s certificate is not trusted.')
+      expect(came.text).toContain('The certificate of the server is not trusted.')
       expect([requests.length, came.stderr]).toEqual([0, ''])
     })
   })
@@ -76,7 +76,7 @@ describe('an authority that nobody knows has an error of its own', () => {
     try {
       for (const { url } of proxies) {
         const came = await ask(host, { env: { https_proxy: url } }, 'https://builds.contoso.example/contoso')
-        expect(came.text).toContain('The server’s certificate is not trusted.')
+        expect(came.text).toContain('The certificate of the server is not trusted.')
       }
     } finally {
       for (const { close } of proxies) await close()

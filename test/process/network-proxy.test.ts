@@ -149,7 +149,11 @@ describe('a proxy in the way', () => {
   const refusals: [string, Partial<ProxyOptions>, string][] = [
     ['refuses', { refuse: 403 }, 'The proxy did not connect to Azure DevOps.'],
     ['cannot reach the server', { refuse: 502 }, 'The proxy did not connect to Azure DevOps.'],
-    ['wants a password', { credentials }, 'The proxy wants a user name and a password.'],
+    [
+      'wants a password',
+      { credentials },
+      'The proxy requires a user name and a password (407 Proxy Authentication Required).',
+    ],
   ]
   test.each(refusals.flatMap(row => rows.map(({ host, way, give }) => [host, way, ...row, give] as const)))(
     '%s, %s: one that %s has an error of its own',
@@ -165,7 +169,7 @@ describe('a proxy in the way', () => {
   test.each(hostNames)('%s: a wrong password is told, and shown nowhere', async host => {
     const proxy = await proxied({ credentials: 'somebody:else' })
     const came = await ask(host, { env: { https_proxy: withCredentials(proxy) } })
-    expect(came.text).toContain('The proxy wants a user name and a password.')
+    expect(came.text).toContain('The proxy requires a user name and a password (407 Proxy Authentication Required).')
     expect([came.text.includes(password), came.text.includes(encodeURIComponent(password))]).toEqual([false, false])
   })
 
@@ -203,7 +207,7 @@ describe('a proxy in the way', () => {
       inputs: { 'request-timeout': '1s' },
       timeoutMs: 8000,
     })
-    expect(came.text).toContain('The request took too long.')
+    expect(came.text).toContain('The request timed out.')
     expect(came.result).toBe('failed')
     expect(came.durationMs).toBeLessThan(8000)
   })

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { findLeaks } from '../../hosts/index.js'
 import type { Result } from '../../hosts/types.js'
-import { type Bundle, bundles, errorsOf, gitHub, type Options, stage } from '../support/step.ts'
+import { type Bundle, behind, bundles, errorsOf, gitHub, type Options, stage } from '../support/step.ts'
 
 const failed = 'The step itself failed.'
 const token = '$' + '{process.env.INPUT_PAT}'
@@ -28,17 +27,12 @@ describe.each(bundles)('$name', bundle => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  /** The committed bundle behind lines of somebody else's. */
-  function behind(lines: string): Options {
-    const main = join(folder, 'wrapper.mjs')
-    writeFileSync(main, `${lines}\nawait import('${pathToFileURL(bundle.main).href}')\n`)
-    return { main, manifest: bundle.manifest, debug: true }
-  }
+  const withLines = (lines: string): Options => ({ ...behind(lines, bundle, folder), debug: true })
 
   test.each(accidents)('ends the step as failed after %s, once, without the token', async (_, accident) => {
     on.emulator.fault(() => true, faults.neverAnswers)
     const lines = `const env = { ...process.env }; setTimeout(() => { process.env = env; ${accident} }, 400)`
-    const result = await on.run(bundle, { 'request-timeout': '10s' }, behind(lines))
+    const result = await on.run(bundle, { 'request-timeout': '10s' }, withLines(lines))
     expectFailed(bundle, result)
     expect(result.durationMs).toBeLessThan(8000)
     expect(errorsOf(result)).toEqual([expect.stringMatching(new RegExp(`^${failed}`))])
@@ -48,7 +42,7 @@ describe.each(bundles)('$name', bundle => {
 
   test('ends the step as failed where the folder for files does not exist', async () => {
     const lines = `process.env.RUNNER_TEMP = process.env.AGENT_TEMPDIRECTORY = '/dev/null/folder'`
-    const result = await on.run(bundle, {}, behind(lines))
+    const result = await on.run(bundle, {}, withLines(lines))
     expect(result.result).toBe('failed')
     expect(findLeaks(result, on.token)).toEqual([])
   })
@@ -72,10 +66,8 @@ describe('GitHub', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test('ends the step as failed where outputs cannot be set, and says why', async () => {
-    const main = join(folder, 'wrapper.mjs')
     const lines = `process.env.GITHUB_OUTPUT = '/proc/no/such/file'`
-    writeFileSync(main, `${lines}\nawait import('${pathToFileURL(gitHub.main).href}')\n`)
-    const result = await on.run(gitHub, {}, { main, manifest: gitHub.manifest, debug: true })
+    const result = await on.run(gitHub, {}, { ...behind(lines, gitHub, folder), debug: true })
     expect(result).toMatchObject({ exitCode: 1, result: 'failed', stderr: '' })
     expect(errorsOf(result).join('\n')).toMatch(/The step itself failed\.(.|\n)*\/proc\/no\/such\/file/)
     expect(findLeaks(result, on.token)).toEqual([])

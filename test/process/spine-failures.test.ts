@@ -23,7 +23,7 @@ const cases: Case[] = [
   {
     title: 'a token that is not accepted',
     inputs: () => ({ pat: newToken() }),
-    what: 'Azure DevOps refused the token.',
+    what: 'Azure DevOps rejected the token (401 Unauthorized).',
     todo: /Check these three, in that order, under User settings, Personal access tokens/,
   },
   {
@@ -41,7 +41,7 @@ const cases: Case[] = [
   {
     title: 'an unknown organization',
     inputs: on => ({ organization: `${on.emulator.origin}/nobody` }),
-    what: 'There is no Azure DevOps at that address.',
+    what: 'There is no Azure DevOps at that address (404 Not Found) (404 Not Found).',
     todo: /Open the organization’s URL in a browser, and copy it from there\./,
   },
   {
@@ -112,7 +112,9 @@ describe('An empty token fails', () => {
 
   test('on Azure, with an organization that the job’s own token is not for', async () => {
     const error = await expectFailure(azure, on, { pat: '' })
-    expect(error).toMatch(/^The job’s own token is only for the job’s own organization\. .* in pat, or a service/)
+    expect(error).toMatch(
+      /^The job access token is only valid for the organization of the job\. .* in pat, or a service/,
+    )
     expect(on.emulator.requests).toEqual([])
   })
 })

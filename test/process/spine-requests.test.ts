@@ -24,11 +24,7 @@ describe.each(bundles)('$name asks', bundle => {
     ['for builds alone', {}, [list, list]],
     ['for builds alone when a pipeline has an id', { pipelines: '1' }, [list, list]],
     ['for one list of completed builds', { status: 'completed' }, [list]],
-    [
-      'for pipelines first when one has a name',
-      { pipelines: 'web ci' },
-      ['/web/_apis/build/definitions', list, list],
-    ],
+    ['for pipelines first when one has a name', { pipelines: 'web ci' }, ['/web/_apis/build/definitions', list, list]],
     [
       'for projects first when they are not named',
       { project: '*', status: 'completed' },
@@ -110,7 +106,9 @@ describe.each(bundles)('$name follows no redirect', bundle => {
     expect(on.emulator.requests).toHaveLength(2)
     for (const one of [result, own]) {
       expect(one.outputs.outcome).toBe('error')
-      expect(errorsOf(one)).toEqual([expect.stringMatching(/^A sign-in page came instead of builds\./)])
+      expect(errorsOf(one)).toEqual([
+        expect.stringMatching(/^Azure DevOps returned an HTML sign-in page instead of JSON\./),
+      ])
     }
   })
 })

@@ -13,20 +13,20 @@ interface Case {
 const always = () => true
 
 const cases: Case[] = [
-  { title: 'a run that passes', outcome: 'passed' },
-  { title: 'a run with a user name', inputs: () => ({ username: 'Ada' }), outcome: 'passed' },
+  { title: 'a run that passes', outcome: 'found' },
+  { title: 'a run with a user name', inputs: () => ({ username: 'Ada' }), outcome: 'found' },
   { title: 'a dry run', inputs: () => ({ 'dry-run': 'true' }), outcome: 'dry-run' },
-  { title: 'a token with white space around', inputs: on => ({ pat: ` ${on.token} ` }), outcome: 'passed' },
+  { title: 'a token with white space around', inputs: on => ({ pat: ` ${on.token} ` }), outcome: 'found' },
   { title: 'an unknown project', inputs: () => ({ project: 'nowhere' }), outcome: 'error' },
   { title: 'an input that is wrong', inputs: on => ({ status: on.token }), outcome: 'error' },
   {
-    title: 'the log of a branch that is the token',
+    title: 'the error about a branch that is the token',
     inputs: on => ({ branch: on.token, 'if-none': 'ignore' }),
-    outcome: 'none',
+    outcome: 'error',
   },
   {
     title: 'the error about a pipeline that is the token',
-    inputs: on => ({ definitions: on.token }),
+    inputs: on => ({ pipelines: on.token }),
     outcome: 'error',
   },
   {
@@ -82,7 +82,7 @@ describe('Azure hides', () => {
     const options: Options = { debug, endpoints: { '5b2f7f0e': endpoint } }
     const inputs = { organization: '', pat: '', connection: '5b2f7f0e' }
     const result = await on.run(azure, inputs, options)
-    expect(result.outputs.outcome).toBe('passed')
+    expect(result.outputs.outcome).toBe('found')
     expect(firstLineWithToken(result, on.token)).toMatch(maskCommand.Azure)
     expect(findLeaks(result, on.token)).toEqual([])
   })

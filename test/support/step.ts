@@ -85,14 +85,21 @@ export function stage(options: EmulatorOptions = {}): Stage {
 }
 
 /**
+ * The committed bundle behind lines that run before it in the same process.
+ * @param folder of its own for each test
+ */
+export function behind(lines: string, { main, manifest }: Bundle, folder: string): Options {
+  const wrapper = join(folder, 'behind.mjs')
+  writeFileSync(wrapper, `${lines}\nawait import('${pathToFileURL(main).href}')\n`)
+  return { main: wrapper, manifest }
+}
+
+/**
  * The committed bundle behind a line that takes variables out of its environment, which the hosts always set.
  * @param folder of its own for each test
  */
-export function without(names: readonly string[], { main, manifest }: Bundle, folder: string): Options {
-  const wrapper = join(folder, 'without.mjs')
-  const remove = names.map(name => `delete process.env.${name}`).join('\n')
-  writeFileSync(wrapper, `${remove}\nawait import('${pathToFileURL(main).href}')\n`)
-  return { main: wrapper, manifest }
+export function without(names: readonly string[], bundle: Bundle, folder: string): Options {
+  return behind(names.map(name => `delete process.env.${name}`).join('\n'), bundle, folder)
 }
 
 /** The errors that the host shows. */

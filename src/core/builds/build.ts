@@ -17,6 +17,8 @@ export interface Build {
   readonly pullRequestCommit: string
   readonly reason: string
   readonly deleted: boolean
+  /** Why it was refused before it began, as the service words it. */
+  readonly validationErrors: readonly string[]
   /** As the service writes them; empty where the build has not come so far. */
   readonly queueTime: string
   readonly startTime: string
@@ -53,11 +55,24 @@ export function readBuild(json: unknown, project: string): Build | undefined {
       text(object(build.triggerInfo)['pr.sourceSha']) || proposedCommit(reason, text(build.parameters)),
     reason,
     deleted: build.deleted === true,
+    validationErrors: errorsOf(build.validationResults),
     queueTime: text(build.queueTime),
     startTime: text(build.startTime),
     finishTime: text(build.finishTime),
   }
 }
+
+/** Hardly a build has any. */
+const none: readonly string[] = []
+
+/** Of https://learn.microsoft.com/rest/api/azure/devops/build/builds/list#buildrequestvalidationresult: its warnings stop nothing. */
+function errorsOf(results: unknown): readonly string[] {
+  if (!Array.isArray(results) || results.length === 0) return none
+  const errors = results.slice(0, maxValidationErrors).map(object)
+  return errors.filter(({ result }) => result === 'error').map(({ message }) => text(message))
+}
+
+const maxValidationErrors = 100
 
 const proposed = 'system.pullRequest.sourceCommitId'
 

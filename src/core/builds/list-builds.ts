@@ -1,6 +1,6 @@
 import { header } from '../service/failure.ts'
 import type { HttpResponse } from '../service/http.ts'
-import { PageError, parse, splitPage } from '../service/json-list.ts'
+import { PageError, readList } from '../service/json-list.ts'
 import { follow, type Page } from '../service/paging.ts'
 import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'
@@ -175,8 +175,8 @@ async function* readPartition(
   let page = 0
   const pages = follow({
     ask: token =>
-      service.request(buildsRequest(query, target, partition, deadline, page++, token), response =>
-        readPage(response, project, query),
+      service.request(buildsRequest(query, target, partition, deadline, page++, token), (response, signal) =>
+        readPage(response, signal, project, query),
       ),
     idOf: ({ build }) => build.id,
     ahead: seen => ahead !== false && !filtersClientSide(query) && seen < query.top,
@@ -194,11 +194,20 @@ async function* readPartition(
 }
 
 /** Every element is read before any is used, so that a page counts as a whole or not at all. */
-function readPage(response: HttpResponse, target: string, query: BuildQuery): Page<MatchedBuild> {
-  const items = splitPage(response.body).map(bytes => {
-    const build = readBuild(parse(bytes), target)
-    if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
-    return { build, target, bytes, time: orderTime(build, query.order) }
-  })
+async function readPage(
+  response: HttpResponse,
+  signal: AbortSignal,
+  target: string,
+  query: BuildQuery,
+): Promise<Page<MatchedBuild>> {
+  const items = await readList(
+    response.body,
+    (value, bytes) => {
+      const build = readBuild(value, target)
+      if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
+      return { build, target, bytes, time: orderTime(build, query.order) }
+    },
+    signal,
+  )
   return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined }
 }

@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.ts'
 import { shortRef } from '../inputs/branch.ts'
-import { PageError, parse, splitPage } from '../service/json-list.ts'
+import { PageError, readList } from '../service/json-list.ts'
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import { type Build, readBuild } from './build.ts'
@@ -52,12 +52,16 @@ function newest(service: Service, { project, pipelines }: Target, deadline: numb
       ],
       deadline,
     },
-    ({ body }) =>
-      splitPage(body).map(bytes => {
-        const build = readBuild(parse(bytes), project)
-        if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
-        return build
-      }),
+    ({ body }, signal) =>
+      readList(
+        body,
+        value => {
+          const build = readBuild(value, project)
+          if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
+          return build
+        },
+        signal,
+      ),
   )
 }
 

@@ -3,7 +3,7 @@ import { counted } from '../base/text.ts'
 import { StepError } from '../errors/errors.ts'
 import { header } from '../service/failure.ts'
 import type { HttpResponse } from '../service/http.ts'
-import { PageError, parse, splitPage } from '../service/json-list.ts'
+import { PageError, readList } from '../service/json-list.ts'
 import { follow, type Page } from '../service/paging.ts'
 import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'
@@ -111,13 +111,17 @@ async function readAll(
   return all
 }
 
-function readPage(response: HttpResponse): Page<Pipeline> {
-  const items = splitPage(response.body).map(bytes => {
-    const { id, name, path } = Object(parse(bytes)) as Record<string, unknown>
-    if (!Number.isSafeInteger(id) || typeof name !== 'string')
-      throw new PageError(false, 'an element of the list is not a pipeline')
-    return { id: id as number, name, folder: typeof path === 'string' ? path : '\\' }
-  })
+async function readPage(response: HttpResponse, signal: AbortSignal): Promise<Page<Pipeline>> {
+  const items = await readList(
+    response.body,
+    value => {
+      const { id, name, path } = Object(value) as Record<string, unknown>
+      if (!Number.isSafeInteger(id) || typeof name !== 'string')
+        throw new PageError(false, 'an element of the list is not a pipeline')
+      return { id: id as number, name, folder: typeof path === 'string' ? path : '\\' }
+    },
+    signal,
+  )
   return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined }
 }
 

@@ -1,6 +1,6 @@
 import { header } from '../service/failure.ts'
 import type { HttpResponse } from '../service/http.ts'
-import { PageError, parse, splitPage } from '../service/json-list.ts'
+import { PageError, readList } from '../service/json-list.ts'
 import { follow, type Page } from '../service/paging.ts'
 import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'
@@ -47,13 +47,17 @@ export function unique(names: readonly string[]): string[] {
   return names.filter(name => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()))
 }
 
-function readPage(response: HttpResponse): Page<string> {
-  const items = splitPage(response.body).map(bytes => {
-    const { name } = Object(parse(bytes)) as { name?: unknown }
-    // `.` and `..` would lead out of the organization's path: https://url.spec.whatwg.org/#double-dot-path-segment
-    if (typeof name !== 'string' || /^\.{0,2}$/.test(name))
-      throw new PageError(false, 'an element of the list is not a project')
-    return name
-  })
+async function readPage(response: HttpResponse, signal: AbortSignal): Promise<Page<string>> {
+  const items = await readList(
+    response.body,
+    value => {
+      const { name } = Object(value) as { name?: unknown }
+      // `.` and `..` would lead out of the organization's path: https://url.spec.whatwg.org/#double-dot-path-segment
+      if (typeof name !== 'string' || /^\.{0,2}$/.test(name))
+        throw new PageError(false, 'an element of the list is not a project')
+      return name
+    },
+    signal,
+  )
   return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined }
 }

@@ -55,8 +55,21 @@ export async function waitForBuilds(
   return wait.result((await wait.complete()) ? 'to complete' : undefined)
 }
 
+/** Waits until builds that are known already are completed. */
+export async function waitForKnown(
+  service: Service,
+  query: BuildQuery,
+  settings: WaitSettings,
+  builds: readonly MatchedBuild[],
+  tools: WaitTools,
+): Promise<Waited> {
+  const wait = new Wait(service, query, settings, nowhere, tools, builds)
+  return wait.result((await wait.complete()) ? 'to complete' : undefined)
+}
+
+const nowhere: Targets = { projects: [], each: [], named: Promise.resolve([]) }
+
 class Wait {
-  private builds: readonly MatchedBuild[] = []
   private counts: Selection['counts'] | undefined
   private cuts: readonly Cut[] = []
   private more = false
@@ -70,6 +83,7 @@ class Wait {
     private readonly settings: WaitSettings,
     private readonly targets: Targets,
     private readonly tools: WaitTools,
+    private builds: readonly MatchedBuild[] = [],
   ) {}
 
   result(late?: Waited['late']): Waited {

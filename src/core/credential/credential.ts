@@ -18,7 +18,7 @@ function isJwt(token: string): boolean {
 
 /** The credential of a token: `Basic base64(username:token)`; `Bearer` for a JSON Web Token, and for the job's own. */
 export function credentialOf({ token, source }: ChosenToken, username: string): Credential {
-  if (isJwt(token) || source === 'the job’s own token') return { scheme: 'Bearer', authorization: `Bearer ${token}` }
+  if (isJwt(token) || source === 'job access token') return { scheme: 'Bearer', authorization: `Bearer ${token}` }
   return { scheme: 'Basic', authorization: `Basic ${base64(`${username}:${token}`)}` }
 }
 

@@ -1,9 +1,14 @@
 import type { CauseName } from '../errors/causes.ts'
+import type { Input } from '../inputs/input.ts'
 import { type Organization, parseOrganization } from '../inputs/organization.ts'
-import { type HostContext, inputNameOn, type RawInputs } from '../inputs/raw-inputs.ts'
+import { type HostContext, inputNameOn } from '../inputs/raw-inputs.ts'
+import { secretForms } from './credential.ts'
 
 /** Where a token came from, for the log. */
-export type TokenSource = 'the input' | 'the service connection' | 'the job’s own token'
+export type TokenSource = 'pat input' | 'service connection' | 'job access token'
+
+/** The inputs that a credential is made of, in every step. */
+export type TokenInput = 'pat' | 'username'
 
 /** The token that a run uses. */
 export interface ChosenToken {
@@ -12,23 +17,56 @@ export interface ChosenToken {
 }
 
 /** What is given in `pat` wins, then the connection's, then the job's own. */
-export function chooseToken(raw: RawInputs, context: HostContext): ChosenToken {
-  if (raw.pat !== '') return { token: raw.pat.trim(), source: 'the input' }
-  if (context.connection !== undefined)
-    return { token: context.connection.token.trim(), source: 'the service connection' }
-  if (context.jobToken !== undefined) return { token: context.jobToken.trim(), source: 'the job’s own token' }
-  return { token: '', source: 'the input' }
+export function chooseToken(raw: Readonly<Record<'pat', string>>, context: HostContext): ChosenToken {
+  if (raw.pat !== '') return { token: raw.pat.trim(), source: 'pat input' }
+  if (context.connection !== undefined) return { token: context.connection.token.trim(), source: 'service connection' }
+  if (context.jobToken !== undefined) return { token: context.jobToken.trim(), source: 'job access token' }
+  return { token: '', source: 'pat input' }
 }
 
-/** The job's own token goes to the job's own organization and nowhere else. */
+/**
+ * The job's own token, however it came, goes to the job's own organization, and the token of a service connection to
+ * the URL of that connection. Neither goes anywhere else: not even to another address of the same organization, for
+ * nobody here knows who answers there.
+ */
 export function foreignToken(
-  { source }: ChosenToken,
+  { token, source }: ChosenToken,
   organization: Organization | undefined,
   context: HostContext,
 ): CauseName | undefined {
-  if (source !== 'the job’s own token' || organization === undefined) return undefined
-  const own = context.organization === undefined ? undefined : parseOrganization(context.organization, true).url
-  return own?.toLowerCase() === organization.url.toLowerCase() ? undefined : 'token-missing-for-organization'
+  if (organization === undefined) return undefined
+  if (source === 'job access token' || isJobToken(token, context))
+    return isAt(organization, context.organization) ? undefined : 'token-missing-for-organization'
+  if (source === 'service connection')
+    return isAt(organization, context.connection?.url) ? undefined : 'connection-for-other-organization'
+  return undefined
+}
+
+/** Whether it is the job's own token by its value: `pat` and a service connection can hold it, too. */
+export function isJobToken(token: string, { jobToken, otherJobTokens = [] }: HostContext): boolean {
+  return [jobToken, ...otherJobTokens].some(known => known?.trim() === token && token !== '')
+}
+
+function isAt({ url }: Organization, text: string | undefined): boolean {
+  try {
+    return parseOrganization(text ?? '', true).url.toLowerCase() === url.toLowerCase()
+  } catch {
+    return false
+  }
+}
+
+/** What these hold is shown nowhere, and may well be the token. */
+const closedTypes: readonly Input['type'][] = ['secret', 'map', 'body']
+
+/** The inputs of a table that hold the token, too: from there it would go into URLs, logs, and file names. */
+export function inputsWith<Name extends string>(
+  token: string,
+  table: Readonly<Record<Name, Input>>,
+  raw: Readonly<Record<Name | 'username', string>>,
+): Name[] {
+  const forms = secretForms(token, raw.username)
+  const open = (Object.keys(table) as Name[]).filter(name => !closedTypes.includes(table[name].type))
+  return open.filter(name => name !== 'username' && forms.some(form => raw[name].includes(form)))
 }
 
 /** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */

@@ -1,8 +1,11 @@
 import type { Cause, Failure, Sign } from './cause.ts'
+import { artifactCauses } from './causes/artifacts.ts'
 import { buildsCauses } from './causes/builds.ts'
+import { callCauses } from './causes/call.ts'
 import { inputCauses } from './causes/inputs.ts'
 import { networkCauses } from './causes/network.ts'
 import { serviceCauses } from './causes/service.ts'
+import { startCauses } from './causes/start.ts'
 
 /**
  * Every error that the step knows, once: the messages, how each is recognized, and the sections of the troubleshooting
@@ -10,7 +13,10 @@ import { serviceCauses } from './causes/service.ts'
  */
 export const causes = {
   ...inputCauses,
+  ...callCauses,
   ...networkCauses,
+  ...artifactCauses,
+  ...startCauses,
   ...serviceCauses,
   ...buildsCauses,
 } as const satisfies Record<string, Cause>

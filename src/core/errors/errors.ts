@@ -4,20 +4,31 @@ import { type CauseName, causes } from './causes.ts'
 export interface ErrorDetails {
   /** What is particular to this case, a line each. Redacted; no names of inputs. */
   readonly details?: readonly string[]
+  /** Messages of the service, each with a cause of its own. Redacted. */
+  readonly explained?: readonly Explained[]
   readonly original?: unknown
+}
+
+/** What the service said, and the cause that it shows. */
+export interface Explained {
+  readonly said: string
+  readonly reason: CauseName
 }
 
 /** Everything that ends the step with an error. */
 export class StepError extends Error {
   override readonly name: string = 'StepError'
   readonly details: readonly string[]
+  readonly explained: readonly Explained[]
 
   constructor(
     readonly reason: CauseName,
-    { details = [], original }: ErrorDetails = {},
+    { details = [], explained = [], original }: ErrorDetails = {},
   ) {
-    super([causes[reason].what, ...details].join('\n'), original === undefined ? {} : { cause: original })
+    const lines = [causes[reason].what, ...details, ...explained.map(({ said }) => said)]
+    super(lines.join('\n'), original === undefined ? {} : { cause: original })
     this.details = details
+    this.explained = explained
   }
 }
 

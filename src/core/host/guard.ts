@@ -7,7 +7,10 @@ import type { Host } from './host.ts'
  * The host, behind two rules that nothing gets around: no form of the token leaves the step, and no text from the
  * service or the inputs can start a command, end a line or carry an escape in the log.
  */
-export function guard(host: Host, redact: Redact): Host {
+export function guard<Input extends string, Output extends string>(
+  host: Host<Input, Output>,
+  redact: Redact,
+): Host<Input, Output> {
   const line = (text: string) => safeLine(redact(text))
   const message = (text: string) => safeLines(redact(text)).join('\n')
   return {

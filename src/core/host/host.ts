@@ -1,4 +1,5 @@
-import type { HostContext, RawInputs } from '../inputs/raw-inputs.ts'
+import type { InputName } from '../inputs/inputs.ts'
+import type { HostContext } from '../inputs/raw-inputs.ts'
 import type { OutputName } from '../result/outputs.ts'
 
 /** How a step ends. */
@@ -9,10 +10,12 @@ export type Ending =
 /**
  * What both hosts offer a step. Only run.ts knows it. Texts that reach it are safe already (guard.ts), so an adapter
  * decides nothing.
+ *
+ * @template Input names of the inputs of the step, the builds step unless set
  */
-export interface Host {
+export interface Host<Input extends string = InputName, Output extends string = OutputName> {
   /** Reads inputs and context from the environment. Prints nothing. */
-  read(): { readonly inputs: RawInputs; readonly context: HostContext }
+  read(): { readonly inputs: Readonly<Record<Input, string>>; readonly context: HostContext }
   /** Hides a text in everything that the host shows from here on. */
   mask(secret: string): void
   /** The network settings of this host for a URL. Changes nothing. */
@@ -33,7 +36,7 @@ export interface Host {
   group(title: string, lines: readonly string[]): void
   /** @param percent 0 to 100 */
   progress(percent: number, text: string): void
-  setOutput(name: OutputName, value: string): void
+  setOutput(name: Output, value: string): void
   writeSummary(markdown: string): Promise<void>
   /** Says it last. */
   end(ending: Ending): void

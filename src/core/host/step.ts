@@ -1,22 +1,24 @@
 import { secretForms } from '../credential/credential.ts'
 import { type Redact, redactor } from '../credential/redact.ts'
-import { chooseToken } from '../credential/token.ts'
-import type { HostContext, RawInputs } from '../inputs/raw-inputs.ts'
+import { chooseToken, type TokenInput } from '../credential/token.ts'
+import type { InputName } from '../inputs/inputs.ts'
+import type { HostContext } from '../inputs/raw-inputs.ts'
+import type { OutputName } from '../result/outputs.ts'
 import { listenForCancellation } from './cancellation.ts'
 import { guard } from './guard.ts'
 import type { Host } from './host.ts'
 import { catchUncaughtErrors } from './uncaught-errors.ts'
 
 /** A run of the step on a host: what it was given, what ends it early, and the guarded way to speak. */
-export interface Step {
+export interface Step<Input extends string = InputName, Output extends string = OutputName> {
   /** The host, behind the guard. Before the inputs are read, there is no secret to take out. */
-  readonly host: Host
+  readonly host: Host<Input, Output>
   readonly redact: Redact
   readonly context: HostContext
   /** Aborted when the host cancels the step, and by an error that nobody caught. */
   readonly signal: AbortSignal
   /** Reads the inputs and masks the token, before anything that could show it is said. */
-  read(): RawInputs
+  read(): Readonly<Record<Input, string>>
   /** Disposes of something at the end. */
   own<T extends Disposable>(owned: T): T
   /** @throws what nobody caught until now */
@@ -25,7 +27,9 @@ export interface Step {
 }
 
 /** Enters the step. Nothing here can throw. */
-export function enterStep(bare: Host): Step {
+export function enterStep<Input extends string, Output extends string>(
+  bare: Host<Input | TokenInput, Output>,
+): Step<Input | TokenInput, Output> {
   const cancellation = listenForCancellation()
   const uncaught = catchUncaughtErrors()
   const owned: Disposable[] = []
@@ -49,7 +53,7 @@ export function enterStep(bare: Host): Step {
       const forms = secretForms(chooseToken(given.inputs, context).token, given.inputs.username)
       // Shortest first: a host may show the line that masks a longer one, and then masks what it knows already.
       for (const form of forms.toReversed()) bare.mask(form)
-      redact = redactor(forms)
+      redact = redactor(forms, form => bare.mask(form))
       host = guard(bare, redact)
       return given.inputs
     },

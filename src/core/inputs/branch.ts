@@ -1,3 +1,4 @@
+import { globMatcher, isGlob } from '../base/glob.ts'
 import { Problem } from './problem.ts'
 
 /** Which branches a build may be of. */
@@ -10,28 +11,8 @@ export type BranchFilter =
 /** Reads a name, a whole ref, `pr:123`, `tag:v1`, or a pattern of these. */
 export function parseBranch(text: string): BranchFilter {
   const ref = wholeRef(text)
-  if (!/[*?]/.test(ref)) return { kind: 'ref', ref }
-  const glob = [...ref]
-  return { kind: 'pattern', pattern: ref, matches: candidate => fits(glob, [...candidate]) }
-}
-
-/** Only the last `*` ever takes more, so a hostile name costs the product of both lengths at most; a RegExp would not end. */
-function fits(glob: readonly string[], text: readonly string[]): boolean {
-  let [inGlob, inText] = [0, 0]
-  /** Where the last `*` is, and how far it has reached. */
-  let star: { inGlob: number; inText: number } | undefined
-  while (inText < text.length) {
-    if (glob[inGlob] === '*') star = { inGlob: inGlob++, inText }
-    else if (glob[inGlob] === '?' || glob[inGlob] === text[inText]) {
-      inGlob++
-      inText++
-    } else if (star === undefined) return false
-    else {
-      inGlob = star.inGlob + 1
-      inText = ++star.inText
-    }
-  }
-  return glob.slice(inGlob).every(rest => rest === '*')
+  if (!isGlob(ref)) return { kind: 'ref', ref }
+  return { kind: 'pattern', pattern: ref, matches: globMatcher(ref) }
 }
 
 function wholeRef(text: string): string {

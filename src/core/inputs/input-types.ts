@@ -7,6 +7,8 @@ import { parseSize } from './size.ts'
 /** What an input's text is read into. A reader throws a `Problem` whose message completes "<input> …". */
 export interface Values {
   text: string
+  /** Never quoted in a message. */
+  body: string
   secret: string
   path: string
   connection: string
@@ -101,6 +103,7 @@ function parseBoolean(text: string): boolean {
 /** One reader for each type. */
 export const readers: { readonly [T in InputType]: (text: string, bounds: Bounds) => Values[T] } = {
   text: text => text,
+  body: text => text,
   secret: text => text,
   path: text => text,
   connection: text => text,

@@ -7,7 +7,7 @@ export interface Input {
   readonly label: string
   readonly group: InputGroup
   readonly type: InputType
-  /** Markdown, one paragraph. Names of inputs are in braces. */
+  /** Markdown, one paragraph. Names of inputs are in braces; what is in double braces is shown in single ones. */
   readonly help: string
   /** A sentence that is true on one host only. */
   readonly helpOn?: { readonly [H in HostName]?: string }
@@ -32,4 +32,12 @@ export const groups = {
   how: 'How to ask',
 } as const
 
-export type InputGroup = keyof typeof groups
+/** Those of the call step. */
+export const callGroups = {
+  where: 'Where and who',
+  call: 'What to call',
+  answer: 'Answer',
+  how: 'How to ask',
+} as const
+
+export type InputGroup = keyof typeof groups | keyof typeof callGroups

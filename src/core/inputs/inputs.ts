@@ -38,7 +38,7 @@ type Read<D extends Input> = D['type'] extends 'choice'
     ? readonly OneOf<D>[]
     : Values[D['type']]
 
-type EmptyWhenLeftOut = 'list' | 'choices' | 'numbers' | 'map' | 'text' | 'path' | 'secret' | 'connection'
+type EmptyWhenLeftOut = 'list' | 'choices' | 'numbers' | 'map' | 'text' | 'body' | 'path' | 'secret' | 'connection'
 
 /** The value of an input: lists and texts are empty where they were left out, other types undefined. */
 type ValueOf<D extends Input> = D extends { default: string }

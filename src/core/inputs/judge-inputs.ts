@@ -78,6 +78,7 @@ export const judgeInputs = {
     values: ifNoneChoices,
     default: 'fail',
     help: 'When no build matches, or a pipeline in {pipelines} has no matching build: `fail`, `warn`, or `ignore`.',
+    visibleRule: 'start != true',
   },
   'on-cancel': {
     label: 'On cancel',

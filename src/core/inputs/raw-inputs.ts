@@ -11,10 +11,14 @@ export interface HostContext {
   readonly project?: string
   /** The job access token: the token that the host gives every job of its own organization. */
   readonly jobToken?: string
+  /** Other values of it that the job holds, if it was renewed. */
+  readonly otherJobTokens?: readonly string[]
   /** What the service connection holds that `connection` names. */
   readonly connection?: { readonly url: string; readonly token: string }
-  /** The name of the step, by which later steps refer to its outputs. Azure only. */
+  /** The name of the step, which becomes a part of the names of its outputs; undefined if the host does not join them. */
   readonly stepName?: string
+  /** Files of the host that the step must not write over: those with commands for it, above all. */
+  readonly commandFiles?: readonly string[]
 }
 
 /** The name of an input or output as the host writes it. */

@@ -41,11 +41,13 @@ export const whereInputs = {
     group: 'where',
     type: 'text',
     help: 'User name of the Basic credential. Azure DevOps ignores it; a proxy in front of it may not.',
+    visibleRule: 'pat != ""',
   },
   'pat-expires-on': {
     label: 'Token expiration date',
     group: 'where',
     type: 'date',
     help: 'The expiration date of the token, as `2027-01-31`. The step warns from seven days before; after that date it explains a rejected token.',
+    visibleRule: 'pat != "" || connection != ""',
   },
 } as const satisfies Record<string, Input>

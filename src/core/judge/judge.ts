@@ -68,7 +68,7 @@ export function judge(
   return { outcome: hasRule ? 'passed' : 'found', passes: true, findings }
 }
 
-function finding(
+export function finding(
   rule: InputName,
   state: Finding['state'],
   sentence: Sentence,

@@ -1,9 +1,7 @@
+import { maxOutputBytes, outputBytes } from '../base/output-size.ts'
 import type { Build } from '../builds/build.ts'
 import type { OutputName } from './outputs.ts'
 import type { Result } from './result.ts'
-
-/** Later scripts get outputs as environment variables, which have limits: https://github.com/actions/runner/issues/1733 */
-export const maxOutputBytes = 32 * 1024
 
 /** Outputs that a part of the step knows. */
 export type OutputValues = Readonly<Partial<Record<OutputName, string>>>
@@ -63,7 +61,7 @@ export function fitting(items: readonly object[]): string {
   let size = 2
   for (const item of items) {
     const text = JSON.stringify(item)
-    size += Buffer.byteLength(text) + 1
+    size += outputBytes(text) + 1
     if (size > maxOutputBytes) break
     texts.push(text)
   }

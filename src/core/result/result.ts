@@ -34,12 +34,16 @@ export interface Result {
   readonly missing: readonly NamedPipeline[]
   /** Absolute path of the builds file. */
   readonly path: string
+  /** Whether a file was there before, and is gone. */
+  readonly replaced: boolean
 }
 
 export interface Collection {
   readonly order: Order
   /** Where the builds go; the folder is made. */
   readonly file: string
+  /** Files that must stay as they are. */
+  readonly reserved?: readonly string[]
   /** Pipelines that must have a matching build. */
   readonly named: () => Promise<readonly NamedPipeline[]>
   /** Whether a build breaks the rule on results. */
@@ -50,17 +54,16 @@ export interface Collection {
 
 /** Takes builds as they come, and writes them to the builds file. When it fails, no file is left behind. */
 export async function collectResult(batches: AsyncIterable<Batch>, collection: Collection): Promise<Result> {
-  const { order, file: place, named, offends, redact = bytes => bytes } = collection
-  const file = new BuildsFile(place)
+  const { order, file: place, reserved, named, offends, redact = bytes => bytes } = collection
+  const file = new BuildsFile(place, reserved)
   try {
     const tally = new Tally(order, offends)
     for await (const batch of batches) {
       tally.addBatch(batch)
       for (const found of batch.builds) file.add(redact(found.bytes))
     }
-    const result = { ...tally.result(await named()), path: file.path }
-    file.keep()
-    return result
+    const result = tally.result(await named())
+    return { ...result, path: file.path, replaced: file.keep() }
   } catch (error) {
     file.discard()
     throw error
@@ -107,7 +110,7 @@ class Tally {
     if (this.offending.length < keptOffending) this.offending.push(build)
   }
 
-  result(named: readonly NamedPipeline[]): Omit<Result, 'path'> {
+  result(named: readonly NamedPipeline[]): Omit<Result, 'path' | 'replaced'> {
     const { count, truncated, cuts, builds, statistics, counts, offending, offendingCount, newest, seen } = this
     const present = [...seen.values()]
     return {

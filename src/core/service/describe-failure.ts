@@ -12,8 +12,12 @@ export function describeFailure({ status, code, text }: Failure): string {
 
 const statusWords: Readonly<Record<number, string>> = {
   200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
   203: 'Non-Authoritative Information',
+  204: 'No Content',
   302: 'Found',
+  304: 'Not Modified',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',

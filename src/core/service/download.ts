@@ -1,10 +1,11 @@
 import type { Writable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { minTokenLength } from '../credential/credential.ts'
 import type { Redact } from '../credential/redact.ts'
 import { diagnose } from '../errors/causes.ts'
 import { ServiceError } from '../errors/errors.ts'
-import { openConnections } from './connections.ts'
+import { type HttpOptions, openConnections } from './connections.ts'
 import { describeFailure } from './describe-failure.ts'
 import { activityId, failureOf, header, typeOf } from './failure.ts'
 import { exchange, type HttpResponse } from './http.ts'
@@ -30,10 +31,10 @@ export interface DownloadHead {
 
 export interface DownloadOptions {
   readonly base: string
-  /** Milliseconds that may pass without a byte. */
+  /** Milliseconds that may pass without a KiB. */
   readonly idle: number
-  readonly proxy?: string
-  readonly authorities?: string
+  /** The proxy of a URL depends on its host. */
+  readonly networkOf: (url: string) => Omit<HttpOptions, 'sockets'>
   readonly signal: AbortSignal
   readonly redact: Redact
   readonly debug: (line: string) => void
@@ -42,6 +43,9 @@ export interface DownloadOptions {
 }
 
 const maxRedirects = 3
+
+/** What comes in smaller doses than this within the idle time would never end. */
+const aliveBytes = 1024
 
 /**
  * Streams one response into a sink. Redirects are followed by hand, at most three, to https only (to http only where the
@@ -57,12 +61,22 @@ export async function download(
   const judged: ServiceRequest = 'url' in from ? requestOf(from) : from
   for (let hops = 0; ; hops++) {
     checkScheme(target, options, judged)
+    if (headers === foreignHeaders) for (const secret of secretsIn(target)) options.redact.add(secret)
     const step = await fetchOnce(target, headers, judged, sink, options)
     if (!('location' in step)) return step
     if (hops === maxRedirects) throw refuse(judged, target, 'it redirects too often')
     target = locationOf(step.location, target, judged)
     headers = foreignHeaders
   }
+}
+
+/**
+ * A signed URL is its own credential: with it, or with its signature, anybody can download what it names.
+ * https://learn.microsoft.com/azure/storage/common/storage-sas-overview
+ */
+function secretsIn({ href, search, searchParams }: URL): string[] {
+  const signatures = [...searchParams].filter(([name]) => /sig|token|key|code/i.test(name)).map(([, value]) => value)
+  return [href, search.slice(1), ...signatures].filter(secret => secret.length >= minTokenLength)
 }
 
 function requestOf({ words, deadline, expects }: ForeignUrl): ServiceRequest {
@@ -76,8 +90,9 @@ async function fetchOnce(
   headers: Record<string, string>,
   request: ServiceRequest,
   sink: (head: DownloadHead) => Writable | Promise<Writable>,
-  { proxy, authorities, signal, idle, redact, debug }: DownloadOptions,
+  { networkOf, signal, idle, redact, debug }: DownloadOptions,
 ): Promise<DownloadHead | { location: string }> {
+  const { proxy, authorities } = networkOf(target.href)
   const connections = openConnections(target.origin, {
     sockets: 1,
     ...(proxy === undefined ? {} : { proxy }),
@@ -110,13 +125,12 @@ async function fetchOnce(
       const peek = isWanted && isWantedType(received, request) ? undefined : await readSome(message)
       if (peek !== undefined)
         throw failed({ status, headers: received, body: redact.bytes(peek) }, request, target, redact)
-      const alive = new Transform({
-        transform(chunk, _encoding, done) {
-          extend(idle)
-          done(null, chunk)
-        },
-      })
-      await pipeline(message, alive, await sink(head), { signal: ending })
+      await pipeline(
+        message,
+        keepAlive(() => extend(idle)),
+        await sink(head),
+        { signal: ending },
+      )
       return head
     } catch (error) {
       throw ending.aborted ? ending.reason : error
@@ -135,6 +149,21 @@ function isWantedType(headers: HttpResponse['headers'], { expects }: ServiceRequ
   const { types = ['zip'] } = expects ?? {}
   const type = typeOf({ status: 200, headers, body: Buffer.from(' ') })
   return types.some(expected => (expected === 'any' ? type !== 'html' : expected === type))
+}
+
+/** Calls back whenever enough has passed through. */
+function keepAlive(extend: () => void): Transform {
+  let passed = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      passed += chunk.length
+      if (passed >= aliveBytes) {
+        extend()
+        passed = 0
+      }
+      done(null, chunk)
+    },
+  })
 }
 
 /** The beginning of a body that is not what was requested: enough to say what it is. */

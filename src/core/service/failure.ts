@@ -13,7 +13,7 @@ export function failureOf(response: HttpResponse, request: ServiceRequest, redac
   const identity = owner === undefined ? undefined : owner === anonymousId ? 'anonymous' : 'known'
   if (isExpected(status, type, request) && identity !== 'anonymous') return undefined
   const error = type === 'json' ? readError(response.body) : {}
-  const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror')) ?? title(response, type)
+  const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror'), redact) ?? title(response, type)
   const authenticate = header(headers, 'www-authenticate')
   return {
     status,
@@ -108,14 +108,8 @@ function fields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-/** `X-TFS-ServiceError`: percent-encoded, and on servers with `+` for a blank. */
-function serviceError(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined
-  try {
-    return decodeURIComponent(text.includes('%20') ? text : text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
+function serviceError(value: string | undefined, redact: Redact): string | undefined {
+  return value === undefined ? undefined : redact.header(value)
 }
 
 function title({ body }: HttpResponse, type: Failure['content']): string | undefined {
@@ -124,9 +118,13 @@ function title({ body }: HttpResponse, type: Failure['content']): string | undef
   return type === 'other' || type === 'text' ? start.trim() || undefined : undefined
 }
 
-/** Mail addresses and account names in the service's texts are people's, and have no place in a log. */
+/**
+ * Mail addresses and account names in the service's texts are people's, and have no place in a log. Git over SSH
+ * (`git@github.com`) and versions of packages (`lodash@4.17.21`) name nobody.
+ */
 export function hideAddresses(text: string): string {
-  return text
-    .replace(/\bWindows Live ID\\[^\s'"]+/g, 'Windows Live ID\\(hidden)')
-    .replace(/[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.[\p{L}\p{N}-]{2,63}/gu, '(address hidden)')
+  return text.replace(/\bWindows Live ID\\[^\s'"]+/g, 'Windows Live ID\\(hidden)').replace(address, '(address hidden)')
 }
+
+const address =
+  /(?<![^\s'"<>()[\]{},;:\\/@])(?!git@)[^\s'"<>()[\]{},;:\\/@]{1,200}@[^\s'"<>()[\]{},;:\\/@]{1,200}\.\p{L}[\p{L}\p{N}-]{1,62}/gu

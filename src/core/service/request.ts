@@ -26,12 +26,16 @@ export interface ServiceRequest {
   readonly expects?: { readonly statuses?: readonly number[]; readonly types?: readonly ResponseType[] }
   /** Whether the request may be sent again after it may have reached the service: GET and HEAD may, others not, unless set. */
   readonly repeat?: 'safe' | 'unless it may have arrived'
+  /** False for an API whose version is in its path: no `api-version` is sent. */
+  readonly versioned?: false
   /** The lowest API version that knows what is requested, as `6.1`. */
   readonly least?: string
   /** An attempt gets at least this many milliseconds. */
   readonly timeout?: number
   /** On a connection of its own, so that a pooled one that the server just closed is not mistaken for a lost answer. */
   readonly fresh?: true
+  /** Ends the request instead of the signal of the step: what must not be left half done goes on for a moment. */
+  readonly signal?: AbortSignal
   /** Milliseconds since 1970 after which neither an attempt nor a pause may go on. */
   readonly deadline: number
 }
@@ -51,8 +55,11 @@ export interface RequestBody {
   readonly content: string | Buffer
 }
 
-/** Turns a response into a value. A PageError from it counts as a response that is not good. */
-export type Read<T> = (response: HttpResponse) => T
+/**
+ * Turns a response into a value. A PageError from it counts as a response that is not good.
+ * @param signal aborted when the value is no longer wanted
+ */
+export type Read<T> = (response: HttpResponse, signal: AbortSignal) => T | Promise<T>
 
 /** The API version of requests unless the user or an older server names another. */
 export const defaultApiVersion = '7.1'
@@ -70,12 +77,12 @@ export function isRepeatable(request: ServiceRequest): boolean {
 /** The URL of a request, as it is sent. @param organization base URL unless the request has one */
 export function urlOf(
   organization: string,
-  { base = organization, path, query }: ServiceRequest,
+  { base = organization, path, query, versioned }: ServiceRequest,
   version: string,
 ): string {
-  const pairs = [...(query?.(version) ?? []), ['api-version', version] as const]
+  const pairs = [...(query?.(version) ?? []), ...(versioned === false ? [] : [['api-version', version] as const])]
   const text = pairs.map(([name, value]) => `${encoded(name, '$')}=${encoded(value)}`).join('&')
-  return `${base}/${path.map(segment => encoded(segment)).join('/')}?${text}`
+  return `${base}/${path.map(segment => encoded(segment)).join('/')}${text === '' ? '' : `?${text}`}`
 }
 
 /**

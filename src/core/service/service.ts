@@ -41,6 +41,8 @@ export interface ServiceSettings {
 
 /** What the gate needs from outside, and where it speaks. */
 export interface ServiceTools extends Omit<HttpOptions, 'sockets'> {
+  /** The network settings for a URL of another origin; those of the organization unless set. */
+  readonly networkOf?: (url: string) => Omit<HttpOptions, 'sockets'>
   readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal
@@ -118,7 +120,11 @@ export class Service {
         await this.retryAfter.wait(request)
         let sentVersion = this.versionFor(request)
         let result = await this.tryOnce(request, sentVersion, attempt, read)
-        while ('failure' in result && this.version.learn(result.failure, sentVersion)) {
+        for (
+          let steps = 0;
+          'failure' in result && this.stepsDown(request, result.failure, sentVersion, steps);
+          steps++
+        ) {
           sentVersion = this.versionFor(request)
           result = await this.tryOnce(request, sentVersion, attempt, read)
         }
@@ -137,10 +143,12 @@ export class Service {
   download(
     from: ServiceRequest | ForeignUrl,
     sink: (head: DownloadHead) => Writable | Promise<Writable>,
+    signal: AbortSignal = this.signal,
   ): Promise<DownloadHead> {
     return download(from, sink, {
       ...this.tools,
-      signal: this.signal,
+      networkOf: this.tools.networkOf ?? (() => this.tools),
+      signal: AbortSignal.any([signal, this.signal]),
       base: this.settings.url,
       idle: this.settings.requestTimeout,
       addressOf: request => urlOf(this.settings.url, request, this.versionFor(request)),
@@ -166,6 +174,15 @@ export class Service {
     this.http.close()
   }
 
+  /**
+   * Whether to send a request again at once, with another version. What is not safe to repeat gets one chance, and only
+   * after an error that says it was the version.
+   */
+  private stepsDown(request: ServiceRequest, failure: Failure, version: string, steps: number): boolean {
+    if (!isRepeatable(request) && (steps > 0 || failure.typeKey === undefined)) return false
+    return this.version.learn(failure, version)
+  }
+
   private versionFor({ least, words }: ServiceRequest): string {
     const version = this.version.current
     if (least === undefined || Number.parseFloat(version) >= Number.parseFloat(least)) return version
@@ -188,10 +205,10 @@ export class Service {
     let response: HttpResponse | undefined
     try {
       this.sent++
-      response = redactBody(await this.send(request, version, timeout), redact)
+      response = await redacted(await this.send(request, version, timeout), redact, this.signal)
       this.observe(response, began)
       const failure = failureOf(response, request, redact)
-      if (failure === undefined) return { value: read(response) }
+      if (failure === undefined) return { value: await read(response, this.signal) }
       return { failure, ...judgeStatus(failure), response }
     } catch (error) {
       const failed = failedBy(error, request, redact)
@@ -217,7 +234,7 @@ export class Service {
       },
       ...(body === undefined ? {} : { body: body.content }),
       timeout,
-      signal: this.signal,
+      signal: request.signal ?? this.signal,
       ...(request.fresh === true ? { fresh: true } : {}),
     })
   }
@@ -260,11 +277,13 @@ export class Service {
   private errorOf(request: ServiceRequest, version: string, failed: Failed, attempt: number): ServiceError {
     const { failure, transient, arrived, response, original } = failed
     const id = response === undefined ? undefined : activityId(response)
+    // A response whose body is damaged has a status, too.
+    const status = failure.status ?? response?.status
     const details: RequestDetails = {
       method: methodOf(request),
       url: this.tools.redact(urlOf(this.settings.url, request, version)),
       attempts: attempt + 1,
-      ...(failure.status === undefined ? {} : { status: failure.status }),
+      ...(status === undefined ? {} : { status }),
       ...(failure.typeKey === undefined ? {} : { typeKey: failure.typeKey }),
       ...(failure.text === undefined ? {} : { text: failure.text }),
       ...(failure.results === undefined ? {} : { results: failure.results }),
@@ -297,9 +316,13 @@ export class Service {
   }
 }
 
-function redactBody(response: HttpResponse, redact: Redact): HttpResponse {
-  const body = redact.bytes(response.body)
-  return body === response.body ? response : { ...response, body }
+/** Before anything of the response is cut, decoded, or read. */
+async function redacted(
+  { status, headers, body }: HttpResponse,
+  redact: Redact,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  return { status, headers: redact.headers(headers), body: await redact.body(body, signal) }
 }
 
 /** A response is a sign that the request arrived; only some say that nothing came of it. */

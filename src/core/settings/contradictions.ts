@@ -92,6 +92,13 @@ function startProblems(values: Values, { branch, commit }: Parsed): [boolean, st
     [filters.maxTime !== undefined, '{max-time}'],
     [filters.maxBuildsPerPipeline !== undefined, '{max-builds-per-pipeline}'],
     [filters.top !== undefined && filters.top !== 1, '{top}'],
+    [filters.order !== undefined && filters.order !== 'queueTimeDescending', '{order}'],
+  ]
+  const { wait, requireResult, maxAge, artifacts } = filters
+  const later: [boolean, string][] = [
+    [requireResult.length > 0 && !requireResult.includes('any'), '{require-result}'],
+    [maxAge !== undefined, '{max-age}'],
+    [artifacts.length > 0, '{artifacts}'],
   ]
   return [
     [pipelines.length !== 1, `{start} needs exactly one pipeline in {pipelines}, not ${pipelines.length}.`],
@@ -101,6 +108,10 @@ function startProblems(values: Values, { branch, commit }: Parsed): [boolean, st
     ...useless.map(([is, name]): [boolean, string] => [
       is,
       `{start} and ${name} exclude each other: a new build is started, none is searched for.`,
+    ]),
+    ...later.map(([is, name]): [boolean, string] => [
+      is && !wait,
+      `${name} with {start} needs {wait}: true. A build that has just been started has no result.`,
     ]),
   ]
 }

@@ -1,20 +1,14 @@
-import { credentialOf, tokenProblem } from '../credential/credential.ts'
-import { aboutToken, chooseToken, foreignToken } from '../credential/token.ts'
-import { causes } from '../errors/causes.ts'
-import { InputError, StepError } from '../errors/errors.ts'
+import type { Credential } from '../credential/credential.ts'
 import { parseBranch } from '../inputs/branch.ts'
 import { parseCommit } from '../inputs/commit.ts'
-import { readers } from '../inputs/input-types.ts'
-import { camel, declarations, type InputName, type InputValues, inputNames } from '../inputs/inputs.ts'
+import { type InputName, type InputValues, inputs } from '../inputs/inputs.ts'
 import { parseOrder } from '../inputs/order.ts'
-import { type Organization, parseOrganization } from '../inputs/organization.ts'
+import type { Organization } from '../inputs/organization.ts'
 import { Problem } from '../inputs/problem.ts'
-import { type HostContext, inputNameOn, type RawInputs, spellNames } from '../inputs/raw-inputs.ts'
+import type { HostContext, RawInputs } from '../inputs/raw-inputs.ts'
 import { contradictions } from './contradictions.ts'
+import { type Check, readInputs } from './read-inputs.ts'
 import type { BuildQuery, Settings, StartSettings } from './settings.ts'
-
-/** Runs a check, and keeps its problem for the end. */
-type Check = <T>(name: InputName, read: () => T) => T | undefined
 
 /** The values that travel on; the token stays with the credential. */
 type Values = Omit<InputValues, 'pat'>
@@ -25,50 +19,16 @@ type Values = Omit<InputValues, 'pat'>
  * @throws InputError with all the problems at once
  * @throws StepError when the token itself is what is wrong, and nothing else
  */
-export function readSettings(raw: RawInputs, context: HostContext, now: number): Settings {
-  const problems: string[] = []
-  const check: Check = (name, read) => {
-    try {
-      return read()
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      problems.push(`${inputNameOn(name, context)} ${quote(name, raw)}${sentence(spellNames(error.message, context))}`)
-      return undefined
-    }
-  }
-  const own: RawInputs = {
-    ...raw,
-    organization: raw.organization || context.connection?.url || context.organization || '',
-    project: raw.project || context.project || '',
-  }
-  for (const name of inputNames)
-    if (isMissing(name, own)) problems.push(`${inputNameOn(name, context)} is required.`)
-  const values = readValues(own, context, now, check)
+export function readSettings(given: RawInputs, context: HostContext, now: number): Settings {
+  const { values, raw, check, complain, settle } = readInputs(inputs, given, context, now)
   const parsed = {
-    organization:
-      own.organization === ''
-        ? undefined
-        : check('organization', () => parseOrganization(own.organization, values.allowHttp)),
-    branch: own.branch === '' ? undefined : check('branch', () => parseBranch(own.branch)),
-    commit: own.commit === '' ? undefined : check('commit', () => parseCommit(own.commit)),
+    branch: raw.branch === '' ? undefined : check('branch', () => parseBranch(raw.branch)),
+    commit: raw.commit === '' ? undefined : check('commit', () => parseCommit(raw.commit)),
   }
   checkWords(values, check)
-  for (const problem of contradictions(values, parsed)) problems.push(spellNames(problem, context))
-
-  const chosen = chooseToken(raw, context)
-  const wrong = tokenProblem(chosen.token) ?? foreignToken(chosen, parsed.organization, context)
-  if (wrong !== undefined && problems.length === 0)
-    throw new StepError(wrong, { details: [aboutToken(chosen, context)] })
-  if (wrong !== undefined)
-    problems.push(`${inputNameOn('pat', context)}: ${causes[wrong].what} ${spellNames(causes[wrong].fix, context)}`)
-  if (problems.length > 0 || parsed.organization === undefined) throw new InputError(problems)
-  return group(
-    values,
-    { ...parsed, organization: parsed.organization },
-    credentialOf(chosen, values.username),
-    chosen.source,
-    context,
-  )
+  for (const problem of contradictions(values, parsed)) complain(problem)
+  const { organization, credential, source } = settle()
+  return group(values, { ...parsed, organization }, credential, source, context)
 }
 
 interface Parsed {
@@ -80,7 +40,7 @@ interface Parsed {
 function group(
   values: Values,
   { organization, branch, commit }: Parsed,
-  { authorization, scheme }: ReturnType<typeof credentialOf>,
+  { authorization, scheme }: Credential,
   tokenSource: Settings['output']['tokenSource'],
   context: HostContext,
 ): Settings {
@@ -173,39 +133,8 @@ function startOf(
   }
 }
 
-/** Where one host can do without an input, its jobs provide the value, except when a task runs outside of them. */
-function isMissing(name: InputName, raw: RawInputs): boolean {
-  const { requiredOn, type } = declarations[name]
-  // What is wrong with the token has messages of its own.
-  return type !== 'secret' && requiredOn !== undefined && raw[name] === ''
-}
-
-const emptyLists = ['list', 'choices', 'numbers']
-const texts = ['text', 'path', 'connection']
-
-function readValues(raw: RawInputs, { host }: HostContext, now: number, check: Check): Values {
-  const values: Record<string, unknown> = {}
-  for (const name of inputNames) {
-    const { type, default: standard = '', only, ...bounds } = declarations[name]
-    if (type === 'secret' || (only !== undefined && only !== host)) continue
-    const empty = emptyLists.includes(type) ? [] : type === 'map' ? new Map() : undefined
-    const text = raw[name] || standard
-    const read = () => readers[type](text, { ...bounds, now })
-    values[camel(name)] = text === '' && !texts.includes(type) ? empty : (check(name, read) ?? empty)
-  }
-  return values as unknown as Values
-}
-
 /** Texts that have a form of their own. */
-function checkWords(values: Values, check: Check): void {
-  check('username', () => {
-    // https://www.rfc-editor.org/rfc/rfc7617#section-2
-    if (values.username.includes(':')) throw new Problem('has a colon, which ends the name in a Basic credential')
-  })
-  check('api-version', () => {
-    if (values.apiVersion !== '' && !/^\d{1,2}\.\d{1,2}(-preview(\.\d{1,2})?)?$/.test(values.apiVersion))
-      throw new Problem('is not an API version. Write it as 7.1 or 7.2-preview, or leave it empty')
-  })
+function checkWords(values: Values, check: Check<InputName>): void {
   check('project', () => {
     // As segments of a path these two mean other folders.
     if (values.project.some(item => item === '.' || item === '..')) throw new Problem('is not the name of a project')
@@ -215,15 +144,4 @@ function checkWords(values: Values, check: Check): void {
     if (wrong !== undefined)
       throw new Problem(`has the item "${wrong}", which is not an ID, a name, or a \\folder\\name path`)
   })
-}
-
-function sentence(text: string): string {
-  return text.endsWith('?') ? text : `${text}.`
-}
-
-/** What a user wrote, for the message; a value that may be a secret is never quoted. */
-function quote(name: InputName, raw: RawInputs): string {
-  const { type } = declarations[name]
-  if (type === 'secret' || type === 'map' || raw[name] === '') return ''
-  return `"${raw[name].replace(/\/\/.*@/g, '//***@')}" `
 }

@@ -1,23 +1,24 @@
+import { containerRequest, listRequest, signedContentRequest } from '../artifacts/requests.ts'
+import { isGlob } from '../base/glob.ts'
 import { counted } from '../base/text.ts'
 import { buildsRequest } from '../builds/list-builds.ts'
 import { parsePipeline, pipelinesRequest } from '../builds/pipelines.ts'
 import { projectsRequest, unique } from '../builds/projects.ts'
 import { splitByStatus, type Target } from '../builds/query.ts'
-import { defaultApiVersion, headersOf, methodOf, type ServiceRequest, urlOf } from '../service/request.ts'
-import type { Settings } from '../settings/settings.ts'
-
-/** The variable that the shown commands read the token from; the name that Microsoft's own command line uses. */
-const variable = 'AZURE_DEVOPS_EXT_PAT'
-
-/** What a dry run shows before its commands. */
-export const dryRunNotice = `# No request is sent. Each command reads the token from ${variable}.`
+import { onlyThese } from '../builds/select.ts'
+import { logRequest, timelineRequest } from '../explain/requests.ts'
+import type { Settings, StartSettings } from '../settings/settings.ts'
+import { type AskedBuild, askedOf, startBody } from '../start/asked-build.ts'
+import { buildsBeforeRequest, pipelineRequest, startRequest } from '../start/requests.ts'
+import { curlCommand, dryRunNotice } from './curl.ts'
 
 /**
  * Every request that would be sent, as commands for a terminal that read the token from a variable, with a word on
  * those that depend on the response to another.
  */
 export function describeRequests(settings: Settings): string[] {
-  const { query } = settings
+  const { query, start } = settings
+  if (start !== undefined) return [dryRunNotice, ...describeStartRequests(settings, start)]
   const lines = [dryRunNotice]
   const every = query.projects.includes('*')
   if (every)
@@ -38,34 +39,68 @@ export function describeRequests(settings: Settings): string[] {
       lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)))
     }
   }
-  return lines
+  return [...lines, ...explainLines(settings), ...artifactsLines(settings)]
 }
 
-/** A request as a command for a POSIX shell. The token is read from a variable, and a body is left out. */
-export function curlCommand(
-  { service, output }: Pick<Settings, 'service' | 'output'>,
-  request: ServiceRequest,
-): string {
-  const address = urlOf(service.url, request, service.apiVersion || defaultApiVersion)
-  const token = `"$${variable}"`
-  const authentication =
-    output.scheme === 'Basic'
-      ? `--user ${quoted(`${output.username}:`)}${token}`
-      : `--header 'Authorization: Bearer '${token}`
-  const method = methodOf(request)
-  const headers = Object.entries(headersOf(request))
-    .filter(([name]) => name !== 'Accept-Encoding')
-    .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`)
+/** What is requested when a judged build fails, and while one is waited for. */
+function explainLines(settings: Settings): string[] {
+  const { explain, rules, wait, query } = settings
+  if (!explain || (rules.requireResult.length === 0 && wait === undefined)) return []
+  const [project = ''] = query.projects
+  const build = { id: 0, project: project === '*' ? 'PROJECT' : project }
   return [
-    'curl --compressed --fail-with-body',
-    ...(method === 'GET' ? [] : [`--request ${method}`]),
-    authentication,
-    ...headers,
-    quoted(address),
-  ].join(' ')
+    '# For each build that fails, or is waited for: what it went through. Put its ID in place of 0:',
+    curlCommand(settings, timelineRequest(build, 0)),
+    '# If that gives no reason, lines of at most two logs, with their IDs and lines in place of 0:',
+    curlCommand(settings, logRequest(build, { logId: 0, startLine: 0, endLine: 0 }, 0)),
+  ]
 }
 
-/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02_02 */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
+/** What is requested when a build was found, and no rule is broken. */
+function artifactsLines(settings: Settings): string[] {
+  if (settings.artifacts === undefined) return []
+  const [project = ''] = settings.query.projects
+  const build = { id: 0, project: project === '*' ? 'PROJECT' : project, pipelineId: 0 }
+  const name = isGlob(settings.artifacts.names[0] ?? '*') ? 'ARTIFACT' : (settings.artifacts.names[0] ?? '')
+  return [
+    '# The artifacts of the first build. Put its ID in place of 0:',
+    curlCommand(settings, listRequest(build, 0)),
+    '# A signed URL for each pipeline artifact, with the IDs of the pipeline and the build in place of 0:',
+    curlCommand(settings, signedContentRequest(build, name, 0)),
+    '# What that URL names is downloaded without the token. A container artifact is downloaded with it:',
+    curlCommand(settings, containerRequest(build, name, 0)),
+  ]
+}
+
+/** Requests that start a build, and check it afterwards. */
+function describeStartRequests(settings: Settings, start: StartSettings): string[] {
+  const { project, pipeline } = start
+  const { id, name } = parsePipeline(pipeline)
+  const asked = askedOf(start, id ?? 0)
+  // No pipeline has the ID 0, so the commands as they are shown do nothing.
+  const looked = id === undefined ? [`# With the ID found above in place of 0:`] : []
+  const known = onlyThese(settings.query, [0])
+  const poll = () =>
+    splitByStatus(known).map(partition =>
+      curlCommand(settings, buildsRequest(known, { project, pipelines: [] }, partition, 0)),
+    )
+  const lookup = [`# The ID of the pipeline ${pipeline}:`, curlCommand(settings, pipelinesRequest(project, name, 0))]
+  return [
+    ...(id === undefined ? lookup : []),
+    '# The pipeline, and its newest builds:',
+    ...looked,
+    curlCommand(settings, pipelineRequest(project, asked.pipelineId, 0)),
+    curlCommand(settings, buildsBeforeRequest(project, asked.pipelineId, 0)),
+    '# Starts the build. Values of parameters and variables are hidden:',
+    ...looked,
+    curlCommand(settings, startRequest(asked, 0), startBody(hiddenValues(asked))),
+    ...(settings.wait === undefined
+      ? []
+      : ['# The build, until it is completed, with its ID in place of 0:', ...poll()]),
+  ]
+}
+
+function hiddenValues(asked: AskedBuild): AskedBuild {
+  const hidden = (values: ReadonlyMap<string, string>) => new Map([...values.keys()].map(name => [name, '***']))
+  return { ...asked, parameters: hidden(asked.parameters), variables: hidden(asked.variables) }
 }

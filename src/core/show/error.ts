@@ -1,13 +1,16 @@
+import { code, markdown, shorten } from '../base/text.ts'
 import { repository } from '../base/version.ts'
 import type { Cause } from '../errors/cause.ts'
 import { type CauseName, causes } from '../errors/causes.ts'
-import { ServiceError, type StepError } from '../errors/errors.ts'
+import { type Explained, ServiceError, type StepError } from '../errors/errors.ts'
 import { type HostContext, spellNames } from '../inputs/raw-inputs.ts'
 
 export interface ErrorContext {
   readonly context: Pick<HostContext, 'host'>
   /** Base URL of the organization, if it is known. */
   readonly organization?: string
+  /** The PAT scope that the step needs; Build (Read) unless set. */
+  readonly scope?: string
 }
 
 /** An error in pieces, for a log and a page. */
@@ -23,9 +26,12 @@ export interface ErrorText {
   readonly request: string | undefined
 }
 
-export function errorText(error: StepError, { context, organization }: ErrorContext): ErrorText {
+export function errorText(
+  error: StepError,
+  { context, organization, scope: needed = 'Build (Read)' }: ErrorContext,
+): ErrorText {
   const { what, why, fix }: Cause = causes[error.reason]
-  const scope = (error instanceof ServiceError && error.request.scope) || 'Build (Read)'
+  const scope = (error instanceof ServiceError && error.request.scope) || needed
   const spell = (text: string) =>
     spellNames(text.replaceAll('{tokens page}', tokensPage(organization)).replaceAll('{scope}', scope), context)
   return {
@@ -33,9 +39,14 @@ export function errorText(error: StepError, { context, organization }: ErrorCont
     why: spell(why),
     fix: spell(fix),
     docs: docsOf(error.reason),
-    details: error.details,
+    details: [...error.details, ...error.explained.flatMap(one => explainedLines(one, error.reason, spell))],
     request: error instanceof ServiceError ? requestLine(error) : undefined,
   }
+}
+
+/** A message of the service, and what to do about it unless that is said of the error as a whole. */
+function explainedLines({ said, reason }: Explained, whole: CauseName, spell: (text: string) => string): string[] {
+  return reason === whole ? [said] : [said, `  Fix: ${spell(causes[reason].fix)}`]
 }
 
 /** The page of the user's own tokens: https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate */
@@ -68,4 +79,14 @@ export function errorMessage(error: StepError, context: ErrorContext): string {
     ...details.map(detail => `  ${detail}`),
     ...(request === undefined ? [] : [`  ${request}`]),
   ].join('\n')
+}
+
+/** An error for a page, as Markdown. */
+export function errorSection({ what, why, fix, docs, details, request }: ErrorText): string {
+  const lines = [...details, ...(request === undefined ? [] : [request])].slice(0, 50)
+  return [
+    `**${markdown(what)}**`,
+    `Why: ${markdown(why)}<br>Fix: ${markdown(fix)}<br>[Troubleshooting](${docs})`,
+    ...(lines.length === 0 ? [] : [lines.map(line => code(shorten(line, 1000))).join('<br>')]),
+  ].join('\n\n')
 }

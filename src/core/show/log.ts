@@ -1,4 +1,4 @@
-import { counted, grouped, listed, shorten } from '../base/text.ts'
+import { counted, grouped, shorten } from '../base/text.ts'
 import { formatDuration } from '../base/time.ts'
 import { type Build, durationOf, nameOf, stateOf } from '../builds/build.ts'
 import type { FilterCounts } from '../builds/filter.ts'
@@ -9,6 +9,7 @@ import type { Finding, Verdict } from '../judge/judge.ts'
 import type { Result } from '../result/result.ts'
 import type { Settings } from '../settings/settings.ts'
 import { age, describeBuild, shortVersion } from './build-words.ts'
+import { proxyHost } from './proxy-host.ts'
 import { describeQuery } from './question.ts'
 import { type PageOf, plain } from './sentence.ts'
 
@@ -25,10 +26,6 @@ export function introduction(settings: Settings, proxy: string | undefined): str
   ]
 }
 
-function proxyHost(proxy: string): string {
-  return URL.canParse(proxy) ? new URL(proxy).host : 'not a URL'
-}
-
 /** A warning when the expiration date of the token is near or past. */
 export function expiryWarnings({ output }: Settings, now: number): string[] {
   const warning = expiryWarning(output.patExpiresOn, now)
@@ -41,7 +38,7 @@ export function describeCounts({ checked, leftOut }: FilterCounts, returned: num
     .sort(([, a], [, b]) => b - a)
     .map(([why, count]) => `${grouped(count)} ${count === 1 ? 'is' : 'are'} ${why}`)
   const matches = `${grouped(returned)} ${returned === 1 ? 'matches' : 'match'}`
-  return `Checked ${counted(checked, 'build')}: ${listed([matches, ...reasons])}.`
+  return `Checked ${counted(checked, 'build')}: ${[matches, ...reasons].join(', ')}.`
 }
 
 /** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
@@ -95,11 +92,20 @@ export function resultLines({ counts, count }: Result): string[] {
 export function findingMessage(finding: Finding, settings: Settings, now: number, pageOf: PageOf): string {
   const { sentence, builds, count } = finding
   const { context } = settings.output
-  const gate = finding.state === 'broken' ? 'Gate failed: ' : ''
+  const gate = finding.state === 'broken' ? `${capitalized(failureTitle(finding))}: ` : ''
   const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`)
   const more = count > builds.length ? [`  and ${counted(count - builds.length, 'more build')}`] : []
   const rule = ruleText(finding, settings)
   return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n')
+}
+
+/** What a broken rule means, in two words. */
+export function failureTitle({ rule }: Finding): string {
+  return rule === 'start' ? 'start failed' : 'gate failed'
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** `require-result: succeeded`, as it was set. */
@@ -120,5 +126,6 @@ export function verdictLine({ outcome, findings }: Verdict, { count, builds }: R
   const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : counted(count, 'build')
   if (outcome === 'passed') return `Gate passed: ${found}. ${kept.join(' ')}`
   if (outcome === 'none') return 'No build found.'
+  if (outcome === 'started') return `Started ${found}. It is not waited for.`
   return `Found ${found}.`
 }

@@ -1,10 +1,24 @@
 import { listed } from '../base/text.ts'
-import type { BuildQuery, Settings } from '../settings/settings.ts'
+import type { BuildQuery, Settings, StartSettings } from '../settings/settings.ts'
 
 /** What is queried, in words, one line: what to look for first, then the limits. */
-export function describeQuery({ query, output }: Settings): string {
+export function describeQuery(settings: Settings): string {
+  const { query, output, start } = settings
+  if (start !== undefined) return describeStart(settings, start)
   const where = query.projects.includes('*') ? 'every project' : listed(query.projects)
   return [`Builds of ${where} in ${output.organization.url}`, ...filtersOf(query), howMany(query)].join('; ')
+}
+
+/** The build that is to be started. Values may be secret, names are not. */
+function describeStart({ output }: Settings, start: StartSettings): string {
+  const { project, pipeline, ref, commit, parameters, variables } = start
+  return [
+    `Start pipeline ${pipeline} of ${project} in ${output.organization.url}`,
+    ref === undefined ? 'default branch' : `branch ${ref}`,
+    ...(commit === undefined ? [] : [`commit ${commit}`]),
+    ...(parameters.size === 0 ? [] : [`parameters ${listed([...parameters.keys()])}`]),
+    ...(variables.size === 0 ? [] : [`variables ${listed([...variables.keys()])}`]),
+  ].join('; ')
 }
 
 /** Each filter that was set, as `branch main`. */

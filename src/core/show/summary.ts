@@ -7,7 +7,7 @@ import type { Result } from '../result/result.ts'
 import type { Statistics } from '../result/statistics.ts'
 import type { Settings } from '../settings/settings.ts'
 import { shortVersion, when } from './build-words.ts'
-import type { ErrorText } from './error.ts'
+import { type ErrorText, errorSection } from './error.ts'
 import { ruleText } from './log.ts'
 import { describeQuery } from './question.ts'
 import { type PageOf, plain } from './sentence.ts'
@@ -55,7 +55,7 @@ export function summarize(content: SummaryContent): string {
   const { settings, result, error, sections = [], nothing = [] } = content
   const head = [
     `## ${titleOf(content)}`,
-    ...(error === undefined ? [] : [errorOf(error)]),
+    ...(error === undefined ? [] : [errorSection(error)]),
     ...(settings === undefined ? [] : findingsOf(content, settings)),
     ...(nothing.length === 0 ? [] : [nothing.map(line => markdown(shorten(line, 1000))).join('<br>')]),
     ...sections,
@@ -91,15 +91,6 @@ function titleOf({ settings, verdict, error, canceled }: SummaryContent): string
   const ref = branch === undefined ? '' : ` on ${shortRef(branch.kind === 'ref' ? branch.ref : branch.pattern)}`
   const version = commit === undefined ? '' : ` at ${shortVersion(commit.text)}`
   return `${markdown(shorten(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`, 120))}: ${outcome}`
-}
-
-function errorOf({ what, why, fix, docs, details, request }: ErrorText): string {
-  const lines = [...details, ...(request === undefined ? [] : [request])].slice(0, 50)
-  return [
-    `**${markdown(what)}**`,
-    `Why: ${markdown(why)}<br>Fix: ${markdown(fix)}<br>[Troubleshooting](${docs})`,
-    ...(lines.length === 0 ? [] : [lines.map(line => code(shorten(line, 1000))).join('<br>')]),
-  ].join('\n\n')
 }
 
 const findingMarks: Record<Finding['state'], string> = { kept: '✅', broken: '❌', warning: '⚠️' }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { fitOutput, mostOutputBytes, outputBytes } from '../../../src/core/base/output-size.ts'
+import { fitOutput, maxOutputBytes, outputBytes } from '../../../src/core/base/output-size.ts'
 
 /** As the Azure adapter writes it. */
 const onAzure = (text: string) => text.replaceAll('$(', '\uff04(')
@@ -9,9 +9,9 @@ describe('An output', () => {
   test.each([
     ['', ''],
     ['20261124.7', '20261124.7'],
-    ['x'.repeat(mostOutputBytes), 'x'.repeat(mostOutputBytes)],
-    ['x'.repeat(mostOutputBytes + 1), `${'x'.repeat(mostOutputBytes - 3)}…`],
-    ['🦊'.repeat(mostOutputBytes), `${'🦊'.repeat(mostOutputBytes / 4 - 1)}…`],
+    ['x'.repeat(maxOutputBytes), 'x'.repeat(maxOutputBytes)],
+    ['x'.repeat(maxOutputBytes + 1), `${'x'.repeat(maxOutputBytes - 3)}…`],
+    ['🦊'.repeat(maxOutputBytes), `${'🦊'.repeat(maxOutputBytes / 4 - 1)}…`],
   ])('%#: has its text as it is, or a beginning that ends in an ellipsis', (text, output) => {
     expect(fitOutput(text)).toBe(output)
   })
@@ -23,11 +23,11 @@ describe('An output', () => {
       fc.property(text, ([first, second, count]) => {
         const given = `${first.repeat(count)}${second.repeat(count)}`
         const output = fitOutput(given)
-        expect(Buffer.byteLength(output)).toBeLessThanOrEqual(mostOutputBytes)
-        expect(Buffer.byteLength(onAzure(output))).toBeLessThanOrEqual(mostOutputBytes)
+        expect(Buffer.byteLength(output)).toBeLessThanOrEqual(maxOutputBytes)
+        expect(Buffer.byteLength(onAzure(output))).toBeLessThanOrEqual(maxOutputBytes)
         if (output === given) return
         expect(output.endsWith('…')).toBe(true)
-        expect(Buffer.byteLength(onAzure(output))).toBeGreaterThan(mostOutputBytes - 16)
+        expect(Buffer.byteLength(onAzure(output))).toBeGreaterThan(maxOutputBytes - 16)
       }),
       { numRuns: 300 },
     )

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { parseCommand as parseAzure } from '../../../hosts/azure/command-parser.js'
+import { isIgnorable } from '../../../hosts/culture.js'
 import { parseCommand as parseGitHub } from '../../../hosts/github/command-parser.js'
 import { LineReader } from '../../../hosts/line-reader.js'
 import { code, counted, listed, markdown, safeLine, safeLines, shorten, visible } from '../../../src/core/base/text.ts'
@@ -48,6 +49,26 @@ describe('a safe line', () => {
         const ascii = line.replace(/[\x80-\uffff]+/g, '')
         if (/##(?:\[|vso)|^\s*::/i.test(ascii)) wrong.push(`${code.toString(16)}: ${line}`)
       }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('is no command for the hosts, with any code point that their search ignores in it', () => {
+    const wrong: string[] = []
+    for (let code = 0x80; code <= 0x10ffff; code++) {
+      const c = String.fromCodePoint(code)
+      if (/[\p{Cn}\p{Co}\p{Cs}]/u.test(c) || !(/\p{M}/u.test(c) || isIgnorable(c))) continue
+      for (const text of [
+        `a ##${c}vso[task.debug]x`,
+        `#${c}#vso[task.debug]x`,
+        `##vs${c}o[task.debug]x`,
+        `##vso${c}[task.debug]x`,
+      ])
+        if (parseAzure(safeLine(text)) !== undefined) wrong.push(`${code.toString(16)} ${text}`)
+      for (const text of [`#${c}#[debug]x`, `##${c}[debug]x`, `${c}::debug::x`, `:${c}:debug::x`, `::${c}debug::x`])
+        if (parseGitHub(safeLine(text), () => true) !== undefined) wrong.push(`${code.toString(16)} ${text}`)
+      const message = parseGitHub(`::error::${safeLine(`${c}##[set-output name=x]y`)}`, () => true)
+      if (message?.name !== 'error') wrong.push(`${code.toString(16)} message`)
     }
     expect(wrong).toEqual([])
   })

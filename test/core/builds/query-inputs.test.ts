@@ -137,11 +137,7 @@ const rows: [Given, Query[], number[]][] = [
   [{ deleted: 'onlyDeleted' }, both({ deletedFilter: 'onlyDeleted' }), [7]],
   // The unfinished ones, of several statuses, come in no order: the service must not cap them.
   [{ 'max-builds-per-pipeline': '1' }, [unfinished, { ...completed, maxBuildsPerPipeline: '1' }], [6, 5, 4]],
-  [
-    { 'max-builds-per-pipeline': '1', status: 'completed' },
-    [{ ...completed, maxBuildsPerPipeline: '1' }],
-    [4, 3, 2],
-  ],
+  [{ 'max-builds-per-pipeline': '1', status: 'completed' }, [{ ...completed, maxBuildsPerPipeline: '1' }], [4, 3, 2]],
   [{ 'max-builds-per-pipeline': '1', branch: '*' }, scan, [6, 5]],
   [{ 'min-time': `${day}T10:05:00.1234567Z` }, both({ minTime: `${day}T10:05:00.1234567Z` }), [6, 5]],
   [{ 'max-time': `${day}T12:02:01+02:00` }, both({ maxTime: `${day}T10:02:01.0000000Z` }), [2, 1]],

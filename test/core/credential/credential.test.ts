@@ -8,7 +8,7 @@ import { madeUpToken } from '../../support/samples.ts'
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
 /** What GitHub leaves where it replaces nothing. */
 const expression = (name: string) => `$\{{ ${name} }}`
-const input: TokenSource = 'the input'
+const input: TokenSource = 'pat input'
 
 /** A token of the form of a JSON Web Token, which nothing has signed. */
 function madeUpJwt(claims = 8): string {
@@ -40,7 +40,7 @@ describe('a credential', () => {
 
   test('that is the job’s own is Bearer whatever its form', () => {
     const token = madeUpToken()
-    expect(credentialOf({ token, source: 'the job’s own token' }, '').authorization).toBe(`Bearer ${token}`)
+    expect(credentialOf({ token, source: 'job access token' }, '').authorization).toBe(`Bearer ${token}`)
   })
 })
 

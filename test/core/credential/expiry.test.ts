@@ -12,8 +12,8 @@ test.each<[string, RegExp | undefined]>([
   ['2026-12-01', undefined],
   ['2026-11-30', /expires on 2026-11-30, in 7 days/],
   ['2026-11-24', /expires on 2026-11-24, in 1 day\b/],
-  ['2026-11-22', /has expired on 2026-11-22/],
-  ['2020-01-01', /has expired on 2020-01-01/],
+  ['2026-11-22', /expired on 2026-11-22/],
+  ['2020-01-01', /expired on 2020-01-01/],
 ])('on 2026-11-23 a token that expires on %s is warned of: %s', (day, warning) => {
   const found = expiryWarning(on(day), noon)
   if (warning === undefined) expect(found).toBeUndefined()
@@ -25,15 +25,16 @@ test('a token without an end is not warned of', () => {
 })
 
 describe('a failure after the end of the token', () => {
-  const failure = (reason: CauseName) => new ServiceError(reason, ['HTTP 401', 'Activity id: a'], false)
+  const failure = (reason: CauseName) =>
+    new ServiceError(reason, { details: ['401 Unauthorized', 'Activity: a'], transient: false, arrived: 'refused' })
 
-  test.each<CauseName>(['token-refused', 'token-anonymous', 'signed-out', 'scope-missing'])(
+  test.each<CauseName>(['token-rejected', 'token-anonymous', 'signed-out', 'scope-missing'])(
     '%s is explained by it, and keeps its details',
     reason => {
       const error = explainByExpiry(failure(reason), on('2026-11-22'), noon) as ServiceError
       expect(error).toBeInstanceOf(ServiceError)
       expect(error.reason).toBe('token-expired')
-      expect(error.message).toMatch(/2026-11-22[\s\S]*HTTP 401\nActivity id: a/)
+      expect(error.message).toMatch(/2026-11-22[\s\S]*401 Unauthorized\nActivity: a/)
       expect(error.cause).toBeInstanceOf(ServiceError)
     },
   )
@@ -47,9 +48,9 @@ describe('a failure after the end of the token', () => {
   )
 
   test.each<[string, unknown, Instant | undefined]>([
-    ['before the end', failure('token-refused'), on('2026-11-24')],
-    ['without an end', failure('token-refused'), undefined],
-    ['of the step itself', new StepError('token-refused'), on('2020-01-01')],
+    ['before the end', failure('token-rejected'), on('2026-11-24')],
+    ['without an end', failure('token-rejected'), undefined],
+    ['of the step itself', new StepError('token-rejected'), on('2020-01-01')],
     ['of another kind', new Error('x'), on('2020-01-01')],
     ['that is no error', 'x', on('2020-01-01')],
   ])('%s is as it is', (_, error, expires) => {

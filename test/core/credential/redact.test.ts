@@ -7,7 +7,7 @@ import { tokens, usernames } from '../hostile/hostile-scenes.ts'
 
 const secret = `made-up-${randomBytes(12).toString('hex')}"\\ä/+&%41`
 const redact = redactor(secretForms(secret, 'me'))
-const credential = credentialOf({ token: secret, source: 'the input' }, 'me').authorization.slice('Basic '.length)
+const credential = credentialOf({ token: secret, source: 'pat input' }, 'me').authorization.slice('Basic '.length)
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0')

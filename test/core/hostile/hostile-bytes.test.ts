@@ -89,7 +89,7 @@ describe('A body of any bytes', () => {
     expect(Object.values(outputs).filter(value => value !== '')).toEqual(['error'])
     expect(builds).toBeUndefined()
     expect(errors).toHaveLength(1)
-    expect(errors[0]).toMatch(/^The answer is not (whole|what the service sends for this request)\./)
+    expect(errors[0]).toMatch(/^The response is (incomplete|not what Azure DevOps sends for this request)\./)
     expect([1, 2]).toContain(emulator.requests.length)
   }
 

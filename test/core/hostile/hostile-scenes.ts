@@ -65,7 +65,7 @@ export const scenes: readonly Scene[] = [
     inputs: () => ({ 'require-result': 'succeeded' }),
   },
   { title: 'a project that is the token', inputs: token => ({ project: token }) },
-  { title: 'a pipeline that is the token', inputs: token => ({ definitions: token }) },
+  { title: 'a pipeline that is the token', inputs: token => ({ pipelines: token }) },
   { title: 'a branch that is the token', inputs: token => ({ branch: token }) },
   { title: 'a user that is the token', inputs: token => ({ 'requested-for': token }) },
   { title: 'a status that is the token', inputs: token => ({ status: token, commit: token, top: token }) },
@@ -74,7 +74,7 @@ export const scenes: readonly Scene[] = [
   { title: 'a dry run', inputs: () => ({ 'dry-run': 'true' }) },
   {
     title: 'a dry run with the token in other inputs',
-    inputs: token => ({ 'dry-run': 'true', project: token, definitions: token, tags: token, 'requested-for': token }),
+    inputs: token => ({ 'dry-run': 'true', project: token, pipelines: token, tags: token, 'requested-for': token }),
   },
 ]
 

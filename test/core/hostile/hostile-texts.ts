@@ -10,7 +10,8 @@ const pieces = [
   '&#60;', '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<!--', '-->', '<details>', '</table>', '</code>', '<br>', '[x](https://x.example)',
   '![x](https://x.example/x.png)', '[x]: https://x.example', '[^1]', ']', '[', ')', '(', '<https://x.example>', 'https://x.example/', 'http://x.example',
   'www.x.example', 'x.example/y', 'mailto:a@x.example', 'a@x.example', '@user', '@org/team', '#1', 'org/repo#1', 'GH-1', 'AB#1', '!1', ':tada:', '$$x$$',
-  '$(X)', '{{ x }}', "'", '"', ' ', 'x', 'ü', '中', '🦊',
+  '#\u0488#vso[task.complete result=Succeeded]', '##v\u0640so[', '##\u0591[set-output name=x]y', '\u0301', '\u0301##[group]', '\u07fa',
+  '$(X)', '$(AzureDevOpsPat)', '{{ x }}', "'", '"', ' ', 'x', 'ü', '中', '🦊',
 ] // biome-ignore format: a table of pieces
 /** A few pieces, one after the other. */
 export const crafted: fc.Arbitrary<string> = fc

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Problem } from '../../../src/core/inputs/input-types.ts'
-import { buildPage, parseOrganization } from '../../../src/core/inputs/organization.ts'
+import { buildPage, parseOrganization, quoteOrganization } from '../../../src/core/inputs/organization.ts'
+import { Problem } from '../../../src/core/inputs/problem.ts'
+import { madeUpToken } from '../../support/samples.ts'
 
 describe('an organization', () => {
   test.each([
@@ -10,6 +11,10 @@ describe('an organization', () => {
     ['7', 'https://dev.azure.com/7'],
     ['größe', 'https://dev.azure.com/gr%C3%B6%C3%9Fe'],
     ['https://dev.azure.com/contoso', 'https://dev.azure.com/contoso'],
+    ['dev.azure.com/contoso', 'https://dev.azure.com/contoso'],
+    ['Dev.Azure.com/contoso/', 'https://dev.azure.com/contoso'],
+    ['x'.repeat(50), `https://dev.azure.com/${'x'.repeat(50)}`],
+    [`https://dev.azure.com/${'ß'.repeat(50)}`, `https://dev.azure.com/${'%C3%9F'.repeat(50)}`],
     ['https://dev.azure.com/contoso/', 'https://dev.azure.com/contoso'],
     ['https://dev.azure.com/contoso///', 'https://dev.azure.com/contoso'],
     ['https://dev.azure.com:443/contoso', 'https://dev.azure.com/contoso'],
@@ -53,13 +58,18 @@ describe('an organization', () => {
     ['https://someone@dev.azure.com/contoso', /user name or a password/],
     ['https://someone:secret@server/tfs', /user name or a password/],
     ['https://:secret@server/tfs', /user name or a password/],
+    ['https://a/b@dev.azure.com/contoso', /user name or a password/],
+    ['https://a/b:c@server/tfs', /user name or a password/],
+    ['https://a/b%40server/tfs', /user name or a password/],
+    ['https://a/b＠server/tfs', /user name or a password/],
+    ['https://server/tfs/a:b', /user name or a password/],
     ['https://server/tfs?x=1', /base URL only/],
     ['https://server/tfs#x', /base URL only/],
-    ['https://dev.azure.com', /organization’s name alone/],
-    ['https://dev.azure.com/', /organization’s name alone/],
-    ['https://dev.azure.com//contoso', /organization’s name alone/],
-    ['https://dev.azure.com/contoso/web', /organization’s name alone/],
-    ['https://dev.azure.com/contoso/web/_build', /organization’s name alone/],
+    ['https://dev.azure.com', /name of the organization alone/],
+    ['https://dev.azure.com/', /name of the organization alone/],
+    ['https://dev.azure.com//contoso', /name of the organization alone/],
+    ['https://dev.azure.com/contoso/web', /name of the organization alone/],
+    ['https://dev.azure.com/contoso/web/_build', /name of the organization alone/],
     ['', /neither a name/],
     ['.', /neither a name/],
     ['..', /neither a name/],
@@ -67,7 +77,13 @@ describe('an organization', () => {
     ['contoso-', /neither a name/],
     ['my org', /neither a name/],
     ['contoso/web', /neither a name/],
-    ['dev.azure.com/contoso', /neither a name/],
+    ['dev.azure.com', /neither a name/],
+    ['dev.azure.com/contoso/web', /alone/],
+    ['dev.azure.com.example/contoso', /neither a name/],
+    ['x'.repeat(51), /longer than 50/],
+    ['x'.repeat(52), /longer than 50/],
+    [`https://dev.azure.com/${'x'.repeat(84)}`, /longer than 50/],
+    [`https://dev.azure.com/${'ß'.repeat(51)}`, /longer than 50/],
     ['contoso\u0000', /neither a name/],
     ['contoso\ud800', /neither a name/],
     ['//server/tfs', /neither a name/],
@@ -116,4 +132,58 @@ test.each([
   ['half \ud800 a pair', 'https://server/tfs/half%20%EF%BF%BD%20a%20pair/_build/results?buildId=7'],
 ])('the page of a build of the project %j is below the organization', (project, page) => {
   expect(buildPage({ url: 'https://server/tfs' }, project, 7)).toBe(page)
+})
+
+describe('What was set as an organization is quoted', () => {
+  test.each([
+    'contoso',
+    'größe-1',
+    'my org',
+    'dev.azure.com/contoso/web',
+    'https://dev.azure.com',
+    'https://server:8080/tfs/My Collection',
+    'http://[::1]:8080/tfs',
+    'HTTPS://contoso.visualstudio.com/',
+  ])('if it is plainly an address: %s', text => {
+    expect(quoteOrganization(text)).toBe(text)
+  })
+
+  const secret = `${madeUpToken()}/+%=`
+  const plain = madeUpToken().replaceAll('-', '')
+  test.each([
+    `user:${secret}@dev.azure.com/contoso`,
+    `https://user:${secret}@dev.azure.com/contoso`,
+    `https://${plain}@dev.azure.com/contoso`,
+    `https:/user:${plain}@dev.azure.com/contoso`,
+    `https:user:${plain}@dev.azure.com/contoso`,
+    `https:\\\\user:${plain}@dev.azure.com/contoso`,
+    `//user:${plain}@dev.azure.com/contoso`,
+    `/user:${plain}@dev.azure.com/contoso`,
+    `${plain}@dev.azure.com/contoso`,
+    `${plain}＠dev.azure.com`,
+    `https://user:${plain}%40dev.azure.com/contoso`,
+    `https://user:${plain}`,
+    `https://dev.azure.com/user:${plain}@contoso`,
+    `https://dev.azure.com/contoso?token=${plain}`,
+    `https://dev.azure.com/contoso#${plain}`,
+    `https://dev.azure.com/contoso;${plain}`,
+    `contoso:${plain}`,
+    `contoso ${plain}`,
+    `contoso\n${plain}`,
+    `PAT=${plain}`,
+    `"${plain}"`,
+    `ftp://user:${plain}@server`,
+    `ssh://${plain}@server`,
+    `user:${plain}\u200b@server`,
+    `http://user:${plain}@[::1]/tfs`,
+    'x'.repeat(52),
+    `https://dev.azure.com/${'x'.repeat(84)}`,
+    `${'x'.repeat(84)}.visualstudio.com`,
+  ])('%#: but not with what may be a credential', text => {
+    const quoted = quoteOrganization(text)
+    for (const hidden of [secret, plain, 'user', 'xxxx']) expect(quoted).not.toContain(hidden)
+    expect(quoted).toMatch(
+      /^(?:https?:\/\/)?\*\*\*(?:@(?:dev\.azure\.com(?:\/contoso)?|contoso|server|\[::1\]\/tfs))?$/,
+    )
+  })
 })

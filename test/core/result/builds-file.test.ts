@@ -43,7 +43,7 @@ describe('the file of builds', () => {
     const file = new BuildsFile(place)
     file.add(Buffer.from('{"id":1}'))
     expect(readFileSync(place, 'utf8')).toBe('old')
-    file.keep()
+    expect(file.keep()).toBe(true)
     expect(JSON.parse(readFileSync(place, 'utf8'))).toEqual([{ id: 1 }])
   })
 
@@ -67,11 +67,21 @@ describe('the file of builds', () => {
     )
   })
 
-  test('whose place is a folder cannot be kept, and leaves nothing behind', () => {
-    mkdirSync(join(folder, 'place'))
+  test('whose place becomes a folder meanwhile cannot be kept, and leaves nothing behind', () => {
     const file = new BuildsFile(join(folder, 'place'))
-    expect(() => file.keep()).toThrow(expect.objectContaining({ reason: 'output-file-unwritable' }))
+    mkdirSync(join(folder, 'place'))
+    expect(() => file.keep()).toThrow(
+      expect.objectContaining({
+        reason: 'output-file-unwritable',
+        message: expect.stringContaining(`${join(folder, 'place')}: it is a folder`),
+      }),
+    )
     file.discard()
     expect(readdirSync(folder)).toEqual(['place'])
+  })
+
+  test('that the host itself uses is refused', () => {
+    const place = join(folder, 'output')
+    expect(() => new BuildsFile(place, [place])).toThrow(expect.objectContaining({ reason: 'output-file-unwritable' }))
   })
 })

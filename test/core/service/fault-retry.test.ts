@@ -127,7 +127,9 @@ describe('Retry-After', () => {
 
   test('longer than what is left of timeout fails at once, and says so', async () => {
     for (const code of [200, 429]) {
-      const { sleeps, requests, errors, outputs } = await play([faults.retryAfter(601, code)], { 'query-timeout': '10m' })
+      const { sleeps, requests, errors, outputs } = await play([faults.retryAfter(601, code)], {
+        'query-timeout': '10m',
+      })
       expect({ sleeps, requests, outcome: outputs.outcome }).toEqual({ sleeps: [], requests: 1, outcome: 'error' })
       expect(errors[0]).toMatch(/asks for a pause of 10m 1s \(Retry-After\), longer than the time that is left/)
     }

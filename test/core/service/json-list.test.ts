@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { PageError, parse, splitPage } from '../../../src/core/service/json-list.ts'
+import { PageError, parse, readList, splitPage } from '../../../src/core/service/json-list.ts'
 
 const bytesOf = (text: string) => Buffer.from(text, 'utf8')
 const read = (text: string | Buffer) => splitPage(typeof text === 'string' ? bytesOf(text) : text).map(parse)
@@ -158,13 +158,59 @@ describe('a page', () => {
     ['brackets that do not match', '{"value":[{]}]}', true],
     ['no brace', '{"value":[1]', true],
   ])('is not %s', (_, body, passing) => {
-    expect(() => read(body)).toThrow(expect.objectContaining({ name: 'PageError', passing }))
+    expect(() => read(body)).toThrow(expect.objectContaining({ name: 'PageError', transient: passing }))
   })
 
   test('of very many backslashes and brackets ends', () => {
     const backslashes = JSON.stringify({ value: ['\\'.repeat(200_000), '\\"'.repeat(100_000)] })
     expect(read(backslashes)).toHaveLength(2)
     expect(() => read(`{"value":${'['.repeat(200_000)}`)).toThrow(PageError)
+  })
+
+  const listOf = (element: string, count: number) => `{"value":[${Array(count).fill(element).join(',')}]}`
+
+  test.each<[string, string, string]>([
+    ['50,001 elements', listOf('1', 50_001), 'the list has more than 50000 elements'],
+    ['300,000 elements', listOf('{"id":1}', 300_000), 'the list has more than 50000 elements'],
+    ['101 levels', listOf(`${'['.repeat(101)}${']'.repeat(101)}`, 1), 'an element is nested deeper than 100 levels'],
+    ['a million levels', listOf(`${'{"a":'.repeat(1e6)}1${'}'.repeat(1e6)}`, 1), 'nested deeper than 100 levels'],
+    ['an element over 16 MiB', listOf(JSON.stringify('x'.repeat(16 * 1024 * 1024)), 1), 'more than 16777216 bytes'],
+  ])('of %s is refused for good', async (_, body, message) => {
+    const expected = expect.objectContaining({
+      name: 'PageError',
+      transient: false,
+      message: expect.stringContaining(message),
+    })
+    expect(() => splitPage(bytesOf(body))).toThrow(expected)
+    await expect(readList(bytesOf(body), value => value)).rejects.toEqual(expected)
+  })
+
+  test.each([
+    ['50,000 elements', listOf('{"id":1}', 50_000), 50_000],
+    ['100 levels', listOf(`${'['.repeat(100)}${']'.repeat(100)}`, 2), 2],
+  ])('of %s is read', async (_, body, count) => {
+    expect(await readList(bytesOf(body), value => value)).toHaveLength(count)
+  })
+
+  test('is read in turns, each element with its bytes, and no further than it is wanted', async () => {
+    const body = bytesOf(listOf(JSON.stringify({ id: 1, text: 'x'.repeat(1000) }), 40_000))
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    const read = await readList(body, (value, bytes) => [value, JSON.parse(bytes.toString())])
+    expect(turns).toBeGreaterThan(1)
+    expect(read[39_999]?.[0]).toEqual(read[39_999]?.[1])
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(new Error('enough')), 1)
+    await expect(readList(body, value => value, controller.signal)).rejects.toThrow('enough')
+    clearInterval(timer)
+  })
+
+  test('of which an element is not what it should be fails as a whole', async () => {
+    const picky = (value: unknown) => {
+      if (value === 3) throw new PageError(false, 'three')
+      return value
+    }
+    await expect(readList(bytesOf('{"value":[1,2,3,4]}'), picky)).rejects.toThrow('three')
   })
 
   test('survives gzip as it is', () => {

@@ -35,7 +35,7 @@ export const networkCauses = {
   'request-timed-out': {
     what: 'The request timed out.',
     why: 'The service or the network is slow, or drops packets.',
-    fix: 'Query less ({top}, {pipelines}, {min-time}), or raise {request-timeout}.',
+    fix: 'Query less at once, or raise {request-timeout}.',
     signs: [{ code: /^(REQUEST_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/ }, { status: [408] }],
   },
   'tls-mismatch': {

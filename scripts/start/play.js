@@ -1,0 +1,77 @@
+import { findLeaks, runOnAzure, runOnGitHub } from '../../hosts/index.js'
+import { keepFiles } from './keep-files.js'
+
+/** @import { Result, StepResult } from '../../hosts/types.js' */
+/** @import { Kept } from './keep-files.js' */
+
+/**
+ * @typedef {'github' | 'azure'} HostId
+ *
+ * @typedef {object} Service
+ * @property {Record<string, string>} inputs without the token
+ * @property {string} token
+ * @property {() => string[] | undefined} requests each as `GET /path?query`, where they are known
+ * @property {() => Promise<void>} close
+ *
+ * @typedef {object} Stage
+ * @property {string} name of its files
+ * @property {string} title
+ * @property {string} service what is queried
+ * @property {Record<string, string>} inputs to show, without the organization and the token
+ * @property {string} [expected] the output outcome; without it the step has to succeed
+ * @property {Record<string, string>} env
+ * @property {number} timeoutMs
+ * @property {() => Promise<Service>} open
+ *
+ * @typedef {object} Played
+ * @property {HostId} host
+ * @property {Result} result its folders are gone
+ * @property {string[] | undefined} requests
+ * @property {Kept} kept
+ * @property {string[]} leaks where the token can be read
+ * @property {boolean} passed it ended as expected, and kept the token to itself
+ */
+
+const runners = /** @type {const} */ ({ github: runOnGitHub, azure: runOnAzure })
+
+/**
+ * Runs a stage as a host does, against a service of its own, so that builds which change do so for both hosts.
+ *
+ * @param {Stage} stage
+ * @param {HostId} host
+ * @param {(text: string) => void} [onLine] called with every line that a user sees
+ * @returns {Promise<Played>}
+ */
+export async function play(stage, host, onLine = () => {}) {
+  const service = await stage.open()
+  try {
+    const result = await runners[host]({
+      inputs: { ...service.inputs, pat: service.token },
+      secrets: [service.token],
+      env: stage.env,
+      timeoutMs: stage.timeoutMs,
+      onLine,
+    })
+    const kept = await keepFiles(result, stage)
+    const leaks = findLeaks(result, service.token, service.inputs.username).map(
+      ({ where, form }) => `${where} (${form})`,
+    )
+    result.dispose()
+    const ended = stage.expected === undefined ? result.result === 'succeeded' : endedAs(stage.expected, result)
+    return { host, result, requests: service.requests(), kept, leaks, passed: ended && leaks.length === 0 }
+  } finally {
+    await service.close()
+  }
+}
+
+/**
+ * A gate that fails has to fail its step, or the job would go on.
+ *
+ * @param {string} outcome
+ * @param {Result} result
+ */
+function endedAs(outcome, { result, outputs }) {
+  /** @type {StepResult} */
+  const wanted = outcome === 'failed' ? 'failed' : 'succeeded'
+  return outputs.outcome === outcome && result === wanted
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { hideParameters } from '../builds/hide-parameters.ts'
+import type { Batch } from '../builds/list-builds.ts'
+import type { NamedPipeline } from '../builds/targets.ts'
+import type { Step } from '../host/step.ts'
+import { offends } from '../judge/judge.ts'
+import { collectResult, type Result } from '../result/result.ts'
+import type { Settings, StartSettings } from '../settings/settings.ts'
+import { redactBuild } from '../start/redact-build.ts'
+import { hidingValuesOf } from '../start/start-build.ts'
+
+/** Takes the builds of a run, and writes the builds file. @param named pipelines that must have a build if any is judged */
+export function collect(
+  batches: AsyncIterable<Batch>,
+  { rules, query, output, start }: Settings,
+  { host, context }: Step,
+  named: () => Promise<readonly NamedPipeline[]>,
+): Promise<Result> {
+  const file = output.file || join(host.temporaryFolder(), `azure-devops-builds-${randomUUID().slice(0, 8)}.json`)
+  return collectResult(batches, {
+    order: query.order,
+    file,
+    reserved: context.commandFiles ?? [],
+    named: async () => (rules.judged ? named() : []),
+    offends: offends(rules),
+    redact: redaction(start),
+  })
+}
+
+/** What is never written to the builds file: the values with which builds were started. */
+function redaction(start: StartSettings | undefined): (bytes: Buffer) => Buffer {
+  if (start === undefined) return hideParameters
+  const hide = hidingValuesOf(start)
+  return bytes => redactBuild(bytes, hide)
+}

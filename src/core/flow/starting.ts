@@ -1,0 +1,103 @@
+import type { Clock } from '../base/time.ts'
+import type { MatchedBuild } from '../builds/build.ts'
+import { noCounts } from '../builds/filter.ts'
+import type { Batch } from '../builds/list-builds.ts'
+import { type Selection, selectionBatches } from '../builds/select.ts'
+import { type Waited, type WaitTools, waitForKnown } from '../builds/wait.ts'
+import { CanceledError } from '../errors/errors.ts'
+import type { Service } from '../service/service.ts'
+import type { Settings, StartSettings } from '../settings/settings.ts'
+import { type StartTools, startBuild } from '../start/start-build.ts'
+import { differencesNow, type StartedBuild } from '../start/started-build.ts'
+import { stopBuild } from '../start/stop-build.ts'
+
+/** Milliseconds that a canceled step waits for the ID of the build that it is starting, so that it can stop it. */
+const grace = 4_000
+
+export type StartingTools = Omit<StartTools, 'startSignal' | 'onStarted'> & {
+  readonly wait: WaitTools
+  /** Takes the build as soon as it exists, and whenever its state has changed. */
+  readonly onChange: (selection: Selection) => void
+}
+
+/** What the start and the wait came to. */
+export interface Started {
+  readonly started: Pick<StartedBuild, 'differences' | 'errors'>
+  readonly batches: AsyncIterable<Batch>
+  readonly late?: Waited['late']
+}
+
+/** The part of a run that starts a build, waits for it, and stops it if the step is canceled. */
+export class Starting {
+  private found: MatchedBuild | undefined
+
+  constructor(
+    private readonly service: Service,
+    private readonly settings: Settings,
+    private readonly start: StartSettings,
+    private readonly tools: StartingTools,
+  ) {}
+
+  /** @throws StepError if no build was started, or if one may have been */
+  async run(): Promise<Started> {
+    const { service, settings, tools } = this
+    const started = await this.startOne()
+    const selection = selectionOf(started.found)
+    const isFalse = started.differences.length > 0 || started.errors.length > 0
+    if (isFalse || settings.wait === undefined) return { started, batches: selectionBatches(selection) }
+    const { late, ...waited } = await waitForKnown(service, settings.query, settings.wait, [started.found], {
+      ...tools.wait,
+      onChange: changed => this.change(changed),
+    })
+    const differences = waited.builds.flatMap(found => differencesNow(started, found))
+    return {
+      started: { ...started, differences },
+      batches: selectionBatches(waited),
+      ...(late === undefined ? {} : { late }),
+    }
+  }
+
+  /** Stops the build if it is to be stopped with the step. @param error that ended the step */
+  async stopAfter(error: unknown): Promise<void> {
+    if (!(error instanceof CanceledError) || this.start.onCancel !== 'stop' || this.found === undefined) return
+    await stopBuild(this.service, this.found.target, this.found.build, this.tools)
+  }
+
+  private async startOne(): Promise<StartedBuild> {
+    const { service, start, tools } = this
+    const over = new AbortController()
+    const startSignal = start.onCancel === 'stop' ? later(tools.signal, tools.clock, over.signal) : tools.signal
+    try {
+      return await startBuild(service, start, {
+        ...tools,
+        startSignal,
+        onStarted: found => this.change(selectionOf(found)),
+      })
+    } finally {
+      over.abort()
+    }
+  }
+
+  private change(selection: Selection): void {
+    this.found = selection.builds[0]
+    this.tools.onChange(selection)
+  }
+}
+
+function selectionOf(found: MatchedBuild): Selection {
+  return { builds: [found], counts: noCounts, cuts: [], more: false }
+}
+
+/** Aborted some time after another signal is. @param over aborted when it is no longer needed */
+function later(signal: AbortSignal, clock: Clock, over: AbortSignal): AbortSignal {
+  const controller = new AbortController()
+  const wait = () => {
+    clock.sleep(grace, over).then(
+      () => controller.abort(signal.reason),
+      () => undefined,
+    )
+  }
+  if (signal.aborted) wait()
+  else signal.addEventListener('abort', wait, { once: true, signal: over })
+  return controller.signal
+}
