@@ -1,4 +1,4 @@
-import { counted, listed } from '../base/text.ts'
+import { counted, grouped, listed } from '../base/text.ts'
 import { formatDuration, milliseconds } from '../base/time.ts'
 import { type Build, isCompleted, timeOf } from '../builds/build.ts'
 import type { InputName } from '../inputs/inputs.ts'
@@ -88,7 +88,7 @@ function wrongResults({ offending, count }: Result, { requireResult }: Rules): F
   const what =
     count === 1
       ? 'The build is'
-      : `${counted(offending.count, 'build')} of ${count} ${offending.count === 1 ? 'is' : 'are'}`
+      : `${grouped(offending.count)} of ${counted(count, 'build')} ${offending.count === 1 ? 'is' : 'are'}`
   return [finding('require-result', 'broken', [`${what} not ${wanted}.`], offending.builds, offending.count)]
 }
 
