@@ -80,16 +80,16 @@ export function finding(
 
 function wrongResults({ offending, count }: Result, { requireResult }: Rules): Finding[] {
   if (requireResult.length === 0) return []
-  const wanted = listed(requireResult, 'or')
   if (offending.count === 0) {
-    const sentence = count === 1 ? `The build is ${wanted}.` : `All ${counted(count, 'build')} are ${wanted}.`
+    const sentence =
+      count === 1 ? 'The build has the required result.' : `All ${counted(count, 'build')} have the required result.`
     return [finding('require-result', 'kept', [sentence])]
   }
-  const what =
+  const sentence =
     count === 1
-      ? 'The build is'
-      : `${grouped(offending.count)} of ${counted(count, 'build')} ${offending.count === 1 ? 'is' : 'are'}`
-  return [finding('require-result', 'broken', [`${what} not ${wanted}.`], offending.builds, offending.count)]
+      ? 'The build does not have the required result.'
+      : `${grouped(offending.count)} of ${counted(count, 'build')} ${offending.count === 1 ? 'does' : 'do'} not have the required result.`
+  return [finding('require-result', 'broken', [sentence], offending.builds, offending.count)]
 }
 
 function tooOld({ newest }: Result, { maxAge }: Rules, now: number): Finding[] {

@@ -93,9 +93,13 @@ export function findingMessage(finding: Finding, settings: Settings, now: number
   const { sentence, builds, count } = finding
   const { context } = settings.output
   const gate = finding.state === 'broken' ? `${capitalized(failureTitle(finding))}: ` : ''
+  const rule = ruleText(finding, settings)
+  const [only] = builds
+  // One build says it all: `Gate failed: web ci 20261124.7 for 4f0c9d1 on main: failed 46m ago (05:12 UTC). require-result: succeeded`
+  if (finding.rule === 'require-result' && count === 1 && only !== undefined)
+    return `${gate}${describeBuild(only, now)}. ${rule}\n  ${pageOf(only)}`
   const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`)
   const more = count > builds.length ? [`  and ${counted(count - builds.length, 'more build')}`] : []
-  const rule = ruleText(finding, settings)
   return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n')
 }
 
@@ -116,15 +120,16 @@ export function ruleText({ rule }: Finding, { rules, output: { context } }: Sett
       : rule === 'max-age' && rules.maxAge !== undefined
         ? formatDuration(rules.maxAge)
         : ''
-  return value === '' ? '' : `(${inputNameOn(rule, context)}: ${value})`
+  return value === '' ? '' : `${inputNameOn(rule, context)}: ${value}`
 }
 
 /** The last line: the verdict in a few words. */
 export function verdictLine({ outcome, findings }: Verdict, { count, builds }: Result, settings: Settings): string {
-  const kept = findings.filter(({ state }) => state === 'kept').map(({ sentence }) => plain(sentence, settings.output))
+  const kept = findings.filter(({ state, rule }) => state === 'kept' && !(count === 1 && rule === 'require-result'))
+  const rules = kept.map(finding => `${plain(finding.sentence, settings.output)} ${ruleText(finding, settings)}.`)
   const [only] = builds
   const found = count === 1 && only !== undefined ? `${nameOf(only)} (${stateOf(only)})` : counted(count, 'build')
-  if (outcome === 'passed') return `Gate passed: ${found}. ${kept.join(' ')}`
+  if (outcome === 'passed') return [`Gate passed: ${found}.`, ...rules].join(' ')
   if (outcome === 'none') return 'No build found.'
   if (outcome === 'started') return `Started ${found}. It is not waited for.`
   return `Found ${found}.`

@@ -104,7 +104,7 @@ function findingsOf({ verdict, pageOf, now }: SummaryContent, settings: Settings
     const items = builds.map(build => `- ${markOf(stateOf(build))} ${itemOf(build, pageOf, now)}`)
     const more = count > builds.length ? [`- and ${counted(count - builds.length, 'more build')}`] : []
     return [
-      `${findingMarks[state]} ${text}${rule === '' ? '' : ` ${markdown(rule)}`}`,
+      `${findingMarks[state]} ${text}${rule === '' ? '' : ` ${code(rule)}`}`,
       ...(items.length > 0 ? ['', ...items, ...more] : []),
     ].join('\n')
   })
