@@ -78,7 +78,7 @@ describe('A result that is required', () => {
 
   test('says of one build what it is not', async () => {
     expect(said(await verdictOf(succeeded, [failed]))).toEqual([
-      expect.stringMatching(/^broken: require-result: .*not succeeded\.$/),
+      expect.stringMatching(/^broken: require-result: .*does not have the required result\.$/),
     ])
   })
 
@@ -91,7 +91,7 @@ describe('A result that is required', () => {
 
   test('is told as kept when it is', async () => {
     expect(said(await verdictOf(succeeded, [buildOf()]))).toEqual([
-      expect.stringMatching(/^kept: require-result: .*succeeded/),
+      expect.stringMatching(/^kept: require-result: .*has the required result\.$/),
     ])
   })
 })

@@ -115,11 +115,22 @@ describe('A rule that was broken', () => {
   const red = buildOf({ id: 7, result: 'failed' })
 
   test('is told with its builds and their pages, as it was set', async () => {
-    const { messages } = await verdictOf({ 'require-result': 'succeeded,partiallySucceeded' }, [red, buildOf()])
+    const { messages } = await verdictOf({ 'require-result': 'succeeded,partiallySucceeded' }, [red, buildOf(), red])
     expect(messages).toEqual([
       [
-        'Gate failed: 1 of 2 builds is not succeeded or partiallySucceeded. (require-result: succeeded, partiallySucceeded)',
+        'Gate failed: 2 of 3 builds do not have the required result. require-result: succeeded, partiallySucceeded',
         `  Web CI 20261123.4 for 01234567 on main: failed 1h ago (10:06 UTC) ${pageOf(red)}`,
+        `  Web CI 20261123.4 for 01234567 on main: failed 1h ago (10:06 UTC) ${pageOf(red)}`,
+      ].join('\n'),
+    ])
+  })
+
+  test('by one build is told as what that build is', async () => {
+    const { messages } = await verdictOf({ 'require-result': 'succeeded' }, [red, buildOf()])
+    expect(messages).toEqual([
+      [
+        'Gate failed: Web CI 20261123.4 for 01234567 on main: failed 1h ago (10:06 UTC). require-result: succeeded',
+        `  ${pageOf(red)}`,
       ].join('\n'),
     ])
   })
@@ -128,13 +139,13 @@ describe('A rule that was broken', () => {
     const { messages } = await verdictOf({ 'require-result': 'succeeded' }, Array(1210).fill(red))
     const lines = messages[0]?.split('\n') ?? []
     expect(lines).toHaveLength(12)
-    expect(lines[0]).toContain('1,210 of 1,210 builds are not succeeded.')
+    expect(lines[0]).toContain('1,210 of 1,210 builds do not have the required result.')
     expect(lines.at(-1)).toBe('  and 1,200 more builds')
   })
 
   test('spells inputs as the host does', async () => {
     const { messages } = await verdictOf({ 'max-age': '1m' }, [buildOf()], azure)
-    expect(messages[0]).toContain('(maxAge: 1m)')
+    expect(messages[0]).toContain('maxAge: 1m')
     const cut = { cuts: [{ why: 'scan-limit', project: 'web' } as const] }
     const [first] = (await verdictOf({ 'require-result': 'succeeded' }, [buildOf()], azure, cut)).messages
     expect(first).toContain('scanLimit')
@@ -147,15 +158,11 @@ describe('The last line', () => {
     [{}, [buildOf()], 'Found Web CI 20261123.4 (succeeded).'],
     [{}, [buildOf(), buildOf()], 'Found 2 builds.'],
     [{ 'require-result': 'any' }, [buildOf({ result: 'failed' })], 'Found Web CI 20261123.4 (failed).'],
-    [
-      { 'require-result': 'succeeded' },
-      [buildOf()],
-      'Gate passed: Web CI 20261123.4 (succeeded). The build is succeeded.',
-    ],
+    [{ 'require-result': 'succeeded' }, [buildOf()], 'Gate passed: Web CI 20261123.4 (succeeded).'],
     [
       { 'require-result': 'succeeded', 'max-age': '1d' },
       [buildOf(), buildOf()],
-      'Gate passed: 2 builds. All 2 builds are succeeded. The newest build finished within 1d.',
+      'Gate passed: 2 builds. All 2 builds have the required result. require-result: succeeded. The newest build finished within 1d. max-age: 1d.',
     ],
     [{ 'if-none': 'ignore' }, [], 'No build found.'],
   ])('for %j in case %# says what came of it', async (given, builds, text) => {

@@ -83,7 +83,9 @@ describe('A summary of an error', () => {
 test('A summary has each rule with its result, and the builds that broke it as a list', async () => {
   const red = buildOf({ id: 7, result: 'failed' })
   const page = await summaryOf([red, buildOf()], { 'require-result': 'succeeded', 'max-age': '1d' })
-  expect(page).toContain('❌ 1 of 2 builds is not succeeded')
+  expect(page).toContain(
+    '❌ 1 of 2 builds does not have the required result. <code>require&#45;result&#58; succeeded</code>',
+  )
   expect(page).toMatch(
     /\n- ❌ \[Web CI 20261123&#46;4\]\(https:\/\/dev\.azure\.com\/contoso\/web\/_build\/results\?buildId=7\)/,
   )
@@ -154,7 +156,7 @@ test('A summary has the sections of other rooms between the verdict and the buil
     { 'require-result': 'succeeded' },
     { content: { sections: ['### Why'] } },
   )
-  expect(page.indexOf('not succeeded')).toBeLessThan(page.indexOf('### Why'))
+  expect(page.indexOf('required result')).toBeLessThan(page.indexOf('### Why'))
   expect(page.indexOf('### Why')).toBeLessThan(page.indexOf('| Build |'))
 })
 
