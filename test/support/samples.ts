@@ -46,6 +46,7 @@ export function buildOf(given: Partial<Build> = {}): Build {
     pullRequestCommit: '',
     reason: 'individualCI',
     deleted: false,
+    validationErrors: [],
     queueTime: '2026-11-23T10:00:00.1234567Z',
     startTime: '2026-11-23T10:01:00Z',
     finishTime: '2026-11-23T10:06:30.25Z',

@@ -7,7 +7,10 @@ import type { Result } from './result.ts'
 export type OutputValues = Readonly<Partial<Record<OutputName, string>>>
 
 /** @param pageOf the page of a build */
-export function outputsOfResult(result: Result, pageOf: (build: Build) => string): OutputValues {
+export function outputsOfResult(
+  result: Pick<Result, 'count' | 'truncated' | 'builds' | 'path'>,
+  pageOf: (build: Build) => string,
+): OutputValues {
   return {
     count: String(result.count),
     truncated: String(result.truncated),

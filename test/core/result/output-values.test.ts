@@ -1,55 +1,40 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { maxOutputBytes, outputBytes } from '../../../src/core/base/output-size.ts'
 import type { Build } from '../../../src/core/builds/build.ts'
-import { outputsOf } from '../../../src/core/result/output-values.ts'
-import { type Outcome, outputNames } from '../../../src/core/result/outputs.ts'
-import type { Listing } from '../../../src/core/result/result.ts'
+import { fitting, outputsOfBuild, outputsOfResult } from '../../../src/core/result/output-values.ts'
 import { buildOf } from '../../support/samples.ts'
 
-const organization = { url: 'https://dev.azure.com/contoso' }
+const pageOf = ({ project, id }: Build) => `https://dev.azure.com/contoso/${project}/_build/results?buildId=${id}`
 
-function listingOf(builds: Build[], given: Partial<Pick<Listing, 'count' | 'truncated'>> = {}): Listing {
-  return { count: builds.length, truncated: false, path: '/tmp/builds.json', builds, ...given } as Listing
+function resultWith(builds: Build[], given: { count?: number; truncated?: boolean } = {}) {
+  return { count: builds.length, truncated: false, path: '/tmp/builds.json', builds, ...given }
 }
 
-describe('without an answer', () => {
-  test.each<Outcome>(['error', 'dry-run', 'canceled'])('everything but the outcome %s is empty', outcome => {
-    const outputs = outputsOf(outcome)
-    expect(Object.keys(outputs)).toEqual(outputNames)
-    for (const name of outputNames) expect(outputs[name]).toBe(name === 'outcome' ? outcome : '')
-  })
-})
-
-test('with none the count is 0, the builds are [] and the file is named', () => {
-  const outputs = outputsOf('none', listingOf([]), organization)
-  expect(Object.keys(outputs)).toEqual(outputNames)
-  const { count, truncated, outcome, builds, 'builds-file': file, ...first } = outputs
-  expect({ count, truncated, outcome, builds, file }).toEqual({
+test('Without a build the count is 0, the builds are [], the file is named, and the rest is empty', () => {
+  const { count, truncated, builds, 'builds-file': file, ...first } = outputsOfResult(resultWith([]), pageOf)
+  expect({ count, truncated, builds, file }).toEqual({
     count: '0',
     truncated: 'false',
-    outcome: 'none',
     builds: '[]',
     file: '/tmp/builds.json',
   })
   expect(Object.values(first).join('')).toBe('')
+  expect(first).toEqual(outputsOfBuild(undefined, pageOf))
 })
 
-test('each output is of the first build, as the service wrote it', () => {
-  const first = buildOf({ buildNumber: '::x::\n%0A', definitionName: 'ä|<b>', project: 'My Project' })
-  const outputs = outputsOf(
-    'passed',
-    listingOf([first, buildOf({ id: 1 })], { count: 7, truncated: true }),
-    organization,
-  )
+test('Each output of a build is that of the first one, as the service wrote it', () => {
+  const first = buildOf({ buildNumber: '::x::\n%0A', pipelineName: 'ä|<b>', project: 'My' })
+  const result = resultWith([first, buildOf({ id: 1 })], { count: 7, truncated: true })
+  const outputs = outputsOfResult(result, pageOf)
   expect(outputs).toEqual({
     count: '7',
     truncated: 'true',
-    outcome: 'passed',
     'build-id': '42',
     'build-number': '::x::\n%0A',
     'build-status': 'completed',
     'build-result': 'succeeded',
-    'build-url': 'https://dev.azure.com/contoso/My%20Project/_build/results?buildId=42',
+    'build-url': 'https://dev.azure.com/contoso/My/_build/results?buildId=42',
     'pipeline-id': '7',
     'pipeline-name': 'ä|<b>',
     'source-branch': 'refs/heads/main',
@@ -60,15 +45,15 @@ test('each output is of the first build, as the service wrote it', () => {
     builds: expect.any(String),
     'builds-file': '/tmp/builds.json',
   })
-  expect(JSON.parse(outputs.builds)[0]).toEqual({
+  expect(JSON.parse(outputs.builds ?? '')[0]).toEqual({
     id: 42,
     buildNumber: '::x::\n%0A',
     status: 'completed',
     result: 'succeeded',
     url: outputs['build-url'],
-    project: 'My Project',
-    definitionId: 7,
-    definitionName: 'ä|<b>',
+    project: 'My',
+    pipelineId: 7,
+    pipelineName: 'ä|<b>',
     sourceBranch: 'refs/heads/main',
     sourceVersion: first.sourceVersion,
     queueTime: '2026-11-23T10:00:00.1234567Z',
@@ -77,30 +62,37 @@ test('each output is of the first build, as the service wrote it', () => {
   })
 })
 
-describe('the builds', () => {
-  const limit = 32 * 1024
+test('A build without a pipeline has empty outputs for it', () => {
+  const outputs = outputsOfBuild(buildOf({ pipelineId: undefined, pipelineName: '' }), pageOf)
+  expect([outputs['pipeline-id'], outputs['pipeline-name']]).toEqual(['', ''])
+})
 
-  test('are a JSON array of the first ones, and as many as fit in 32 KiB of UTF-8', () => {
-    const names = fc.string({ unit: fc.constantFrom('a', 'ä', '🦊', '"', '\n', '\ud800'), maxLength: 3000 })
+describe('The output builds', () => {
+  test('is a JSON array of the first ones, and of as many as fit in 32 KiB', () => {
+    const names = fc.string({ unit: fc.constantFrom('a', 'ä', '🦊', '"', '\n', '\ud800', '$(a)'), maxLength: 3000 })
     fc.assert(
       fc.property(fc.array(names, { minLength: 1, maxLength: 40 }), given => {
-        const all = given.map((definitionName, id) => buildOf({ id, definitionName }))
-        const { builds } = outputsOf('passed', listingOf(all), organization)
+        const all = given.map((pipelineName, id) => buildOf({ id, pipelineName }))
+        const { builds = '' } = outputsOfResult(resultWith(all), pageOf)
         const ids = (JSON.parse(builds) as { id: number }[]).map(({ id }) => id)
         expect(ids).toEqual([...ids.keys()])
-        expect(Buffer.byteLength(builds)).toBeLessThanOrEqual(limit)
+        expect(outputBytes(builds)).toBeLessThanOrEqual(maxOutputBytes)
         if (ids.length === all.length) return
-        const one = outputsOf('passed', listingOf([all[ids.length] as Build]), organization).builds
-        const more = Buffer.byteLength(builds) + (one === '[]' ? limit : Buffer.byteLength(one) - 1)
-        expect(more).toBeGreaterThanOrEqual(limit)
+        const next = outputsOfResult(resultWith([all[ids.length] as Build]), pageOf).builds ?? ''
+        const more = outputBytes(builds) + (next === '[]' ? maxOutputBytes : outputBytes(next) - 1)
+        expect(more).toBeGreaterThanOrEqual(maxOutputBytes)
       }),
       { numRuns: 40 },
     )
   })
 
-  test('are [] when not even the first one fits, and the first one’s own outputs are there', () => {
-    const huge = 'x'.repeat(limit)
-    const outputs = outputsOf('passed', listingOf([buildOf({ definitionName: huge })]), organization)
+  test('is [] when not even the first one fits, whose own outputs are there all the same', () => {
+    const huge = 'x'.repeat(maxOutputBytes)
+    const outputs = outputsOfResult(resultWith([buildOf({ pipelineName: huge })]), pageOf)
     expect([outputs.builds, outputs.count, outputs['pipeline-name']]).toEqual(['[]', '1', huge])
   })
+})
+
+test('A JSON array has the first items that fit, and no later one in place of one that does not', () => {
+  expect(fitting([{ a: 1 }, { b: 'x'.repeat(maxOutputBytes) }, { c: 3 }])).toBe('[{"a":1}]')
 })

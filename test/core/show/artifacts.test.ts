@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Downloaded } from '../../../src/core/artifacts/download-artifacts.ts'
+import { maxOutputBytes } from '../../../src/core/base/output-size.ts'
 import type { Build } from '../../../src/core/builds/build.ts'
-import { maxOutputBytes } from '../../../src/core/result/output-values.ts'
 import { artifactsPart } from '../../../src/core/show/artifacts.ts'
 
 const build = { id: 7, buildNumber: '2026.7', pipelineName: 'web ci', status: 'completed' } as Build

@@ -22,8 +22,8 @@ function commandsOf(given: Given): string[][] {
 const addressesOf = (given: Given) => commandsOf(given).map(words => new URL(words.at(-1) ?? ''))
 const shell = process.platform === 'win32' ? describe.skip : describe
 
-shell('a dry run', () => {
-  test('shows a command for each request, which a shell reads as it was meant', () => {
+shell('A dry run', () => {
+  test('shows a command for each request, which a shell reads as it is meant', () => {
     const project = `it's $(echo) "my" \`project\``
     const [words, ...others] = commandsOf({
       project,
@@ -42,7 +42,7 @@ shell('a dry run', () => {
     expect(address.searchParams.get('queryOrder')).toBe('queueTimeDescending')
   })
 
-  test('shows one for each share and project', () => {
+  test('shows one for each status partition and project', () => {
     const found = addressesOf({ project: 'a, b' }).map(({ pathname, searchParams }) => [
       pathname.split('/')[2],
       searchParams.get('statusFilter')?.includes('completed'),
@@ -55,7 +55,7 @@ shell('a dry run', () => {
     ])
   })
 
-  test('shows the list of projects, and the look-up of each name', () => {
+  test('shows the list of projects, and the lookup of each name', () => {
     const paths = addressesOf({ project: '*', pipelines: 'Web CI, 7', status: 'completed' }).map(address => [
       address.pathname,
       address.searchParams.get('name') ?? address.searchParams.get('definitions'),
@@ -67,21 +67,21 @@ shell('a dry run', () => {
     ])
   })
 
-  test('of a JSON Web Token shows Bearer', () => {
+  test('with a JSON Web Token shows Bearer', () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const pat = `${part({ alg: 'none' })}.${part({ x: madeUpToken() })}.x`
     expect(commandsOf({ pat })[0]).toEqual(expect.arrayContaining(['Authorization: Bearer the token']))
   })
 })
 
-test('no form of the token is shown', () => {
+test('No form of the token is shown', () => {
   const pat = madeUpToken()
   const text = describeRequests(settingsOf({ pat, username: 'me' })).join('\n')
   expect(text).not.toContain(pat)
   expect(text).not.toContain(Buffer.from(`me:${pat}`).toString('base64'))
 })
 
-test('what is a remark for a reader is a comment for a shell', () => {
+test('What is a remark for a reader is a comment for a shell', () => {
   for (const line of describeRequests(settingsOf({ project: '*', pipelines: 'Web CI' })))
     expect(line).toMatch(/^(# |curl )/)
 })

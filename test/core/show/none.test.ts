@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Build } from '../../../src/core/builds/build.ts'
+import type { NearMisses } from '../../../src/core/builds/near-misses.ts'
+import type { HostContext, RawInputs } from '../../../src/core/inputs/raw-inputs.ts'
+import { nothingFound } from '../../../src/core/show/none.ts'
+import { resultOf } from '../../support/results.ts'
+import { buildOf, noon, settingsOf } from '../../support/samples.ts'
+
+async function said(
+  given: Partial<RawInputs>,
+  { newest, branches = [], checked = 0 }: { newest?: Build; branches?: string[]; checked?: number } = {},
+  context: HostContext = { host: 'github' },
+): Promise<string[]> {
+  const settings = settingsOf(given, { context })
+  const result = await resultOf([], settings, { counts: { checked, leftOut: new Map() } })
+  const near: NearMisses = { newest, branches }
+  return nothingFound(settings, result, near, noon)
+}
+
+describe('When nothing was found,', () => {
+  test('everything that was searched for is named', async () => {
+    const [first] = await said({ pipelines: 'web ci', commit: 'deadbee', branch: 'main' })
+    expect(first).toBe('No build found: pipeline web ci, branch refs/heads/main, commit deadbee, project web.')
+    expect((await said({ project: '*' }))[0]).toBe('No build found: every project.')
+    expect((await said({ project: 'a,b' }))[0]).toBe('No build found: project a and b.')
+  })
+
+  test.each<[number, Build | undefined, string]>([
+    [0, undefined, 'The service found none; there are no other builds.'],
+    [21, undefined, 'Checked 21 builds; there are no other builds.'],
+    [21, buildOf(), 'Checked 21 builds; newest: Web CI 20261123.4 for 01234567 on main: succeeded 1h ago (10:06 UTC).'],
+  ])('%d builds that were checked and the newest that there is are told', async (checked, newest, text) => {
+    expect((await said({}, { checked, ...(newest && { newest }) }))[1]).toBe(text)
+  })
+
+  test('branches with a similar name are suggested', async () => {
+    const lines = await said({ branch: 'mian' }, { branches: ['main', 'mia'] })
+    expect(lines).toContain('Did you mean branch main or mia?')
+    expect((await said({ branch: 'mian' })).join()).not.toContain('Did you mean')
+  })
+
+  test('what to do is said: to wait, or to wait longer, or to accept it', async () => {
+    expect(await said({})).toContain(
+      'Not queued yet? Set wait: true. To accept that there is none, set if-none: warn or ignore.',
+    )
+    expect(await said({ wait: 'true' })).toContain(
+      'To wait longer, raise appear-timeout. To accept that there is none, set if-none: warn or ignore.',
+    )
+  })
+
+  test('the page of the pipelines is the last line', async () => {
+    expect((await said({ project: 'My Project' })).at(-1)).toBe(
+      'Pipelines: https://dev.azure.com/contoso/My%20Project/_build',
+    )
+    expect((await said({ project: '*' })).at(-1)).toBe('Pipelines: https://dev.azure.com/contoso/_build')
+  })
+
+  test('names of inputs are spelled as the host spells them', async () => {
+    const lines = (await said({ wait: 'true' }, {}, { host: 'azure' })).join('\n')
+    expect(lines).toContain('raise appearTimeout')
+    expect(lines).toContain('set ifNone')
+    expect(lines).not.toMatch(/appear-timeout|if-none/)
+  })
+})
