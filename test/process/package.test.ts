@@ -96,11 +96,21 @@ describe('npm run package fails', () => {
   type Json = Record<string, unknown>
   const faults: [string, string, (json: Json) => void, RegExp][] = [
     ['on a task without an execution', 'task.json', json => delete json.execution, /warning:/i],
+    ['on a call task without an execution', 'call/task.json', json => delete json.execution, /warning:/i],
     ['on a picture that is not there', 'docs/marketplace.md', () => undefined, /docs\/images\/gone\.png is missing/],
   ]
   testPackage.each(faults)('%s', (_, file, change, message) => {
     const copy = mkdtempSync(join(tmpdir(), 'broken-'))
-    const parts = ['vss-extension.json', 'LICENSE', 'docs', 'images', 'task.json', 'dist/azure']
+    const parts = [
+      'vss-extension.json',
+      'LICENSE',
+      'docs',
+      'images',
+      'task.json',
+      'dist/azure',
+      'call',
+      'dist/call-azure',
+    ]
     for (const part of parts) cpSync(join(repository, part), join(copy, part), { recursive: true })
     const text = readFileSync(join(copy, file), 'utf8')
     if (file.endsWith('.json')) {

@@ -3,7 +3,7 @@ import { type ServiceRequest, urlOf } from '../service/request.ts'
 import type { ServiceSettings } from '../service/service.ts'
 import type { CallRequest, CallSettings } from './call-settings.ts'
 import { markerAt } from './hosts.ts'
-import { isSafe } from './operations.ts'
+import { acceptOf, isSafe } from './operations.ts'
 import { type Next, queryOfNext } from './pages.ts'
 import type { ResponseFile } from './response-file.ts'
 import { scopeOf } from './scopes.ts'
@@ -36,7 +36,7 @@ export function requestOfCall(
 ): ServiceRequest {
   const { method, path, body, acceptStatus } = call
   const page = next === undefined ? { query: call.query, headers: {} } : queryOfNext(call.query, next, path)
-  const { Accept: accept, ...headers } = { ...call.headers, ...page.headers }
+  const { Accept: accept = acceptOf(method, path), ...headers } = { ...call.headers, ...page.headers }
   const safe = isSafe(method, path)
   return {
     method,
@@ -45,7 +45,7 @@ export function requestOfCall(
     query: () => page.query,
     ...(path[markerAt(path)]?.toLowerCase() === '_apis' ? {} : { versioned: false }),
     ...(body === undefined ? {} : { body: () => body }),
-    ...(accept === undefined ? {} : { accept }),
+    accept,
     headers,
     expects: { statuses: [...successes, ...acceptStatus], types: ['any'] },
     // A pooled connection that the server has just closed would leave the outcome of a change unknown.
