@@ -40,7 +40,9 @@ function packagesIn(folder: string): string[] {
 
 /** Texts in quotes, long enough that nobody writes them twice by accident: minifying leaves them as they are. */
 const longTexts = (code: string) =>
-  [...code.matchAll(/(['"`])((?:(?!\1)[^\\\n$]){16,})\1/g)].map(([, , text]) => text as string)
+  [...code.matchAll(/(['"`])((?:(?!\1)[^\\\n$]){16,})\1/g)]
+    .map(([, , text]) => text as string)
+    .filter(text => !/^[a-z]+\/[\w.+-]+$/.test(text))
 
 /** The long texts of every package that could be bundled, without those that stand in several. */
 function textsOfPackages(): Map<string, string[]> {
@@ -109,7 +111,7 @@ describe('the list of what is bundled', () => {
       .filter(({ name }) => dirname(name) === folder)
       .map(({ name }) => read(name))
       .join('\n')
-    // A few texts, such as media types, are in many packages by chance.
+    // A few texts are in many packages by chance.
     const present = [...textsOfPackages()]
       .filter(([, own]) => own.filter(text => code.includes(text)).length / own.length > 0.2)
       .map(([name]) => name)
