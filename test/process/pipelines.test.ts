@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { generateWorld, startEmulator, startStorage } from '../../emulator/index.js'
+import { generateWorld, setPipeline, startEmulator, startStorage } from '../../emulator/index.js'
 import type { Emulator } from '../../emulator/types.ts'
 import { runOnAzure } from '../../hosts/index.js'
 import { repository } from '../../hosts/repository.js'
@@ -16,12 +16,22 @@ const task = JSON.parse(readFileSync(join(repository, 'task.json'), 'utf8')) as 
 const names = task.inputs.map(({ name }) => name)
 const pipelines = pagesIn('examples/azure')
 
+/** What the pipeline that an example starts declares, and what becomes of it. */
+const releaseParameters = {
+  environment: { values: ['test', 'production'] },
+  verbose: { type: 'boolean' as const },
+  regions: { type: 'object' as const },
+}
+const quickCourse = [{ after: 0, status: 'completed', result: 'succeeded' }]
+
 const pat = madeUp('token')
 let emulator: Emulator
 let storage: Awaited<ReturnType<typeof startStorage>>
 beforeAll(async () => {
   emulator = await startEmulator({ world: generateWorld() })
   emulator.acceptToken(pat)
+  const release = emulator.world.definitions.find(({ name }) => name === 'web release')
+  if (release !== undefined) setPipeline(release, { parameters: releaseParameters, course: quickCourse })
   storage = await startStorage(emulator)
 })
 afterAll(() => Promise.all([emulator.close(), storage.close()]))
@@ -55,7 +65,10 @@ describe.each(pipelines)('$path', ({ text, value }) => {
     emulator.acceptToken(jobToken, { kind: 'bearer' })
     const inputs = texts(steps[0]?.inputs)
     for (const [name, given] of Object.entries(inputs))
-      inputs[name] = given.replace(/\$\{\{ parameters\.buildId \}\}/, String(green?.id))
+      inputs[name] = given
+        .replace(/\$\{\{ parameters\.buildId \}\}/, String(green?.id))
+        .replace(/\$\{\{ parameters\.environment \}\}/, 'test')
+    if (inputs.wait === 'true') inputs.pollInterval = '1s'
     const result = await runOnAzure({
       inputs,
       jobToken,
@@ -65,6 +78,7 @@ describe.each(pipelines)('$path', ({ text, value }) => {
         AzureDevOpsOrganization: emulator.url,
         AzureDevOpsPat: { value: pat, secret: true },
         'Build.SourceVersion': green?.sourceVersion ?? '',
+        'Build.SourceBranch': 'refs/heads/main',
         project: 'web',
       },
     })

@@ -38,8 +38,9 @@ function steady(line: string): string {
   return line
     .replace(/http:\/\/127\.0\.0\.1:\d+/g, 'http://service')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replace(/activity [0-9a-f-]{36}/g, 'activity <id>')
     .replace(/(\d{4}-\d\d-\d\d )?\b\d\d:\d\d UTC/g, '<time> UTC')
-    .replace(/\b\d{8}\.(\d+)/g, '<date>.$1')
+    .replace(/\b\d{8}\.\d+/g, '<date>.<number>')
     .replace(/: .*azure-devops-builds-[0-9a-f]+\.json$/, ': <temporary folder>/azure-devops-builds-<id>.json')
     .replace(/\/\S*\/workspace\b/g, '<workspace>')
     .replace(/(?<=\S) {2,}(?=\S)/g, '  ')
