@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { outputNames } from '../../src/core/result/outputs.ts'
-import { behind, bundles, gitHub, stage } from '../support/step.ts'
+import { behind, bundles, emulatorForEachTest, gitHub } from '../support/step.ts'
 import { buildWith, isPoll, play, running, type Scene } from '../support/wait-scene.ts'
 
 /** A moment of a run: what makes it last, and what the step has written when it has come. */
@@ -58,7 +58,7 @@ const signals = [
 const rows = Object.keys(moments).flatMap(moment => signals.map(([signal, code]) => [signal, moment, code] as const))
 
 describe.each(bundles)('A signal that is not from $name', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'signal-'))

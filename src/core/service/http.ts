@@ -113,6 +113,11 @@ export async function exchange(connections: Connections, request: HttpRequest): 
   }
 }
 
+/** A header is text from outside: only a name that is no secret for sure is said. */
+function namedEncoding(encoding: string): string {
+  return /^(?:br|compress|deflate|zstd)$/.test(encoding) ? encoding : 'another one'
+}
+
 /** `pipeline` notices a body that is cut short, by length or by chunk. */
 async function receive(message: http.IncomingMessage, signal: AbortSignal, method: string): Promise<HttpResponse> {
   const { headers, statusCode: status = 0 } = message
@@ -133,7 +138,7 @@ async function receive(message: http.IncomingMessage, signal: AbortSignal, metho
   const zipped = encoding === 'gzip' || encoding === 'x-gzip'
   if (!zipped && encoding !== 'identity') {
     message.destroy()
-    throw new NetworkError('BODY_ENCODING', 'the response has a content encoding that was not requested', true)
+    throw new NetworkError('BODY_ENCODING', `the content encoding is ${namedEncoding(encoding)}, not gzip`, true)
   }
   await pipeline(message, collect, { signal })
   if (size > most) return { status, headers, body: Buffer.alloc(0) }

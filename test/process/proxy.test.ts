@@ -3,9 +3,9 @@ import { startEmulator } from '../../emulator/index.js'
 import type { Emulator } from '../../emulator/types.ts'
 import { tokenForms } from '../../hosts/token-forms.js'
 import type { AgentProxy, AzureOptions } from '../../hosts/types.js'
-import { makeAuthority, testWithAuthority } from '../network/authority.ts'
-import { type ProxyOptions, startProxy, type TestProxy } from '../network/proxy.ts'
 import { askOnce, type HostName, hostNames, madeUp, withEmulator } from '../network/steps.ts'
+import { makeAuthority, testWithAuthority } from '../support/authority.ts'
+import { type ProxyOptions, startProxy, type TestProxy } from '../support/proxy.ts'
 
 /** No name service knows it: whoever reaches it went through the proxy. */
 const organization = 'https://builds.contoso.example/contoso'

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect } from '@jest/globals'
 import { startEmulator } from '../../emulator/index.js'
 import type { Emulator } from '../../emulator/types.ts'
 import type { AzureOptions } from '../../hosts/types.js'
-import { makeAuthority, testWithAuthority } from '../network/authority.ts'
-import { startProxy } from '../network/proxy.ts'
 import { askOnce, type HostName, hostNames, madeUp, withEmulator } from '../network/steps.ts'
+import { makeAuthority, testWithAuthority } from '../support/authority.ts'
+import { startProxy } from '../support/proxy.ts'
 
 const pat = madeUp('token')
 const authority = makeAuthority('IP:127.0.0.1')
