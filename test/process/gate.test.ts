@@ -1,173 +1,330 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, faults } from '../../emulator/index.js'
-import type { BuildOverrides } from '../../emulator/types.ts'
+import { createBuild, createDefinition, createProject, faults } from '../../emulator/index.js'
+import type { BuildOverrides, Definition, World } from '../../emulator/types.ts'
 import { outputNames } from '../../src/core/result/outputs.ts'
-import { bundles, errorsOf, gitHub } from '../support/step.ts'
-import { play, type Scene } from '../support/wait-scene.ts'
+import {
+  type Bundle,
+  bundles,
+  errorsOf,
+  gitHub,
+  type Inputs,
+  runStep,
+  type StepRun,
+  type StepSetup,
+} from '../support/step.ts'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+const web = createProject('web')
+const [ci, nightly, docs] = ['web ci', 'web nightly', 'web docs'].map((name, index) =>
+  createDefinition({ id: index + 1, name, project: web }),
+) as [Definition, Definition, Definition]
 
 /** Builds 1, 2, 3 …, the first the newest, ten minutes apart, each having run for five. */
-const builds =
-  (...all: BuildOverrides[]): NonNullable<Scene['builds']> =>
-  () =>
-    all.map((build, index) =>
-      createBuild({
-        id: index + 1,
-        buildNumber: `n${index + 1}`,
-        queueTime: minutesAgo(10 * index + 10),
-        startTime: minutesAgo(10 * index + 10),
-        ...(['inProgress', 'notStarted'].includes(build.status ?? '')
-          ? {}
-          : { finishTime: minutesAgo(10 * index + 5) }),
-        ...build,
-      }),
-    )
+const worldOf = (...all: BuildOverrides[]): World => ({
+  projects: [web],
+  definitions: [ci, nightly, docs],
+  builds: all.map((build, index) => {
+    const began = minutesAgo(10 * index + 10)
+    const startTime = build.status === 'notStarted' ? {} : { startTime: began }
+    const finishTime = build.status === undefined ? { finishTime: minutesAgo(10 * index + 5) } : {}
+    const id = index + 1
+    const times = { queueTime: began, ...startTime, ...finishTime }
+    return createBuild({ id, buildNumber: `n${id}`, definition: ci, ...times, ...build })
+  }),
+})
 
-const good = { result: 'succeeded' }
-const bad = { result: 'failed' }
+const green = { result: 'succeeded' }
+const red = { result: 'failed' }
+const succeeded = { 'require-result': 'succeeded' }
+/** Of every build unless it has another. */
+const commit = '0b5e1f6a7c2d48e39a90b1c2d3e4f5061728394a'
 
-describe.each(bundles)('The verdict on $name', bundle => {
-  const link = (url: string, id: number) => `n${id} of web-ci (${url}/web/_build/results?buildId=${id})`
-  const failed = { result: 'failed', exitCode: bundle === gitHub ? 1 : 0 }
-  const passed = { result: 'succeeded', exitCode: 0 }
+interface Case extends Pick<StepSetup, 'prepare'> {
+  readonly builds?: readonly BuildOverrides[]
+  readonly inputs?: Inputs
+}
+
+/** Without the explanation of failures, which is tested elsewhere. */
+function run(bundle: Bundle, { builds = [], inputs, prepare }: Case): Promise<StepRun> {
+  const given = { explain: 'false', 'poll-interval': '1s', ...inputs }
+  return runStep(bundle, { emulator: { world: worldOf(...builds) }, inputs: given, ...(prepare && { prepare }) })
+}
+
+const failed = { result: 'failed', jobResult: 'failed', nextStepRuns: false }
+const passed = { result: 'succeeded', exitCode: 0, nextStepRuns: true }
+const levelsOf = ({ annotations }: StepRun) => annotations.map(({ level }) => level)
+
+/** What an error of the gate says, and the builds that it lists, by their links. */
+interface GateError {
+  readonly says: RegExp
+  readonly ids: readonly number[]
+}
+
+function expectGateErrors(bundle: Bundle, result: StepRun, wanted: readonly GateError[]): void {
+  const errors = errorsOf(result)
+  expect(errors).toHaveLength(wanted.length)
+  for (const [index, { says, ids }] of wanted.entries()) {
+    const message = errors[index] ?? ''
+    expect(message).toMatch(/^Gate failed: /)
+    expect(message).toMatch(says)
+    const links = [...message.matchAll(/^ .* ?(https?:\S+buildId=(\d+))$/gm)]
+    expect(links.map(([, , id]) => Number(id))).toEqual(ids)
+    for (const [, link] of links) {
+      expect(link).toMatch(`${result.url}/web/_build/results`)
+      expect(result.summary).toContain(`(${link})`)
+    }
+  }
+  const titles = result.commands.filter(({ name }) => name === 'error').map(({ properties }) => properties.title)
+  expect(titles).toEqual(bundle === gitHub ? wanted.map(() => 'Azure DevOps builds: gate failed') : [])
+  // No name of an input as the other host spells it.
+  const foreign = bundle === gitHub ? /requireResult|maxAge|scanLimit/ : /require-result|max-age|scan-limit/
+  expect(errors.join()).not.toMatch(foreign)
+}
+
+const rule = /require-?result: succeeded/i
+
+describe.each(bundles)('The gate on $name judges the first build of each pipeline:', bundle => {
+  const both = { pipelines: 'web ci, web nightly' }
+  const nightlyFailed = { says: /web nightly n2 for 0b5e1f6a on main: failed 15m ago \(\d\d:\d\d UTC\)/, ids: [2] }
+
+  test.concurrent.each<[string, BuildOverrides[], Inputs, GateError]>([
+    [
+      'a green build does not hide the red one of another pipeline',
+      [green, { ...red, definition: nightly }],
+      { ...succeeded, commit },
+      nightlyFailed,
+    ],
+    [
+      'a green build does not hide the red one of another pipeline with wait',
+      [green, { ...red, definition: nightly }],
+      { wait: 'true', commit },
+      nightlyFailed,
+    ],
+    ['a red rerun replaces the green build before it', [red, green], succeeded, { says: rule, ids: [1] }],
+    ['wait fails on a failed build although no rule was set', [red], { wait: 'true' }, { says: rule, ids: [1] }],
+    [
+      'a named pipeline without a build fails, and is named',
+      [green],
+      { ...succeeded, ...both },
+      { says: /No matching build of web nightly \(web\)\./, ids: [] },
+    ],
+    [
+      'a named pipeline without a build fails with wait, after as long as it may take to appear',
+      [green],
+      { wait: 'true', 'appear-timeout': '1s', ...both },
+      { says: /No matching build of web nightly appeared within 1s\./, ids: [] },
+    ],
+  ])('%s', async (_, builds, inputs, error) => {
+    const result = await run(bundle, { builds, inputs })
+    expect(result).toMatchObject(failed)
+    expect(result.outputs.outcome).toBe('appear-timeout' in inputs ? 'timed-out' : 'failed')
+    expectGateErrors(bundle, result, [error])
+  })
+
+  test.concurrent('a green rerun replaces the red build before it', async () => {
+    const result = await run(bundle, { builds: [green, red, red], inputs: succeeded })
+    expect(result).toMatchObject({
+      ...passed,
+      annotations: [],
+      outputs: { outcome: 'passed', count: '1', 'build-id': '1' },
+    })
+    expect(result.log.join('\n')).toContain('Gate passed: web ci n1 (succeeded).')
+  })
 
   test.concurrent.each([
-    ['fail', failed, ['error']],
-    ['warn', passed, ['warning']],
-    ['ignore', passed, []],
-  ])('of no build, with if-none %s', async (ifNone, ending, levels) => {
-    const played = await play(bundle, { inputs: { 'if-none': ifNone, 'require-result': 'succeeded', 'max-age': '1d' } })
-    expect(played).toMatchObject({ ...ending, found: [], outputs: { outcome: 'none', count: '0', builds: '[]' } })
-    expect(played.annotations.map(({ level }) => level)).toEqual(levels)
-    expect(played.log.filter(line => line.includes('No build matches'))).toHaveLength(1)
-    expect(played.summary).toContain('No build matches')
+    ['warn', ['warning']],
+    ['ignore', []],
+  ])('a named pipeline without a build passes with if-none %s', async (ifNone, levels) => {
+    const inputs = { ...succeeded, pipelines: 'web ci, web nightly', 'if-none': ifNone }
+    const result = await run(bundle, { builds: [green], inputs })
+    expect(result).toMatchObject({ ...passed, outputs: { outcome: 'passed', count: '1' } })
+    expect(levelsOf(result)).toEqual(levels)
   })
 
-  test.concurrent.each<[string, BuildOverrides[], Record<string, string>]>([
-    [
-      'all have a required result',
-      [good, { result: 'partiallySucceeded' }],
-      {
-        'require-result': 'succeeded,partiallySucceeded',
-      },
-    ],
-    ['the newest is young enough', [good, bad], { 'max-age': '6m' }],
-    ['nothing is required', [bad, { status: 'inProgress' }], {}],
-  ])('is passed where %s', async (_, all, inputs) => {
-    const played = await play(bundle, { builds: builds(...all), inputs })
-    expect(played).toMatchObject({ ...passed, annotations: [], outputs: { outcome: 'passed' } })
+  test.concurrent('a pipeline that starts late for the commit joins, and fails it', async () => {
+    let polls = 0
+    const result = await run(bundle, {
+      builds: [{ status: 'inProgress', sourceVersion: 'a'.repeat(40) }],
+      inputs: { wait: 'true', commit: 'aaaaaaa' },
+      prepare: ({ fault, world }) =>
+        fault(
+          ({ query }) => query.has('buildIds'),
+          (_, __, next) => {
+            if (++polls === 1) {
+              const late = { sourceVersion: 'a'.repeat(40), queueTime: new Date().toISOString(), definition: nightly }
+              world.builds.push(
+                createBuild({ ...red, id: 8, buildNumber: 'n8', finishTime: new Date().toISOString(), ...late }),
+              )
+            } else Object.assign(world.builds[0] as object, green, { status: 'completed', finishTime: minutesAgo(0) })
+            return next()
+          },
+        ),
+    })
+    expect(result).toMatchObject({ ...failed, outputs: { outcome: 'failed', count: '2' } })
+    expect(result.log.join('\n')).toContain(`web nightly n8 appeared: ${result.url}/web/_build/results?buildId=8`)
+    expectGateErrors(bundle, result, [{ says: /web nightly n8/, ids: [8] }])
   })
 
-  test.concurrent.each<[string, BuildOverrides[], Record<string, string>, (url: string) => string[]]>([
+  test.concurrent('as many builds as top says when it is set', async () => {
+    const result = await run(bundle, { builds: [green, red, green], inputs: { ...succeeded, top: '3' } })
+    expect(result).toMatchObject({ ...failed, outputs: { outcome: 'failed', count: '3' } })
+    expectGateErrors(bundle, result, [{ says: rule, ids: [2] }])
+  })
+
+  test.concurrent('a top below the number of named pipelines is refused before any request', async () => {
+    const inputs = { ...succeeded, pipelines: 'web ci, web nightly', top: '1' }
+    const { outputs, requests, log } = await run(bundle, { builds: [green], inputs })
+    expect([outputs.outcome, requests]).toEqual(['error', []])
+    expect(log.join('\n')).toMatch(/top.*pipelines|pipelines.*top/)
+  })
+})
+
+describe.each(bundles)('The rules of the gate on $name', bundle => {
+  test.concurrent.each<[string, BuildOverrides[], Inputs]>([
     [
-      'the only build has another result',
-      [bad],
-      { 'require-result': 'succeeded' },
-      url => [`${link(url, 1)} is failed, not succeeded.`],
+      'every build has a required result',
+      [green, { result: 'partiallySucceeded' }],
+      { 'require-result': 'succeeded,partiallySucceeded', top: '2' },
     ],
-    [
-      'one of several has another',
-      [good, bad, good],
-      { 'require-result': 'succeeded' },
-      url => [`1 of 3 builds is not succeeded: ${link(url, 2)} is failed.`],
-    ],
+    ['the newest is young enough', [green, red], { 'max-age': '6m' }],
+  ])('are kept when %s', async (_, builds, inputs) => {
+    const result = await run(bundle, { builds, inputs })
+    expect(result).toMatchObject({ ...passed, annotations: [], outputs: { outcome: 'passed' } })
+    expect(result.log.join('\n')).toContain('Gate passed: ')
+    expect(result.summary).toMatch(/^## web: passed ✅\n/)
+  })
+
+  test.concurrent.each<[string, Inputs]>([
+    ['without rules', {}],
+    ['with wait when any result is good', { wait: 'true', 'require-result': 'any' }],
+  ])('are not called kept %s, whatever the builds are', async (_, inputs) => {
+    const result = await run(bundle, { builds: [red], inputs })
+    expect(result).toMatchObject({
+      ...passed,
+      annotations: [],
+      outputs: { outcome: 'found', 'build-result': 'failed' },
+    })
+    expect(`${result.log.join('\n')}${result.summary}`).not.toMatch(/passed|✅/)
+  })
+
+  test.concurrent.each<[string, BuildOverrides[], Inputs, GateError[]]>([
     [
       'builds are not completed',
-      [{ status: 'inProgress' }, { status: 'notStarted' }, good],
+      [{ status: 'inProgress' }, { status: 'notStarted', definition: nightly }, { ...green, definition: docs }],
       { 'require-result': 'succeeded, partiallySucceeded' },
-      url => [
-        `2 of 3 builds are not succeeded or partiallySucceeded: ${link(url, 1)} is inProgress and ${link(url, 2)} is notStarted.`,
-      ],
+      [{ says: /: inProgress started 10m ago[\s\S]*: notStarted queued 20m ago/, ids: [1, 2] }],
     ],
     [
-      'a dozen have another',
-      Array(12).fill(bad),
-      { 'require-result': 'succeeded' },
-      url => [
-        `12 of 12 builds are not succeeded: ${Array.from({ length: 10 }, (_, at) => `${link(url, at + 1)} is failed`).join(', ')} and 2 more.`,
+      'a dozen builds have another result, of which ten are listed, a line each',
+      Array(12).fill(red),
+      { ...succeeded, top: '12' },
+      [
+        {
+          says: /^.*12 of 12 builds.*\n( {2}web ci n.*\n){10} {2}and 2 more builds$/,
+          ids: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+        },
       ],
     ],
     [
       'the newest is too old',
-      [good, good],
+      [green, green],
       { 'max-age': '4m' },
-      url => [`The newest build, ${link(url, 1)}, finished 5m ago, longer than max-age allows (4m).`],
+      [{ says: /The newest build finished 5m( \d+s)? ago, more than 4m\. max-?age: 4m/i, ids: [1] }],
     ],
     [
       'the newest is not completed',
-      [{ status: 'inProgress' }, good],
+      [{ status: 'inProgress' }, green],
       { 'max-age': '1d' },
-      url => [`The newest build, ${link(url, 1)}, has not finished, and max-age wants one that has within 1d.`],
+      [{ says: /The newest build has not finished; one must have within 1d\. max-?age: 1d/i, ids: [1] }],
     ],
     [
-      'two rules are broken',
-      [bad],
+      'two of them are broken, with an error for each',
+      [red],
       { 'require-result': 'canceled', 'max-age': '1s' },
-      url => [
-        `${link(url, 1)} is failed, not canceled.`,
-        `The newest build, ${link(url, 1)}, finished 5m ago, longer than max-age allows (1s).`,
+      [
+        { says: /require-?result: canceled/i, ids: [1] },
+        { says: /finished 5m( \d+s)? ago, more than 1s\. max-?age: 1s/i, ids: [1] },
       ],
     ],
-  ])('is failed where %s, and names it with its link', async (_, all, inputs, sentences) => {
-    const played = await play(bundle, { builds: builds(...all), inputs })
-    expect(played).toMatchObject({
+  ])('are broken when %s', async (_, builds, inputs, errors) => {
+    const result = await run(bundle, { builds, inputs })
+    expect(result).toMatchObject({
       ...failed,
-      outputs: { outcome: 'failed', count: String(all.length), 'build-id': '1' },
+      exitCode: bundle === gitHub ? 1 : 0,
+      outputs: { outcome: 'failed', 'build-id': '1' },
     })
-    // The seconds that the step itself takes do not matter.
-    expect(errorsOf(played).map(text => text.replace(/(finished 5m) \d+s/, '$1'))).toEqual(sentences(played.url))
-    for (const [, id] of errorsOf(played)
-      .join()
-      .matchAll(/buildId=(\d+)/g))
-      expect(played.summary).toContain(`(${played.url}/web/_build/results?buildId=${id})`)
-    expect(played.found).toHaveLength(all.length)
+    expectGateErrors(bundle, result, errors)
+    expect(result.found).toHaveLength(Number(result.outputs.count))
   })
 
-  test.concurrent.each<[string, Record<string, string>]>([
-    ['require-result', { 'require-result': 'succeeded' }],
-    ['max-age, the oldest first,', { 'max-age': '1d', order: 'queueTimeAscending' }],
-  ])('by %s over a list that was cut says so', async (_, rule) => {
-    const played = await play(bundle, { builds: builds(good, good, good), inputs: { top: '2', ...rule } })
-    expect(played).toMatchObject({ ...passed, outputs: { outcome: 'passed', truncated: 'true' } })
-    expect(played.annotations).toEqual([{ level: 'warning', message: expect.stringMatching(/More builds may match/) }])
-    expect(played.summary).toContain('More builds may match')
+  test.concurrent('end the step as its host wants to be told', async () => {
+    const result = await run(bundle, { builds: [red], inputs: succeeded })
+    const [complete] = result.commands.filter(({ name }) => name === 'task.complete')
+    expect(complete?.properties.result).toBe(bundle === gitHub ? undefined : 'Failed')
+    expect(result.exitCode).toBe(bundle === gitHub ? 1 : 0)
+  })
+})
+
+describe.each(bundles)('A list that was cut on $name', bundle => {
+  const many = Array.from({ length: 60 }, (_, index) => ({
+    ...green,
+    sourceVersion: index < 50 ? 'b'.repeat(40) : 'a'.repeat(40),
+    ...(index === 55 ? { ...red, definition: nightly } : {}),
+  }))
+
+  test.concurrent('at the scan limit fails the gate, and says what to raise', async () => {
+    const builds = [{ ...green, sourceVersion: 'a'.repeat(40) }, ...many]
+    const result = await run(bundle, { builds, inputs: { ...succeeded, commit: 'aaaaaaa', 'scan-limit': '50' } })
+    expect(result).toMatchObject({ ...failed, outputs: { outcome: 'failed', truncated: 'true' } })
+    const says = /The list of builds of web was cut at scan-?limit, so it cannot be judged\. Raise it/i
+    expectGateErrors(bundle, result, [{ says, ids: [] }])
+    expect(result.summary).toMatch(/The list of builds of web was cut at/)
   })
 
-  // The newest is the first of the list, whatever was cut behind it.
-  test.concurrent('by max-age, the newest first, does not', async () => {
-    const played = await play(bundle, { builds: builds(good, good, good), inputs: { top: '2', 'max-age': '1d' } })
-    expect(played).toMatchObject({ ...passed, annotations: [], outputs: { outcome: 'passed', truncated: 'true' } })
+  test.concurrent('at the scan limit fails the gate although nothing was found before it, whatever if-none says', async () => {
+    const inputs = { ...succeeded, commit: 'aaaaaaa', 'scan-limit': '50', 'if-none': 'ignore' }
+    const result = await run(bundle, { builds: many, inputs })
+    expect(result).toMatchObject({ ...failed, outputs: { outcome: 'failed', count: '0', truncated: 'true' } })
   })
 
-  test.concurrent('over a whole list does not', async () => {
-    const played = await play(bundle, {
-      builds: builds(good, good),
-      inputs: { top: '2', 'require-result': 'succeeded' },
+  test.concurrent('at the scan limit does not matter for the age of the newest', async () => {
+    const builds = [{ ...green, sourceVersion: 'a'.repeat(40) }, ...many]
+    const inputs = { 'max-age': '1d', commit: 'aaaaaaa', 'scan-limit': '50' }
+    expect(await run(bundle, { builds, inputs })).toMatchObject({
+      ...passed,
+      annotations: [],
+      outputs: { outcome: 'passed' },
     })
-    expect(played).toMatchObject({ annotations: [], outputs: { truncated: 'false' } })
   })
 
-  test.concurrent.each<[string, Scene]>([
-    ['passed', { builds: builds(good) }],
-    ['failed', { builds: builds(bad), inputs: { 'require-result': 'succeeded' } }],
+  test.concurrent.each<[string, Inputs]>([
+    ['by top, with a rule on results', { ...succeeded, top: '2' }],
+    ['by top, with a rule on age', { 'max-age': '1d', top: '2' }],
+    ['by top, the oldest first', { 'max-age': '1d', top: '2', order: 'queueTimeAscending' }],
+    ['by the gate itself, which judges the first of each pipeline', succeeded],
+  ])('%s gives no warning: the user wanted it so', async (_, inputs) => {
+    const result = await run(bundle, { builds: [green, green, green], inputs })
+    expect(result).toMatchObject({ ...passed, annotations: [], outputs: { outcome: 'passed' } })
+    expect(result.outputs.truncated).toBe(inputs.top === undefined ? 'false' : 'true')
+    expect(result.log.join('\n')).not.toMatch(/incomplete|may be more/)
+  })
+})
+
+describe.each(bundles)('An outcome on $name', bundle => {
+  test.concurrent.each<[string, Case]>([
+    ['found', { builds: [green] }],
+    ['passed', { builds: [green], inputs: succeeded }],
+    ['failed', { builds: [red], inputs: succeeded }],
     ['none', {}],
-    ['timed-out', { builds: builds({ status: 'inProgress' }), inputs: { wait: 'true', 'wait-timeout': '1s' } }],
+    ['timed-out', { builds: [{ status: 'inProgress' }], inputs: { wait: 'true', 'wait-timeout': '1s' } }],
     ['dry-run', { inputs: { 'dry-run': 'true' } }],
     ['error', { prepare: ({ fault }) => fault(() => true, faults.anonymous401) }],
     ['error', { inputs: { top: 'many' } }],
-  ])('%s comes with every output', async (outcome, scene) => {
-    const { outputs } = await play(bundle, scene)
+  ])('of %s comes with every output', async (outcome, one) => {
+    const { outputs } = await run(bundle, one)
     expect(Object.keys(outputs).sort()).toEqual([...outputNames].sort())
     expect(outputs.outcome).toBe(outcome)
     const answers = outcome !== 'dry-run' && outcome !== 'error'
     expect([outputs.count !== '', outputs['builds-file'] !== '', outputs.builds !== '']).toEqual(Array(3).fill(answers))
-  })
-
-  test.concurrent('is told to the host as it wants it', async () => {
-    const played = await play(bundle, { builds: builds(bad), inputs: { 'require-result': 'succeeded' } })
-    const [complete] = played.commands.filter(({ name }) => name === 'task.complete')
-    expect(complete?.properties.result).toBe(bundle === gitHub ? undefined : 'Failed')
-    expect(played.exitCode).toBe(bundle === gitHub ? 1 : 0)
   })
 })

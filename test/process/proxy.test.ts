@@ -1,36 +1,37 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { startEmulator } from '../../emulator/index.js'
-import type { Emulator } from '../../emulator/types.ts'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { tokenForms } from '../../hosts/token-forms.js'
-import type { AgentProxy, AzureOptions } from '../../hosts/types.js'
-import { askOnce, type HostName, hostNames, madeUp, withEmulator } from '../network/steps.ts'
+import type { AgentProxy } from '../../hosts/types.js'
 import { makeAuthority, testWithAuthority } from '../support/authority.ts'
 import { type ProxyOptions, startProxy, type TestProxy } from '../support/proxy.ts'
+import {
+  azure,
+  type Bundle,
+  bundles,
+  emulatorForAllTests,
+  errorsOf,
+  gitHub,
+  type Inputs,
+  madeUp,
+  type Options,
+  runStep,
+} from '../support/step.ts'
 
-/** No name service knows it: whoever reaches it went through the proxy. */
+/** No DNS knows it: whoever reaches it went through the proxy. */
 const organization = 'https://builds.contoso.example/contoso'
-const pat = madeUp('token')
 const user = 'DOMAIN user'
 const password = `p@ss/w:rd#%41?${madeUp('')}`
 const credentials = `${user}:${password}`
 const authority = makeAuthority('DNS:builds.contoso.example', 'DNS:proxy.contoso.example', 'IP:127.0.0.1', 'IP:0.0.0.0')
 const trusted = { NODE_EXTRA_CA_CERTS: authority.file }
+const tls = authority.file === '' ? {} : { tls: authority.tls }
+afterAll(() => authority.remove())
 
-let emulator: Emulator
-let port: number
-beforeAll(async () => {
-  emulator = await startEmulator(authority.file === '' ? {} : { tls: authority.tls })
-  emulator.acceptToken(pat)
-  port = Number(new URL(emulator.origin).port)
-})
-afterAll(async () => {
-  await emulator.close()
-  authority.remove()
-})
+const on = emulatorForAllTests(tls)
+const portOf = (url: string) => Number(new URL(url).port)
 
 const open: TestProxy[] = []
-const proxied = async (options: Partial<ProxyOptions> = {}): Promise<TestProxy> => {
-  const proxy = await startProxy({ to: port, ...options })
+const openProxy = async (options: Partial<ProxyOptions> = {}): Promise<TestProxy> => {
+  const proxy = await startProxy({ to: portOf(on.emulator.origin), ...options })
   open.push(proxy)
   return proxy
 }
@@ -41,19 +42,23 @@ afterEach(async () => {
 const withCredentials = ({ url }: TestProxy) =>
   url.replace('://', `://${encodeURIComponent(user)}:${encodeURIComponent(password)}@`)
 
-const ask = (host: HostName, options: AzureOptions, asked = organization) =>
-  askOnce(host, { ...options, inputs: { organization: asked, pat, ...options.inputs }, secrets: [pat] })
+/** A step that sends one request. */
+async function run(bundle: Bundle, options: Options, inputs: Inputs = {}) {
+  const oneRequest = { organization, top: '1', status: 'completed', retries: '0', summary: 'false' }
+  const result = await on.run(bundle, { ...oneRequest, ...inputs }, { secrets: [on.token], ...options })
+  return { ...result, text: result.log.join('\n') }
+}
 
-/** Every way that leads through a proxy: where its address and its credentials stand, on which hosts. */
+/** Every way to set a proxy, and its credentials. */
 interface Way {
   readonly way: string
-  readonly on: readonly HostName[]
-  readonly give: (proxy: TestProxy, named: boolean) => AzureOptions
+  readonly on: readonly Bundle[]
+  readonly set: (proxy: TestProxy, named: boolean) => Options
 }
 const inEnvironment = (name: string): Way => ({
   way: name,
-  on: hostNames,
-  give: (proxy, named) => ({ env: { ...trusted, [name]: named ? withCredentials(proxy) : proxy.url } }),
+  on: bundles,
+  set: (proxy, named) => ({ env: { ...trusted, [name]: named ? withCredentials(proxy) : proxy.url } }),
 })
 const ofAgent = ({ url }: TestProxy, named: boolean): AgentProxy => ({
   url,
@@ -63,158 +68,169 @@ const ways: Way[] = [
   inEnvironment('https_proxy'),
   inEnvironment('HTTPS_PROXY'),
   {
-    way: 'the agent’s own proxy',
-    on: ['azure'],
-    give: (proxy, named) => ({ env: trusted, proxy: ofAgent(proxy, named) }),
+    way: 'the proxy of the agent',
+    on: [azure],
+    set: (proxy, named) => ({ env: trusted, proxy: ofAgent(proxy, named) }),
   },
 ]
-const rows = ways.flatMap(({ way, on, give }) => on.map(host => ({ way, host, give })))
+const rows = ways.flatMap(({ way, on, set }) => on.map(bundle => ({ way, name: bundle.name, bundle, set })))
 
-describe('through a proxy', () => {
-  testWithAuthority.each(rows)('$host: $way opens a tunnel, and the token stays inside it', async ({ host, give }) => {
-    const proxy = await proxied()
-    const came = await ask(host, give(proxy, false))
-    expect([came.outputs.outcome, came.outputs.count, came.stderr]).toEqual(['passed', '1', ''])
+describe('Through a proxy', () => {
+  testWithAuthority.each(rows)('from $way on $name, the token stays inside a tunnel', async ({ bundle, set }) => {
+    const proxy = await openProxy()
+    const { outputs, stderr, text } = await run(bundle, set(proxy, false))
+    expect([outputs.outcome, outputs.count, stderr]).toEqual(['found', '1', ''])
+    expect(text).toContain(`Proxy: ${new URL(proxy.url).host}.`)
     expect(new Set(proxy.tunnels)).toEqual(new Set(['builds.contoso.example:443']))
     expect(proxy.heard()).not.toMatch(/authorization/i)
     expect(formsIn(proxy.heard())).toEqual([])
   })
 
-  testWithAuthority.each(rows)('$host: $way gives the user name and the password', async ({ host, give }) => {
-    const proxy = await proxied({ credentials })
-    const came = await ask(host, give(proxy, true))
-    expect([came.outputs.outcome, came.stderr]).toEqual(['passed', ''])
+  testWithAuthority.each(rows)('from $way on $name, its user name and password are sent', async ({ bundle, set }) => {
+    const proxy = await openProxy({ credentials })
+    const { outputs, stderr, text } = await run(bundle, set(proxy, true))
+    expect([outputs.outcome, stderr]).toEqual(['found', ''])
     expect(formsIn(proxy.heard())).toEqual([])
-    expect([came.text.includes(password), came.text.includes(encodeURIComponent(password))]).toEqual([false, false])
+    expect([text.includes(password), text.includes(encodeURIComponent(password))]).toEqual([false, false])
   })
 
-  testWithAuthority.each(hostNames)('%s: one tunnel is enough for many pages', async host => {
-    await withEmulator({ tls: authority.tls, pageLimit: 5 }, async emulator => {
-      emulator.acceptToken(pat)
-      const proxy = await proxied({ to: Number(new URL(emulator.origin).port) })
-      const came = await ask(host, { ...ways[0]?.give(proxy, false), inputs: { top: '40' } })
-      expect([came.outputs.count, came.stderr]).toEqual(['40', ''])
-      expect(emulator.requests.length).toBeGreaterThan(7)
-      expect(proxy.tunnels.length).toBeLessThanOrEqual(4)
+  testWithAuthority.each(bundles)('one tunnel is enough for many pages on $name', async bundle => {
+    const { outputs, stderr, requests } = await runStep(bundle, {
+      emulator: { ...tls, pageLimit: 5 },
+      prepare: async ({ origin }) => openProxy({ to: portOf(origin) }),
+      inputs: { organization, top: '40' },
+      options: () => ({ env: { ...trusted, https_proxy: open[0]?.url ?? '' } }),
     })
+    expect([outputs.count, stderr]).toEqual(['40', ''])
+    expect(requests.length).toBeGreaterThan(7)
+    expect(open[0]?.tunnels.length).toBeLessThanOrEqual(4)
   })
 
-  testWithAuthority.each(hostNames)('%s: a proxy may speak TLS, and the server may be an address', async host => {
-    const proxy = await proxied({ tls: authority.tls })
-    const came = await ask(host, { env: { ...trusted, https_proxy: proxy.url } }, `https://0.0.0.0:${port}/contoso`)
-    expect([came.outputs.outcome, came.stderr]).toEqual(['passed', ''])
-    expect(new Set(proxy.tunnels)).toEqual(new Set([`0.0.0.0:${port}`]))
+  testWithAuthority.each(bundles)('that speaks TLS, a server is reached by its address on $name', async bundle => {
+    const proxy = await openProxy({ tls: authority.tls })
+    const env = { ...trusted, https_proxy: proxy.url }
+    const address = `0.0.0.0:${portOf(on.emulator.origin)}`
+    const { outputs, stderr } = await run(bundle, { env }, { organization: `https://${address}/contoso` })
+    expect([outputs.outcome, stderr]).toEqual(['found', ''])
+    expect(new Set(proxy.tunnels)).toEqual(new Set([address]))
   })
 })
 
-describe('past a proxy', () => {
-  // 0.0.0.0 reaches this machine, and is no loopback address, which always goes without a proxy.
-  const here = () => `https://0.0.0.0:${port}/contoso`
-  const past: [string, HostName, (proxy: TestProxy) => AzureOptions][] = [
-    ['no_proxy names the host', 'github', ({ url }) => ({ env: { https_proxy: url, no_proxy: 'a.example,0.0.0.0' } })],
-    ['NO_PROXY names the host', 'github', ({ url }) => ({ env: { HTTPS_PROXY: url, NO_PROXY: '0.0.0.0' } })],
-    ['no_proxy is *', 'azure', ({ url }) => ({ env: { https_proxy: url, no_proxy: '*' } })],
-    ['only http:// has a proxy', 'github', ({ url }) => ({ env: { http_proxy: url } })],
+describe('No proxy is used', () => {
+  // 0.0.0.0 reaches this machine, and is no loopback address, which never goes through a proxy.
+  const here = () => `https://0.0.0.0:${portOf(on.emulator.origin)}/contoso`
+  const past: [string, Bundle, (proxy: TestProxy) => Options][] = [
+    ['no_proxy names the host', gitHub, ({ url }) => ({ env: { https_proxy: url, no_proxy: 'a.example,0.0.0.0' } })],
+    ['NO_PROXY names the host', gitHub, ({ url }) => ({ env: { HTTPS_PROXY: url, NO_PROXY: '0.0.0.0' } })],
+    ['no_proxy is *', azure, ({ url }) => ({ env: { https_proxy: url, no_proxy: '*' } })],
+    ['only http:// has a proxy', gitHub, ({ url }) => ({ env: { http_proxy: url } })],
     [
-      'the agent’s bypass list matches',
-      'azure',
+      'the bypass list of the agent matches',
+      azure,
       ({ url }) => ({ proxy: { url, bypass: ['^https://0\\.0\\.0\\.0:\\d+$'] } }),
     ],
     [
-      '… among others that are no expressions here',
-      'azure',
+      'the bypass list of the agent matches, among expressions that JavaScript does not know',
+      azure,
       ({ url }) => ({ proxy: { url, bypass: ['*', '(?i)//0\\.0\\.'] } }),
     ],
     [
-      'the agent’s bypass list matches, and the environment has another proxy',
-      'azure',
+      'the bypass list of the agent matches, and the environment has another proxy',
+      azure,
       ({ url }) => ({ proxy: { url, bypass: ['0.0.0.0'] }, env: { https_proxy: url } }),
     ],
   ]
-  testWithAuthority.each(past)('%s: %s asks directly', async (_, host, give) => {
-    const proxy = await proxied()
-    const { env, ...options } = give(proxy)
-    const came = await ask(host, { ...options, env: { ...trusted, ...env } }, here())
-    expect([came.outputs.outcome, came.stderr, proxy.asked]).toEqual(['passed', '', []])
-  })
+  testWithAuthority.each(past.map(([title, bundle, set]) => [title, bundle.name, bundle, set] as const))(
+    'when %s on %s',
+    async (_title, _name, bundle, set) => {
+      const proxy = await openProxy()
+      const { env, ...options } = set(proxy)
+      const { outputs, stderr } = await run(
+        bundle,
+        { ...options, env: { ...trusted, ...env } },
+        { organization: here() },
+      )
+      expect([outputs.outcome, stderr, proxy.asked]).toEqual(['found', '', []])
+    },
+  )
 
-  test('azure: the agent’s own proxy wins over the environment’s', async () => {
-    const [own, other] = [await proxied({ refuse: 403 }), await proxied({ refuse: 403 })]
-    await ask('azure', { proxy: { url: own.url, bypass: ['elsewhere', '', ' '] }, env: { https_proxy: other.url } })
+  test('from the environment on Azure when the agent has one of its own', async () => {
+    const [own, other] = [await openProxy({ refuse: 403 }), await openProxy({ refuse: 403 })]
+    await run(azure, { proxy: { url: own.url, bypass: ['elsewhere', '', ' '] }, env: { https_proxy: other.url } })
     expect([own.asked.length, other.asked.length]).toEqual([1, 0])
   })
 })
 
-describe('a proxy in the way', () => {
+describe('The error about a proxy', () => {
+  const password407 = 'The proxy requires a user name and a password (407 Proxy Authentication Required).'
   const refusals: [string, Partial<ProxyOptions>, string][] = [
-    ['refuses', { refuse: 403 }, 'The proxy did not connect to Azure DevOps.'],
-    ['cannot reach the server', { refuse: 502 }, 'The proxy did not connect to Azure DevOps.'],
-    [
-      'wants a password',
-      { credentials },
-      'The proxy requires a user name and a password (407 Proxy Authentication Required).',
-    ],
+    ['that refuses', { refuse: 403 }, 'The proxy did not connect to Azure DevOps.'],
+    ['that cannot reach the server', { refuse: 502 }, 'The proxy did not connect to Azure DevOps.'],
+    ['that wants a password', { credentials }, password407],
   ]
-  test.each(refusals.flatMap(row => rows.map(({ host, way, give }) => [host, way, ...row, give] as const)))(
-    '%s, %s: one that %s has an error of its own',
-    async (host, _, __, options, message, give) => {
-      const proxy = await proxied(options)
-      const came = await ask(host, give(proxy, false))
-      expect([came.result, came.outputs.outcome, came.outputs.count, came.stderr]).toEqual(['failed', 'error', '', ''])
-      expect(came.annotations.map(annotation => annotation.message)).toEqual([expect.stringContaining(message)])
-      expect([proxy.tunnels, formsIn(proxy.heard())]).toEqual([[], []])
-    },
-  )
-
-  test.each(hostNames)('%s: a wrong password is told, and shown nowhere', async host => {
-    const proxy = await proxied({ credentials: 'somebody:else' })
-    const came = await ask(host, { env: { https_proxy: withCredentials(proxy) } })
-    expect(came.text).toContain('The proxy requires a user name and a password (407 Proxy Authentication Required).')
-    expect([came.text.includes(password), came.text.includes(encodeURIComponent(password))]).toEqual([false, false])
+  // How the proxy was set makes no difference to what it answers: once in each way is enough.
+  const some = rows.map((row, index) => ({ ...row, refusal: refusals[index % refusals.length] }))
+  const all = [...some, ...bundles.flatMap(bundle => refusals.map(refusal => ({ ...rowOf(bundle), refusal })))]
+  test.each(
+    all.map(({ refusal, ...row }) => ({ ...row, title: refusal?.[0], options: refusal?.[1], what: refusal?.[2] })),
+  )('$title names it, from $way on $name', async ({ bundle, set, options, what }) => {
+    const proxy = await openProxy(options)
+    const { result, outputs, stderr, ...rest } = await run(bundle, set(proxy, false))
+    expect([result, outputs.outcome, outputs.count, stderr]).toEqual(['failed', 'error', '', ''])
+    expect(errorsOf({ result, outputs, stderr, ...rest })).toEqual([expect.stringContaining(what ?? '')])
+    expect([proxy.tunnels, formsIn(proxy.heard())]).toEqual([[], []])
   })
 
-  test.each(hostNames)('%s: one that nobody runs has the error of a proxy', async host => {
+  test.each(bundles)('that refuses a password does not show it on $name', async bundle => {
+    const proxy = await openProxy({ credentials: 'somebody:else' })
+    const { text } = await run(bundle, { env: { https_proxy: withCredentials(proxy) } })
+    expect(text).toContain(password407)
+    expect([text.includes(password), text.includes(encodeURIComponent(password))]).toEqual([false, false])
+  })
+
+  test.each(bundles)('that nobody runs is not that of a refused server on $name', async bundle => {
     const proxy = await startProxy({ to: 9 })
     await proxy.close()
-    const came = await ask(host, { env: { https_proxy: proxy.url } })
-    expect(came.text).toMatch(/The proxy did not connect to Azure DevOps\..*ECONNREFUSED/s)
-    expect(came.stderr).toBe('')
+    const { text, stderr } = await run(bundle, { env: { https_proxy: proxy.url } })
+    expect(text).toMatch(/The proxy did not connect to Azure DevOps\.[\s\S]*ECONNREFUSED/)
+    expect(stderr).toBe('')
   })
 
-  const malformed = (secret: string) => [
-    '::no proxy::',
-    'https://[::1',
-    `http://${secret}`,
-    `http://user:12#${secret}@proxy.contoso.example:8080`,
-    `http://user:${secret}%zz@proxy.contoso.example:8080`,
-    `socks5://user:${secret}@proxy.contoso.example:1080`,
+  const malformed: ((secret: string) => string)[] = [
+    () => '::no proxy::',
+    () => 'https://[::1',
+    secret => `http://${secret}`,
+    secret => `http://user:12#${secret}@proxy.contoso.example:8080`,
+    secret => `http://user:${secret}%zz@proxy.contoso.example:8080`,
+    secret => `socks5://user:${secret}@proxy.contoso.example:1080`,
   ]
-  test.each(hostNames.flatMap(host => malformed('').map((_, index) => [host, index] as const)))(
-    '%s: address %i that is no URL is an error before any request, and is not quoted',
-    async (host, index) => {
+  test.each(bundles.flatMap(bundle => malformed.map((write, index) => ({ bundle, name: bundle.name, index, write }))))(
+    'whose address is no URL (case $index) comes before any request on $name, and does not quote it',
+    async ({ bundle, write }) => {
       const secret = `p:ss:${madeUp('w')}`
-      const came = await ask(host, { env: { https_proxy: malformed(secret)[index] ?? '' } })
-      expect(came.outputs.outcome).toBe('error')
-      expect(came.text).toContain('The proxy address is not a URL.')
-      expect(came.text).not.toContain(secret.slice(5))
+      const { outputs, text } = await run(bundle, { env: { https_proxy: write(secret) } })
+      expect(outputs.outcome).toBe('error')
+      expect(text).toContain('The proxy address is not a URL.')
+      expect(text).not.toContain(secret.slice(5))
     },
   )
 
-  test.each(hostNames)('%s: one that never answers is given up on, and does not hold the step', async host => {
-    const proxy = await proxied({ silent: true })
-    const came = await ask(host, {
-      env: { https_proxy: proxy.url },
-      inputs: { 'request-timeout': '1s' },
-      timeoutMs: 8000,
-    })
-    expect(came.text).toContain('The request timed out.')
-    expect(came.result).toBe('failed')
-    expect(came.durationMs).toBeLessThan(8000)
+  test.each(bundles)('that never answers comes in time on $name', async bundle => {
+    const proxy = await openProxy({ silent: true })
+    const options = { env: { https_proxy: proxy.url }, timeoutMs: 8000 }
+    const { text, result, durationMs } = await run(bundle, options, { 'request-timeout': '1s' })
+    expect(text).toContain('The request timed out.')
+    expect(result).toBe('failed')
+    expect(durationMs).toBeLessThan(8000)
   })
 })
 
+function rowOf(bundle: Bundle) {
+  return rows.find(row => row.bundle === bundle) as (typeof rows)[number]
+}
+
 function formsIn(text: string): string[] {
-  return Object.entries(tokenForms(pat))
+  return Object.entries(tokenForms(on.token))
     .filter(([, form]) => text.includes(form))
     .map(([name]) => name)
 }

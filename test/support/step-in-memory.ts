@@ -46,7 +46,7 @@ export async function runStepInMemory(setup: MemorySetup = {}): Promise<MemoryRu
   })
   try {
     if (builds !== undefined) emulator.world.builds = [...builds]
-    prepare?.(emulator, token)
+    await prepare?.(emulator, token)
     const given = typeof inputs === 'function' ? inputs(emulator, token) : inputs
     const standard = { organization: emulator.url, project: 'web', pat: token }
     const told = await runInMemory({ ...standard, ...given }, { ...tools, ...(context && { context }) })

@@ -38,13 +38,13 @@ export const gitHub = bundleOf('GitHub', 'dist/github/index.js', 'action.yml')
 export const azure = bundleOf('Azure', 'dist/azure/index.js', 'task.json')
 
 /** Its committed bundles, as rows for `describe.each`. */
-export const bundles: readonly Bundle[] = [gitHub, azure]
+export const bundles = [gitHub, azure] as const
 
 /** The committed bundles of the call step. */
-export const callBundles: readonly Bundle[] = [
+export const callBundles = [
   bundleOf('GitHub', 'dist/call-github/index.js', 'call/action.yml'),
   bundleOf('Azure', 'dist/call-azure/index.js', 'call/task.json'),
-]
+] as const
 
 /** Made at run time, of no length that a real token has, and different from its percent-encoded form. */
 export function newToken(): string {
@@ -128,7 +128,7 @@ export interface StepSetup {
   /** Called before the step starts: a place for faults. */
   readonly prepare?: (emulator: Emulator, token: string) => unknown
   readonly inputs?: Inputs | ((emulator: Emulator, token: string) => Inputs)
-  readonly options?: Options
+  readonly options?: Options | (() => Options)
 }
 
 /** What came of it. Its folders are gone: what was in them is here. */
@@ -149,9 +149,9 @@ export async function runStep(bundle: Bundle, setup: StepSetup = {}): Promise<St
   try {
     const { emulator, token } = on
     if (builds !== undefined) emulator.world.builds = [...builds]
-    prepare?.(emulator, token)
+    await prepare?.(emulator, token)
     const given = typeof inputs === 'function' ? inputs(emulator, token) : inputs
-    const result = await on.run(bundle, given, options)
+    const result = await on.run(bundle, given, typeof options === 'function' ? options() : options)
     const { url, requests } = emulator
     const file = result.outputs['builds-file']
     const found = file ? JSON.parse(readFileSync(file, 'utf8')) : undefined
