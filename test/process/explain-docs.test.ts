@@ -6,7 +6,7 @@ import { createBuild, createTimeline, scenes, timelinesOf } from '../../emulator
 import { repository } from '../../hosts/repository.js'
 import { kinds } from '../../src/core/explain/kind.ts'
 import { withKey } from '../package/pipeline.ts'
-import { gitHub, stage } from '../support/step.ts'
+import { emulatorForEachTest, gitHub } from '../support/step.ts'
 
 const page = readFileSync(join(repository, 'docs/explaining.md'), 'utf8')
 const blocks = (language: string) =>
@@ -23,7 +23,7 @@ function timeless(text: string): string {
 }
 
 describe('docs/explaining.md', () => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test('shows the log of a run, as the README does', async () => {
     const started = Date.now() - 16 * 60_000

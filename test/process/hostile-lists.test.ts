@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
-import { bundles, errorsOf, stage } from '../support/step.ts'
+import { bundles, emulatorForEachTest, errorsOf } from '../support/step.ts'
 
 const json = { 'content-type': 'application/json' }
 const listOf = (element: string, count: number) =>
@@ -21,7 +21,7 @@ const lists: [string, () => string][] = [
 ]
 
 describe.each(bundles)('On $name a response with', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test.each(lists)('%s ends the step as failed, soon, with its memory and its outputs', async (_, write) => {
     const body = write()

@@ -122,6 +122,11 @@ export async function exchange(connections: Connections, request: HttpRequest): 
   }
 }
 
+/** A header is text from outside: only a name that is no secret for sure is said. */
+function namedEncoding(encoding: string): string {
+  return /^(?:br|compress|deflate|zstd)$/.test(encoding) ? encoding : 'another one'
+}
+
 /** `pipeline` notices a body that is cut short, by length or by chunk. */
 async function receive(
   message: http.IncomingMessage,
@@ -147,7 +152,7 @@ async function receive(
   const zipped = encoding === 'gzip' || encoding === 'x-gzip'
   if (!zipped && encoding !== 'identity') {
     message.destroy()
-    throw new NetworkError('BODY_ENCODING', 'the response has a content encoding that was not requested', true)
+    throw new NetworkError('BODY_ENCODING', `the content encoding is ${namedEncoding(encoding)}, not gzip`, true)
   }
   const stream = method === 'HEAD' ? undefined : sink?.({ status, headers })
   if (stream !== undefined) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { findLeaks } from '../../hosts/index.js'
 import type { Result } from '../../hosts/types.js'
-import { type Bundle, behind, bundles, errorsOf, gitHub, type Options, stage } from '../support/step.ts'
+import { type Bundle, behind, bundles, emulatorForEachTest, errorsOf, gitHub, type Options } from '../support/step.ts'
 
 const failed = 'The step itself failed.'
 const token = '$' + '{process.env.INPUT_PAT}'
@@ -20,7 +20,7 @@ const accidents: readonly [string, string][] = [
 ]
 
 describe.each(bundles)('$name', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'wrapper-'))
@@ -58,7 +58,7 @@ function expectFailed({ name }: Bundle, result: Result): void {
 }
 
 describe('GitHub', () => {
-  const on = stage()
+  const on = emulatorForEachTest()
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'wrapper-'))

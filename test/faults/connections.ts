@@ -1,6 +1,6 @@
 import { faults } from '../../emulator/index.js'
 import type { FaultAnswer } from '../../emulator/types.ts'
-import type { Fault } from './fault-run.ts'
+import type { Fault } from './fault.ts'
 
 const slow = 'The request timed out.'
 
@@ -33,7 +33,7 @@ export const connections: readonly Fault[] = [
     inputs: { 'request-timeout': '1s' },
     asked: 'again',
     what: slow,
-    says: /attempt 2 of 2 follows in/,
+    says: /\(transient error\).*Attempt 2 of 2 follows in/,
   },
   {
     title: 'a head without a body',
@@ -48,7 +48,7 @@ export const connections: readonly Fault[] = [
     inputs: { 'query-timeout': '1s', 'request-timeout': '60s' },
     asked: 'once',
     what: 'The query timed out.',
-    words: ['raise timeout'],
+    words: [/raise query-?timeout/i],
   },
   {
     title: 'a connection that is closed',
@@ -60,20 +60,22 @@ export const connections: readonly Fault[] = [
   {
     title: 'a connection that is refused',
     inputs: { organization: `http://127.0.0.1:${closedPort}/contoso` },
-    asked: 0,
+    asked: 'never',
     what: 'The connection was refused.',
-    says: /attempt 2 of 2 follows in/,
+    says: /\(transient error\).*Attempt 2 of 2 follows in/,
   },
   {
-    title: 'a name that does not exist',
-    inputs: { organization: 'https://devops.invalid/contoso' },
-    asked: 0,
+    title: 'a name that does not exist, which is looked up twice at most',
+    inputs: { organization: 'https://devops.invalid/contoso', retries: '5' },
+    asked: 'never',
     what: 'DNS lookup failed: the name of the server does not resolve (ENOTFOUND).',
+    words: ['after 2 attempts'],
+    says: /^((?!Attempt [3-6]).)*$/s,
   },
   {
     title: 'https:// where http:// is spoken',
     inputs: ({ url }) => ({ organization: url.replace('http:', 'https:') }),
-    asked: 0,
+    asked: 'never',
     what: 'The TLS handshake failed.',
   },
 ]

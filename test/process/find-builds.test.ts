@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createBuild, createDefinition, createProject } from '../../emulator/index.js'
 import type { World } from '../../emulator/types.ts'
-import { buildsIn, bundles, errorsOf, stage } from '../support/step.ts'
+import { buildsIn, bundles, emulatorForEachTest, errorsOf } from '../support/step.ts'
 
 const projects = ['web', "r&d it's 100%", 'Größe'].map(name => createProject(name))
 const definitions = projects.map((project, index) =>
@@ -25,7 +25,7 @@ const everywhere = { project: projects.map(({ name }) => `"${name}"`).join('\n')
 
 describe.each(bundles)('On $name', bundle => {
   // Pages of four, whose tokens need encoding.
-  const play = stage({ world, pageLimit: 4, continuation: 'exclusive' })
+  const play = emulatorForEachTest({ world, pageLimit: 4, continuation: 'exclusive' })
 
   test('several projects, a name and a limit give the newest of all in order', async () => {
     const result = await play.run(bundle, { ...everywhere, top: '5' })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { findLeaks } from '../../hosts/index.js'
-import { startProxy } from '../network/proxy.ts'
 import { findPieces } from '../support/pieces.ts'
+import { startProxy } from '../support/proxy.ts'
 import { bundles, errorsOf, newToken, nodeForSteps } from '../support/step.ts'
 
 /** How people write a credential into an address. */

@@ -5,25 +5,31 @@ import {
   azure,
   type Bundle,
   bundles,
+  type EmulatorWithToken,
+  emulatorForEachTest,
   errorsOf,
   gitHub,
   newToken,
   nodeForSteps,
   type Options,
-  type Stage,
-  stage,
 } from '../support/step.ts'
 
 const jsonToken = newToken()
 
 /** Runs a step that finds one build with texts that somebody chose. */
-function runWith(on: Stage, bundle: Bundle, texts: object, inputs: Record<string, string> = {}, options: Options = {}) {
+function runWith(
+  on: EmulatorWithToken,
+  bundle: Bundle,
+  texts: object,
+  inputs: Record<string, string> = {},
+  options: Options = {},
+) {
   on.emulator.world.builds = [createBuild({ id: 7, project: { name: 'web' }, ...texts })]
   return on.run(bundle, inputs, options)
 }
 
 describe('A branch that names a secret variable', () => {
-  const on = stage()
+  const on = emulatorForEachTest()
   const named = 'refs/heads/$(AzureDevOpsPat)$$(System.AccessToken)'
   const variables = () => ({ AzureDevOpsPat: { value: on.token, secret: true } })
 
@@ -49,7 +55,7 @@ describe('A branch that names a secret variable', () => {
 })
 
 describe('A step whose name would overwrite variables of the job', () => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test.each(['build', 'Build', 'BUILD', 'system', 'agent', 'release', 'environment', 'pipeline', 'task', 'input'])(
     '%s is refused on Azure before any request, and sets only outcome',
@@ -71,7 +77,7 @@ describe('A step whose name would overwrite variables of the job', () => {
 })
 
 describe.each(bundles)('An output on $name', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test.each([140_000, 2_000_000])(
     'of %i characters is cut to 32 KiB, visibly, so that the next process starts',
@@ -124,7 +130,7 @@ const numbers = [
 ]
 
 describe.each(bundles)('Text that the search of $name takes for a command', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test.each(numbers)('%j is shown, and nothing is carried out', async buildNumber => {
     const texts = { buildNumber, definition: { id: 1, name: buildNumber }, result: 'failed' }

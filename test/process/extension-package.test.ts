@@ -2,11 +2,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { findLeaks, runOnAzure } from '../../hosts/index.js'
 import { repository } from '../../hosts/repository.js'
 import { unzip } from '../../scripts/package/unzip.js'
 import { makePackage } from '../../scripts/package.js'
-import { madeUp, withEmulator } from '../network/steps.ts'
+import { azure, runStep } from '../support/step.ts'
 
 const read = (name: string) => readFileSync(join(repository, name))
 const { name, version } = JSON.parse(read('package.json').toString()) as { name: string; version: string }
@@ -25,7 +24,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('the extension', () => {
+describe('The extension', () => {
   testPackage('holds both tasks, its pages and pictures, and nothing else', () => {
     // What is loaded later has a file of its own, under a number that the bundler gives it.
     const names = [...packed.keys()].filter(path => !/^[\w-]*task\/dist\/[\w-]+\/\d+\.index\.js$/.test(path))
@@ -60,35 +59,22 @@ describe('the extension', () => {
   })
 
   testPackage('brings a task that works where it was unpacked', async () => {
-    const pat = madeUp('token')
-    const result = await withEmulator({}, emulator => {
-      emulator.acceptToken(pat)
-      return runOnAzure({
-        main: join(folder, 'task/dist/azure/index.js'),
-        manifest: join(folder, 'task/task.json'),
-        inputs: { organization: emulator.url, project: 'web', pat, top: '3' },
-      })
+    const { result, outputs, stderr, leaks, environmentRefusals } = await runStep(azure, {
+      inputs: { top: '3' },
+      options: { main: join(folder, 'task/dist/azure/index.js'), manifest: join(folder, 'task/task.json') },
     })
-    const leaks = findLeaks(result, pat)
-    result.dispose()
-    expect([result.result, result.outputs.count, result.stderr, leaks]).toEqual(['succeeded', '3', '', []])
-    expect(result.environmentRefusals).toEqual([])
+    expect([result, outputs.count, stderr, leaks, environmentRefusals]).toEqual(['succeeded', '3', '', [], []])
   })
 
   testPackage('brings a call task that works where it was unpacked', async () => {
-    const pat = madeUp('token')
-    const result = await withEmulator({}, emulator => {
-      emulator.acceptToken(pat)
-      return runOnAzure({
+    const { result, outputs, stderr, leaks, environmentRefusals } = await runStep(azure, {
+      inputs: { route: 'GET /_apis/projects', query: 'value[0].name' },
+      options: {
         main: join(folder, 'call-task/dist/call-azure/index.js'),
         manifest: join(folder, 'call-task/task.json'),
-        inputs: { organization: emulator.url, pat, route: 'GET /_apis/projects', query: 'value[0].name' },
-      })
+      },
     })
-    const leaks = findLeaks(result, pat)
-    result.dispose()
-    expect([result.result, result.outputs.outcome, result.stderr, leaks]).toEqual(['succeeded', 'passed', '', []])
-    expect(result.environmentRefusals).toEqual([])
+    expect([result, outputs.outcome, stderr, leaks, environmentRefusals]).toEqual(['succeeded', 'passed', '', [], []])
   })
 })
 

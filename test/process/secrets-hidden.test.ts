@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
-import { azure, bundles, newToken, type Options, type Stage, stage } from '../support/step.ts'
+import { azure, bundles, type EmulatorWithToken, emulatorForEachTest, newToken, type Options } from '../support/step.ts'
 
 interface Case {
   readonly title: string
-  readonly prepare?: (on: Stage) => void
-  readonly inputs?: (on: Stage) => Record<string, string>
+  readonly prepare?: (on: EmulatorWithToken) => void
+  readonly inputs?: (on: EmulatorWithToken) => Record<string, string>
   readonly outcome: string
 }
 
@@ -44,7 +44,7 @@ const cases: Case[] = [
 const maskCommand = { GitHub: '::add-mask::', Azure: '##vso[task.setsecret]' }
 
 describe.each(bundles)('$name hides the token', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
   const debugs = cases.flatMap(one => [false, true].map(debug => ({ ...one, debug })))
 
   test.each(debugs)('in $title, debug $debug', async ({ prepare, inputs, outcome, debug }) => {
@@ -75,7 +75,7 @@ describe.each(bundles)('$name hides the token', bundle => {
 })
 
 describe('Azure hides', () => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test.each([false, true])('the token of a service connection, debug %p', async debug => {
     const endpoint = { url: on.emulator.url, parameters: { apitoken: on.token } }

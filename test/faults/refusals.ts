@@ -1,14 +1,14 @@
 import { faults } from '../../emulator/index.js'
 import type { FaultAnswer } from '../../emulator/types.ts'
-import type { Fault } from './fault-run.ts'
+import type { Fault } from './fault.ts'
 
 const refused = 'Azure DevOps rejected the token (401 Unauthorized).'
 const anonymous = 'Azure DevOps rejected the token and treated the request as anonymous (401 Unauthorized, TF400813).'
-const unknown = 'There is no Azure DevOps at that address (404 Not Found) (404 Not Found).'
+const unknown = 'There is no Azure DevOps at that address (404 Not Found).'
 const failed = 'The service, or a proxy in front of it, returned an error.'
 const scope = 'The token lacks a scope or a permission.'
 const throttled = 'Azure DevOps rate limited this identity (429 Too Many Requests, throttled).'
-const activity = 'Activity id: 0a1b2c3d-0000-4000-8000-00000000000e'
+const activity = 'activity 0a1b2c3d-0000-4000-8000-00000000000e'
 
 /** A body in the service’s own shape, with the header that names it in the service’s logs. */
 const exception = (status: number, typeKey: string, message: string, headers = {}): FaultAnswer =>
@@ -30,7 +30,13 @@ export const identities: readonly Fault[] = [
     grant: false,
     asked: 'once',
     what: refused,
-    words: ['scope Build (Read)', 'expired', 'another organization', 'HTTP 401', 'Activity id: '],
+    words: [
+      'Build (Read) scope',
+      'expired',
+      'another organization',
+      'failed: 401 Unauthorized',
+      /: 401, activity [\da-f-]{36}$/,
+    ],
   },
   { title: '401 with nothing at all', answer: faults.status(401), asked: 'once', what: refused },
   {
@@ -52,7 +58,7 @@ export const identities: readonly Fault[] = [
     inputs: { 'pat-expires-on': '2020-01-31' },
     asked: 'once',
     what: 'The personal access token expired (401 Unauthorized).',
-    words: ['pat-expires-on says 2020-01-31.', 'HTTP 401'],
+    words: ['The expiration date that was set is 2020-01-31.', '401 Unauthorized'],
   },
   { title: 'nobody, on a server', answer: faults.anonymous401, asked: 'once', what: anonymous, words: ['TF400813'] },
   { title: 'nobody, on Services', grant: { anonymous: true }, asked: 'once', what: anonymous },
@@ -99,6 +105,24 @@ export const identities: readonly Fault[] = [
     words: ['VS403463'],
   },
   {
+    title: 'a good token whose owner has no access',
+    grant: { lacksAccess: true },
+    asked: 'once',
+    what: 'The owner of the token has no access (401 Unauthorized, TF400813).',
+    words: ['The token is valid and Azure DevOps knows its owner', /is not authorized to access this resource/],
+  },
+  {
+    title: 'a refusal that names people by their addresses',
+    answer: exception(
+      403,
+      'AccessDeniedException',
+      'ada@example.com needs the permission: ask Bo <bo.li+x@example.com>.',
+    ),
+    asked: 'once',
+    what: scope,
+    words: [/needs the permission: ask Bo/],
+  },
+  {
     title: 'an owner who is not in the organization',
     grant: { notInOrganization: true },
     asked: 'once',
@@ -107,14 +131,14 @@ export const identities: readonly Fault[] = [
   },
 ]
 
-/** Answers about what was asked. */
+/** Answers about what was asked. A bare 404 may be all that an old server has to say of a version that it does not know. */
 export const questions: readonly Fault[] = [
   {
     title: 'a project that does not exist',
     inputs: { project: 'nowhere' },
     asked: 'once',
     what: 'The project does not exist, or the token cannot see it.',
-    words: ['TF200016', 'Activity id: '],
+    words: ['TF200016', 'does not exist: nowhere', /: 404, activity [\da-f-]{36}$/],
   },
   {
     title: 'a project that the owner cannot see',
@@ -126,23 +150,23 @@ export const questions: readonly Fault[] = [
   {
     title: 'an unknown organization',
     inputs: ({ origin }) => ({ organization: `${origin}/nobody` }),
-    asked: 'once',
+    asked: 'at a lower version',
     what: unknown,
   },
   {
     title: '404 in text',
     answer: faults.status(404, 'not here', { 'content-type': 'text/plain' }),
-    asked: 'once',
+    asked: 'at a lower version',
     what: unknown,
   },
   {
     title: '404 in HTML',
     answer: faults.status(404, '<html><title>Lost</title></html>'),
-    asked: 'once',
+    asked: 'at a lower version',
     what: unknown,
-    words: ['“Lost”'],
+    words: ['"Lost"'],
   },
-  { title: '404 without a word', answer: faults.status(404), asked: 'once', what: unknown },
+  { title: '404 without a word', answer: faults.status(404), asked: 'at a lower version', what: unknown },
   {
     title: '404 that the service explains',
     answer: exception(404, 'BuildNotFoundException', 'The requested build 1 could not be found.'),
@@ -170,6 +194,13 @@ export const questions: readonly Fault[] = [
     what: 'The server does not support this API version.',
   },
   {
+    title: 'a server that names a lower version each time',
+    answer: faults.namesLowerVersions,
+    inputs: { retries: '5' },
+    asked: 'at three lower versions',
+    what: 'The server does not support this API version.',
+  },
+  {
     title: 'a server that names no lower version',
     answer: exception(400, 'VssVersionOutOfRangeException', 'The latest REST API version this server supports is 7.1.'),
     asked: 'once',
@@ -179,6 +210,14 @@ export const questions: readonly Fault[] = [
 
 /** Answers of a service that is busy or broken. */
 export const outages: readonly Fault[] = [
+  {
+    title: 'an organization that is deactivated, which no attempt changes',
+    answer: faults.deactivated,
+    inputs: { retries: '5' },
+    asked: 'once',
+    what: 'The organization is deactivated (503, TF24668).',
+    words: ['Sign in to the organization in a browser'],
+  },
   { title: '408', answer: faults.status(408), asked: 'again', what: 'The request timed out.' },
   { title: '429 without a word', answer: faults.status(429), asked: 'again', what: throttled },
   {
@@ -187,21 +226,21 @@ export const outages: readonly Fault[] = [
     asked: 'again',
     what: throttled,
     words: ['Request was blocked due to exceeding usage'],
-    says: /asks for a pause of .*\(Retry-After\)/,
+    says: /asks for a pause of .*Retry-After\)\. The next request waits for it\./,
   },
   {
     title: '429 with Retry-After as a date',
     answer: (request, response, next) => faults.retryAfter(new Date(Date.now() + 1500), 429)(request, response, next),
     asked: 'again',
     what: throttled,
-    says: /asks for a pause of .*\(Retry-After\)/,
+    says: /asks for a pause of .*Retry-After\)\. The next request waits for it\./,
   },
   {
     title: '429 with a Retry-After longer than the deadline',
     answer: faults.retryAfter(3600, 429),
     asked: 'once',
     what: throttled,
-    words: ['a pause of 1h (Retry-After), longer than the time that is left'],
+    words: ['a pause of 1h (rate limit, Retry-After), longer than the time that is left'],
   },
   {
     title: '429 with a Retry-After of no meaning',

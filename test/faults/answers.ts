@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { faults } from '../../emulator/index.js'
 import type { FaultAnswer } from '../../emulator/types.ts'
-import type { Fault } from './fault-run.ts'
+import type { Fault } from './fault.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8' }
 const unexpected = 'The response is not what Azure DevOps sends for this request.'
@@ -81,7 +81,13 @@ export const bodies: readonly Fault[] = [
     answer: faults.unknownEncoding,
     asked: 'once',
     what: 'The response has a content encoding that was not requested.',
-    words: ['zstd-dcb'],
+  },
+  {
+    title: 'an encoding that a proxy chose',
+    answer: bytes(brotliCompressSync(emptyList), { 'content-encoding': 'br' }),
+    asked: 'once',
+    what: 'The response has a content encoding that was not requested.',
+    words: ['the content encoding is br, not gzip'],
   },
   {
     title: 'two encodings',

@@ -4,21 +4,24 @@ import type { Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { faults, generateWorld, startEmulator } from '../../emulator/index.js'
+import { faults, generateWorld } from '../../emulator/index.js'
 import { repository } from '../../hosts/repository.js'
-import { bundles, errorsOf, nodeForSteps, type Stage, stage } from '../support/step.ts'
+import { bundles, type EmulatorWithToken, emulatorForEachTest, errorsOf, runStep } from '../support/step.ts'
 
 const always = () => true
 
 /** The paths that were asked for, below the collection. */
-function pathsOf({ emulator }: Stage): string[] {
+function pathsOf({ emulator }: EmulatorWithToken): string[] {
   return emulator.requests.map(({ path }) => path.slice('/contoso'.length))
 }
 
 const list = '/web/_apis/build/builds'
 
-describe.each(bundles)('$name asks', bundle => {
-  const on = stage({ world: generateWorld({ projects: ['web', 'mobile'], buildsPerProject: 30 }), pageLimit: 10 })
+describe.each(bundles)('The step on $name queries', bundle => {
+  const on = emulatorForEachTest({
+    world: generateWorld({ projects: ['web', 'mobile'], buildsPerProject: 30 }),
+    pageLimit: 10,
+  })
 
   test.each([
     ['for builds alone', {}, [list, list]],
@@ -32,7 +35,7 @@ describe.each(bundles)('$name asks', bundle => {
     ],
   ])('%s', async (_, inputs, paths) => {
     const { outputs } = await on.run(bundle, { top: '3', ...inputs })
-    expect(outputs.outcome).toBe('passed')
+    expect(outputs.outcome).toBe('found')
     const [first, ...others] = pathsOf(on)
     // What follows the first request may go side by side.
     expect([first, ...others.sort()]).toEqual(paths)
@@ -40,12 +43,12 @@ describe.each(bundles)('$name asks', bundle => {
   })
 
   test.each([
-    ['on every page', { top: '0' }, 'queueTimeDescending'],
-    ['as it was given', { order: 'startTimeAscending', top: '0' }, 'startTimeAscending'],
-    ['while it waits', { wait: 'true', 'build-ids': '1,2' }, 'queueTimeDescending'],
-  ])('for an order %s', async (_, inputs, order) => {
+    ['on every page', { top: '0' }, 'queueTimeDescending', 'found'],
+    ['as it was set', { order: 'startTimeAscending', top: '0' }, 'startTimeAscending', 'found'],
+    ['while it waits', { wait: 'true', 'build-ids': '1,2', 'require-result': 'any' }, 'queueTimeDescending', 'found'],
+  ])('with an order %s', async (_, inputs, order, outcome) => {
     const { outputs } = await on.run(bundle, inputs)
-    expect(outputs.outcome).toBe('passed')
+    expect(outputs.outcome).toBe(outcome)
     const orders = on.emulator.requests.map(({ query }) => query.getAll('queryOrder'))
     expect(orders.length).toBeGreaterThan(0)
     for (const one of orders) expect(one).toEqual([order])
@@ -53,7 +56,8 @@ describe.each(bundles)('$name asks', bundle => {
 
   test('with exactly the headers that it should', async () => {
     const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
-    await on.run(bundle, { top: '0', username: 'Ada' })
+    const { log } = await on.run(bundle, { top: '0', username: 'Ada' })
+    expect(log).toContain(`azure-devops-builds ${version}`)
     expect(on.emulator.requests.length).toBeGreaterThan(3)
     for (const { headers } of on.emulator.requests)
       expect(headers).toEqual({
@@ -67,7 +71,7 @@ describe.each(bundles)('$name asks', bundle => {
       })
   })
 
-  test('over one connection, for compressed answers', async () => {
+  test('over one connection, for compressed responses', async () => {
     const sockets = new Set<Socket | null>()
     let size = 0
     on.emulator.fault(always, (_, response, next) => {
@@ -76,7 +80,7 @@ describe.each(bundles)('$name asks', bundle => {
       return next()
     })
     const { outputs } = await on.run(bundle, { top: '0', concurrency: '1' })
-    expect(outputs).toMatchObject({ outcome: 'passed', count: '30' })
+    expect(outputs).toMatchObject({ outcome: 'found', count: '30' })
     expect(on.emulator.requests.length).toBeGreaterThan(3)
     expect(sockets.size).toBe(1)
     const sent = on.emulator.requests.reduce((sum, { sentBytes = 0 }) => sum + sentBytes, 0)
@@ -85,8 +89,8 @@ describe.each(bundles)('$name asks', bundle => {
   })
 })
 
-describe.each(bundles)('$name follows no redirect', bundle => {
-  const on = stage()
+describe.each(bundles)('A redirect on $name', bundle => {
+  const on = emulatorForEachTest()
   let connections = 0
   const elsewhere = createServer((_, response) => void response.end('{"count":0,"value":[]}'))
   elsewhere.on('connection', () => connections++)
@@ -96,17 +100,14 @@ describe.each(bundles)('$name follows no redirect', bundle => {
   })
   afterEach(() => new Promise(resolve => void elsewhere.close(resolve)))
 
-  test.each([301, 302, 303, 307, 308])('with status %i, to another server or its own', async code => {
+  // test/faults/redirects.test.ts has every status.
+  test('is not followed, to another server or its own', async () => {
     const { port } = elsewhere.address() as { port: number }
-    on.emulator.fault(always, faults.redirectTo(`http://127.0.0.1:${port}/contoso${list}`, code), 1)
-    const result = await on.run(bundle)
-    on.emulator.fault(always, faults.redirectTo(`${on.emulator.url}${list}`, code), 1)
-    const own = await on.run(bundle)
-    expect(connections).toBe(0)
-    expect(on.emulator.requests).toHaveLength(2)
-    for (const one of [result, own]) {
-      expect(one.outputs.outcome).toBe('error')
-      expect(errorsOf(one)).toEqual([
+    for (const [at, origin] of [`http://127.0.0.1:${port}`, on.emulator.origin].entries()) {
+      on.emulator.fault(always, faults.redirectTo(`${origin}/contoso${list}`, 302), 1)
+      const { outputs, ...result } = await on.run(bundle)
+      expect([connections, on.emulator.requests.length, outputs.outcome]).toEqual([0, at + 1, 'error'])
+      expect(errorsOf({ outputs, ...result })).toEqual([
         expect.stringMatching(/^Azure DevOps returned an HTML sign-in page instead of JSON\./),
       ])
     }
@@ -119,11 +120,11 @@ const address = Object.values(networkInterfaces())
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address
 if (address === undefined) console.info('Skipped: this machine has no address but loopback ones to send http:// to.')
 
-describe.each(bundles)('$name, asked to send the token over http:// to another machine,', bundle => {
-  const on = stage()
-  const there = address === undefined ? test.skip : test
+describe.each(bundles)('http:// to another machine on $name', bundle => {
+  const on = emulatorForEachTest()
+  const testHere = address === undefined ? test.skip : test
 
-  there('refuses before it connects', async () => {
+  testHere('is refused before any connection', async () => {
     let connections = 0
     const server = createServer().on('connection', () => connections++)
     await new Promise<void>(resolve => void server.listen(0, address, resolve))
@@ -135,14 +136,12 @@ describe.each(bundles)('$name, asked to send the token over http:// to another m
     expect(errorsOf(result).join()).toMatch(/is http:\/\/, which would show the token to everyone on the way/)
   })
 
-  there('does so where that is allowed', async () => {
-    const other = await startEmulator({ host: address ?? '', tokens: { [on.token]: { kind: 'pat' } } })
-    const inputs = { organization: other.url, project: 'web', pat: on.token, 'allow-http': 'true' }
-    const result = await bundle.run({ node: nodeForSteps, inputs })
-    const { outcome } = result.outputs
-    result.dispose()
-    await other.close()
-    expect(outcome).toBe('passed')
-    expect(other.requests.length).toBeGreaterThan(0)
+  testHere('is used with allow-http', async () => {
+    const { outputs, requests } = await runStep(bundle, {
+      emulator: { host: address ?? '' },
+      inputs: { 'allow-http': 'true' },
+    })
+    expect(outputs.outcome).toBe('found')
+    expect(requests.length).toBeGreaterThan(0)
   })
 })

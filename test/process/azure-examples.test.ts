@@ -5,8 +5,8 @@ import { generateWorld, setPipeline, startEmulator, startStorage } from '../../e
 import type { Emulator } from '../../emulator/types.ts'
 import { runOnAzure } from '../../hosts/index.js'
 import { repository } from '../../hosts/repository.js'
-import { madeUp } from '../network/steps.ts'
 import { pagesIn, texts, withKey } from '../package/pipeline.ts'
+import { madeUp } from '../support/step.ts'
 
 interface Task {
   inputs: { name: string; type: string; options?: object }[]

@@ -8,7 +8,7 @@ import { parse } from 'yaml'
 import { generateWorld, startEmulator } from '../../emulator/index.js'
 import { repository } from '../../hosts/repository.js'
 import { scenes } from '../../scripts/start/scenes.js'
-import { madeUp } from '../network/steps.ts'
+import { madeUp } from '../support/step.ts'
 
 /** What `npm start` needs of the repository; neither packages nor sources are among it. */
 const parts = ['action.yml', 'dist', 'package.json', 'scripts', 'task.json', 'emulator', 'hosts']
