@@ -5,7 +5,7 @@ import type { Service } from '../service/service.ts'
 import type { BuildQuery, WaitSettings } from '../settings/settings.ts'
 import { type Build, isCompleted, type MatchedBuild, nameOf, stateOf } from './build.ts'
 import { Heartbeat } from './heartbeat.ts'
-import type { Cut } from './list-builds.ts'
+import { type Cut, mayPrecede } from './list-builds.ts'
 import { compareBy } from './order.ts'
 import { findAll, readByIds, type Selection } from './select.ts'
 import { isOf, type NamedPipeline, type Targets } from './targets.ts'
@@ -94,7 +94,7 @@ class Wait {
     const { builds, cuts, more, counts } = this
     return {
       builds: builds.toSorted(compareBy(this.query.order)),
-      cuts,
+      cuts: cuts.filter(cut => this.matters(cut)),
       more,
       counts: counts ?? { checked: 0, leftOut: new Map() },
     }
@@ -103,6 +103,17 @@ class Wait {
   /** Pipelines that were named and have no matching build yet. */
   private get missing(): readonly NamedPipeline[] {
     return this.named.filter(pipeline => !this.builds.some(found => isOf(pipeline, found)))
+  }
+
+  /** Whether a build that is missing could still count: not if each named pipeline has its builds, and they come before it. */
+  private matters(cut: Cut): boolean {
+    const { builds, named, query } = this
+    const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, order } = query
+    const isFull = (pipeline: NamedPipeline) =>
+      builds.filter(found => isOf(pipeline, found)).length >= maxBuildsPerPipeline
+    if (named.length === 0 || !named.every(isFull)) return true
+    const listed = builds.filter(({ target }) => target === cut.project)
+    return mayPrecede(cut, listed, order)
   }
 
   /** Whether builds of other pipelines may still appear, and count then. */
