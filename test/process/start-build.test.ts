@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createDefinition, createProject, faults, setPipeline } from '../../emulator/index.js'
 import type { FaultAnswer, RequestRecord } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
-import { behind, bundles, errorsOf, gitHub, stage } from '../support/step.ts'
+import { behind, bundles, emulatorForEachTest, errorsOf, gitHub } from '../support/step.ts'
 
 const web = createProject('web')
 const course = [
@@ -21,7 +21,7 @@ const waiting = { ...start, wait: 'true', 'poll-interval': '1s' }
 const methodIs = (method: string) => (request: RequestRecord) => request.method === method
 
 describe.each(bundles)('On $name, a build', bundle => {
-  const on = stage({ world: world() })
+  const on = emulatorForEachTest({ world: world() })
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'start-'))
@@ -157,7 +157,7 @@ describe.each(bundles)('On $name, a build', bundle => {
 })
 
 describe('inputs that belong to a start', () => {
-  const on = stage({ world: world() })
+  const on = emulatorForEachTest({ world: world() })
 
   test.each([
     ['parameters', { parameters: 'a: b' }, 'parameters needs start: true.'],

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { generateWorld, setPipeline } from '../../emulator/index.js'
 import { repository } from '../../hosts/repository.js'
 import { texts, withKey } from '../package/pipeline.ts'
-import { azure, type Bundle, gitHub, stage } from '../support/step.ts'
+import { azure, type Bundle, emulatorForEachTest, gitHub } from '../support/step.ts'
 
 const commit = '4f0c9d1be7a35286f1d0c4b39a8e75120c6bd3fa'
 
@@ -24,7 +24,7 @@ interface Example {
   readonly inputs: Record<string, string>
 }
 
-/** Each step that starts a build in the YAML of a page. Its inputs are under their kebab-case names, as the stage wants them. */
+/** Each step that starts a build in the YAML of a page. Its inputs are under their kebab-case names, as `run` takes them. */
 function examplesIn(title: string, text: string): Example[] {
   const value: unknown = parse(text)
   const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
@@ -51,7 +51,7 @@ const examples = [
 
 describe('the recipes of docs/starting.md, and the example', () => {
   const world = generateWorld()
-  const on = stage({ world })
+  const on = emulatorForEachTest({ world })
   const parameters = {
     environment: { values: ['test', 'production'] },
     verbose: { type: 'boolean' as const },

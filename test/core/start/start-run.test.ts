@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { faults } from '../../../emulator/index.js'
+import { createTimeline, faults, scenes, timelinesOf } from '../../../emulator/index.js'
 import type { FaultAnswer } from '../../../emulator/types.ts'
 import { runStart, type StartRun } from './run-start.ts'
 
@@ -110,6 +110,21 @@ describe('with wait', () => {
     })
     expect(outputs).toMatchObject({ outcome: 'failed', 'build-result': 'succeeded' })
     expect(errors.join('\n')).toMatch(/Start failed: The build is of commit [0-9a-f]{40}, not c{40}\./)
+  })
+
+  test('a build that finds no agent of the organization fails, and says where to get one', async () => {
+    const { outputs, errors } = await runStart({
+      scene: { pipeline: { course: [{ after: 0, status: 'inProgress' }, ...red] } },
+      inputs: wait,
+      prepare: ({ emulator }) =>
+        void timelinesOf(emulator.world).set(
+          1,
+          createTimeline({ ...scenes.noParallelism(), start: '2026-11-23T12:00:00Z' }),
+        ),
+    })
+    expect(outputs.outcome).toBe('failed')
+    expect(outputs.failure).toContain('No hosted parallelism')
+    expect(errors.join('\n')).toContain('https://aka.ms/azpipelines-parallelism-request')
   })
 
   test('an error while waiting leaves the build in the outputs', async () => {
