@@ -20,8 +20,9 @@ export async function* findBuilds(
 ): AsyncGenerator<Batch> {
   const { each, named, cut } = targets
   const listing: Listing = { service, query, deadline }
+  const { top, maxBuildsPerPipeline, buildIds } = query
   // What is judged is few builds, and the first of them has outputs of its own.
-  const isSorted = query.top !== Number.POSITIVE_INFINITY || query.maxBuildsPerPipeline !== undefined
+  const isSorted = top !== Number.POSITIVE_INFINITY || maxBuildsPerPipeline !== undefined || buildIds.length > 0
   if (cut !== undefined) yield { builds: [], counts: noCounts, more: true, cut }
   if (each.length > 1 && isSorted) {
     const best = await findBest(each, listing)
