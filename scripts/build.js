@@ -65,13 +65,7 @@ export async function bundle(compiled, target) {
  * @returns {Promise<CodeFile[]>} what it was bundled into
  */
 async function bundleFile(entry, folder) {
-  const { code, assets, stats } = await ncc(entry, {
-    cache: false,
-    esm: false,
-    quiet: true,
-    target: 'es2022',
-    minify: true,
-  })
+  const { code, assets, stats } = await ncc(entry, { cache: false, esm: false, quiet: true, target: 'es2022' })
   // Only now, so that what is there stays usable while the bundle is made.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })

@@ -1,7 +1,8 @@
 import { readNumber } from '../http/parameters.js'
 import { serviceError } from '../http/refusal.js'
 import { stamped } from '../world/create-log.js'
-import { findBuild, timelineOf } from './timelines.js'
+import { findBuild } from './builds.js'
+import { timelineOf } from './timelines.js'
 
 /** @import { Answer, Call, Route } from '../types.ts' */
 

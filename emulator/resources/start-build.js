@@ -172,7 +172,9 @@ function wholeRef(written, definition) {
 
 /** @param {Definition} definition */
 function defaultBranch({ repository }) {
-  return repository?.defaultBranch ?? 'refs/heads/main'
+  const branch = repository?.defaultBranch ?? 'refs/heads/main'
+  // Those of repositories elsewhere are names (assumed).
+  return /^(refs\/|\$\/)/.test(branch) ? branch : `refs/heads/${branch}`
 }
 
 /** @param {string} name */

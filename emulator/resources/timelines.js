@@ -1,10 +1,8 @@
-import { readNumber } from '../http/parameters.js'
 import { serviceError } from '../http/refusal.js'
-import { advanceBuilds } from '../world/course.js'
 import { generateTimeline } from '../world/generate-timeline.js'
 import { guid } from '../world/guid.js'
 import { perWorld } from '../world/per-world.js'
-import { findProject } from './projects.js'
+import { findBuild } from './builds.js'
 
 /** @import { Answer, Build, BuildTimeline, Call, Route, TimelineRecord } from '../types.ts' */
 
@@ -18,20 +16,6 @@ import { findProject } from './projects.js'
  * @type {(world: import('../types.ts').World) => Map<number, Kept>}
  */
 export const timelinesOf = perWorld(() => new Map())
-
-/**
- * @param {Call} call
- * @returns {Build}
- */
-export function findBuild(call) {
-  const { settings, route } = call
-  const project = findProject(call)
-  advanceBuilds(settings.world.builds, settings.clock.now())
-  const id = readNumber(route.build)
-  const build = settings.world.builds.find(one => one.id === id && one.project.id === project.id)
-  if (build) return build
-  throw serviceError('BuildNotFoundException', `The requested build ${route.build} could not be found.`)
-}
 
 /**
  * @param {Call} call

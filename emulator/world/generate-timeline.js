@@ -27,7 +27,8 @@ const byResult = {
  * @returns {BuildTimeline | null}
  */
 export function generateTimeline({ id, status, result = 'succeeded', startTime, validationResults }) {
-  if (startTime === undefined || validationResults.length > 0) return null
+  const isRefused = validationResults.some(one => /** @type {{ result?: string }} */ (one).result === 'error')
+  if (startTime === undefined || isRefused) return null
   const make = status === 'completed' ? createRandom(id).pick(byResult[result] ?? [scenes.succeeded]) : scenes.running
   return createTimeline({ ...make(), seed: `build ${id}`, start: startTime })
 }

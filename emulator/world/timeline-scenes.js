@@ -149,6 +149,18 @@ export function noAgent() {
   return { stages: [{ name: 'Build', jobs: [{ name: 'macOS', state: 'pending', phase: { state: 'inProgress' } }] }] }
 }
 
+/**
+ * The organization has no agents of Microsoft's; the build fails some minutes after it was started (observed:
+ * SerenityOS/serenity#18887). That the job has the issue itself, and no task, is assumed.
+ * @returns {TimelineOutline}
+ */
+export function noParallelism() {
+  const issue =
+    'No hosted parallelism has been purchased or granted. To request a free parallelism grant, please fill out the ' +
+    'following form https://aka.ms/azpipelines-parallelism-request'
+  return { stages: [{ name: 'Build', jobs: [{ name: 'Linux x64', result: 'failed', issues: [issue], tasks: [] }] }] }
+}
+
 /** A person stopped it. @returns {TimelineOutline} */
 export function canceled() {
   const task = { name: 'Build', result: /** @type {const} */ ('canceled'), issues: ['The operation was canceled.'] }

@@ -10,19 +10,20 @@ import { addBuilds } from './local-builds.js'
  * @param {Scene} scene
  * @returns {Stage}
  */
-export function localService({ builds = [], ...scene }) {
+export function localService({ builds = [], pipelines = {}, ...scene }) {
   return {
     ...scene,
     service: 'an Azure DevOps on this machine',
     env: {},
     timeoutMs: 10 * 60_000,
     open: async () => {
-      const { generateWorld, startEmulator, startStorage } = await import('../../emulator/index.js')
+      const { generateWorld, setPipeline, startEmulator, startStorage } = await import('../../emulator/index.js')
       // Made anew each time and of no length that a real token has.
       const token = `local-${randomBytes(9).toString('base64url')}`
       const now = Date.now()
       const world = generateWorld({ seed: 1, now, projects: ['web', 'mobile'], buildsPerProject: 120 })
       await addBuilds(world, builds, now)
+      for (const definition of world.definitions) setPipeline(definition, pipelines[definition.name] ?? {})
       const emulator = await startEmulator({ world, organization: 'contoso', tokens: { [token]: { kind: 'pat' } } })
       const storage = await startStorage(emulator)
       return {

@@ -65,13 +65,13 @@ export async function play(stage, host, onLine = () => {}) {
 }
 
 /**
- * A gate that fails has to fail its step, or the job would go on.
+ * A gate that fails, and an error, have to fail the step, or the job would go on.
  *
  * @param {string} outcome
  * @param {Result} result
  */
 function endedAs(outcome, { result, outputs }) {
   /** @type {StepResult} */
-  const wanted = outcome === 'failed' ? 'failed' : 'succeeded'
+  const wanted = ['failed', 'error'].includes(outcome) ? 'failed' : 'succeeded'
   return outputs.outcome === outcome && result === wanted
 }

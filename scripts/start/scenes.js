@@ -1,3 +1,4 @@
+/** @import { Pipeline } from '../../emulator/world/pipeline.js' */
 /** @import { JobOutline } from '../../emulator/world/timeline-types.ts' */
 
 /**
@@ -15,6 +16,7 @@
  * @property {string} title
  * @property {Record<string, string>} inputs without the organization and the token
  * @property {SceneBuild[]} [builds]
+ * @property {Record<string, Partial<Pipeline>>} [pipelines] what starting a build of them finds, by name
  * @property {string} [expected] the output outcome on both hosts; without it the step has to succeed
  */
 
@@ -38,6 +40,18 @@ const buildsOfCommit = [
   },
   { pipeline: 'web nightly', commit, course: [[-240, 'inProgress']] },
 ]
+
+/** The pipeline that two scenes start. @type {Record<string, Partial<Pipeline>>} */
+const release = {
+  'web release': {
+    parameters: { environment: { values: ['test', 'production'] }, regions: { type: 'object', default: '[]' } },
+    settable: [],
+    course: [
+      { after: 1000, status: 'inProgress' },
+      { after: 3000, status: 'completed', result: 'succeeded' },
+    ],
+  },
+}
 
 /** @type {Scene[]} */
 export const scenes = [
@@ -77,6 +91,34 @@ export const scenes = [
       artifacts: 'drop',
     },
     expected: 'found',
+  },
+  {
+    name: 'start',
+    title: 'Start the release, exactly once, and wait for it',
+    inputs: {
+      project: 'web',
+      start: 'true',
+      pipelines: 'web release',
+      branch: 'main',
+      parameters: 'environment: test\nregions: ["west", "north"]',
+      wait: 'true',
+      'poll-interval': '1s',
+    },
+    pipelines: release,
+    expected: 'passed',
+  },
+  {
+    name: 'refused',
+    title: 'Start it with the wrong values: every reason at once, each with what to do',
+    inputs: {
+      project: 'web',
+      start: 'true',
+      pipelines: 'web release',
+      parameters: 'region: west',
+      variables: 'debug: true',
+    },
+    pipelines: release,
+    expected: 'error',
   },
 ]
 

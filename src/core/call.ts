@@ -11,6 +11,7 @@ import { hideStrings } from './rest/call-mask.ts'
 import type { CallOutputName } from './rest/call-outputs.ts'
 import { type CallSettings, readCallSettings } from './rest/call-settings.ts'
 import type { Received } from './rest/receive.ts'
+import { ResponseFile } from './rest/response-file.ts'
 import { type Answer, sendCall } from './rest/send-call.ts'
 import { openService } from './service/service.ts'
 
@@ -32,7 +33,7 @@ export async function call(
 ): Promise<void> {
   const step: CallStep = enterStep(bare)
   const report = new CallReport(step, tools.clock)
-  let file: NewFile | undefined
+  let file: ResponseFile | undefined
   try {
     const raw = step.read()
     report.wantsSummary = raw.summary.toLowerCase() !== 'false'
@@ -43,7 +44,7 @@ export async function call(
     if (settings.output.dryRun) return report.dryRun(settings)
 
     // Before anything is sent: a place that cannot be written to must not be found after a change.
-    file = openFile(settings, step)
+    file = new ResponseFile(() => openFile(settings, step))
     const began = tools.clock.now()
     const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step) }))
     const answer = await sendCall(service, settings, speakingOf(step, report), file)
@@ -70,8 +71,13 @@ function openFile({ answer }: CallSettings, { host, context }: CallStep): NewFil
 }
 
 /** Puts the response into its place. @returns empty if there is none */
-function keep(file: NewFile, { body, merged }: Answer, { answer }: CallSettings, { host }: CallStep): string {
-  if (body.length === 0 && merged === undefined && answer.file === '') {
+function keep(
+  file: ResponseFile,
+  { body, merged, streamed }: Answer,
+  { answer }: CallSettings,
+  { host }: CallStep,
+): string {
+  if (body.length === 0 && merged === undefined && !streamed && answer.file === '') {
     file.discard()
     return ''
   }

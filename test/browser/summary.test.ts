@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { createBuild } from '../../emulator/index.js'
 import { summaryPage } from '../../scripts/start/summary-page.js'
-import { gitHub } from '../support/step.ts'
-import { play } from '../support/wait-scene.ts'
+import { gitHub, runStep } from '../support/step.ts'
 
 const executablePath = '/usr/bin/chromium'
 const there = existsSync(executablePath)
@@ -26,9 +25,10 @@ async function summaryOfGate() {
   const builds = Array.from({ length: 60 }, (_, index) => {
     const queueTime = new Date(Date.now() - (index + 2) * 3_600_000).toISOString()
     const odd = index === 1 ? { buildNumber: hostile, definition: { name: hostile }, sourceBranch: unbroken } : {}
-    return createBuild({ id: index + 1, result: results[index % 5] as string, queueTime, ...odd })
+    const sourceVersion = (index + 1).toString(16).padStart(40, 'abcdef0')
+    return createBuild({ id: index + 1, result: results[index % 5] as string, queueTime, sourceVersion, ...odd })
   })
-  return play(gitHub, { builds: () => builds, inputs: { 'require-result': 'succeeded', top: '55' } })
+  return runStep(gitHub, { builds, inputs: { 'require-result': 'succeeded', top: '55', explain: 'false' } })
 }
 
 const pages = [
@@ -47,9 +47,9 @@ shown('The summary in a browser', () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args })
-    const played = await summaryOfGate()
-    url = played.url
-    html = (await summaryPage(played.summary ?? '', 'A gate')) ?? ''
+    const run = await summaryOfGate()
+    url = run.url
+    html = (await summaryPage(run.summary ?? '', 'A gate')) ?? ''
   })
   afterAll(() => browser?.close())
 
@@ -87,13 +87,32 @@ shown('The summary in a browser', () => {
 
   test('has a heading, a table of 50 builds, and says how many are left out', async () => {
     const page = await open(1280, 'light')
-    expect(await page.locator('h2').innerText()).toBe('Azure DevOps builds: failed ❌')
+    expect(await page.locator('h2').innerText()).toBe('web: failed ❌')
     expect(await page.locator('th').allInnerTexts()).toEqual([
-      ...['Result', 'Build', 'Pipeline', 'Branch', 'Commit', 'When', 'Duration'],
+      ...['Build', 'Pipeline', 'Commit', 'Result', 'Branch', 'When'],
     ])
     expect(await page.locator('tbody tr').count()).toBe(50)
-    expect(await page.locator('tbody tr', { has: page.locator('td:nth-child(8)') }).count()).toBe(0)
+    expect(await page.locator('tbody tr', { has: page.locator('td:nth-child(7)') }).count()).toBe(0)
     expect(await page.locator('main').innerText()).toContain('5 more builds not shown')
+    await page.close()
+  })
+
+  test('shows build, pipeline, and commit at 360 pixels without scrolling', async () => {
+    const builds = [1, 2, 3].map(id =>
+      createBuild({
+        id,
+        buildNumber: `20261124.${id}`,
+        sourceVersion: String(id).repeat(40),
+        definition: { name: 'web ci' },
+      }),
+    )
+    const { summary = '' } = await runStep(gitHub, { builds, inputs: { top: '3' } })
+    const page = await browser.newPage({ viewport: { width: 360, height: 800 } })
+    await page.setContent((await summaryPage(summary, 'Three builds')) ?? '')
+    const heads = page.locator('th')
+    const ends = await heads.evaluateAll(all => all.map(head => head.getBoundingClientRect().right))
+    expect((await heads.allInnerTexts()).slice(0, 3)).toEqual(['Build', 'Pipeline', 'Commit'])
+    for (const end of ends.slice(0, 3)) expect(end).toBeLessThanOrEqual(360)
     await page.close()
   })
 
@@ -106,11 +125,11 @@ shown('The summary in a browser', () => {
     await page.close()
   })
 
-  test('shows hostile names as text', async () => {
+  test('shows names that look like markup as text', async () => {
     const page = await open(1280, 'light')
     expect(await page.title()).toBe('A gate')
     expect(await page.locator('main :is(script, img, iframe, style)').count()).toBe(0)
-    expect(await page.locator('tbody tr:nth-child(2) td:nth-child(3)').innerText()).toMatch(/^<script>document\.title=/)
+    expect(await page.locator('tbody tr:nth-child(2) td:nth-child(2)').innerText()).toMatch(/^<script>document\.title=/)
     await page.close()
   })
 })

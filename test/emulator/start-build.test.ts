@@ -276,6 +276,8 @@ describe('quirks', () => {
     const { queueTime, ...build } = (await start(plain)).json()
     expect(build).toMatchObject({ status: 'completed', result: 'failed', startTime: queueTime, finishTime: queueTime })
     expect(build.validationResults).toHaveLength(1)
+    const timeline = await request('GET', `builds/${build.id}/timeline`)
+    expect([timeline.status, timeline.text]).toEqual([204, ''])
   })
 
   test('listLag: by its ID the build is there, in lists only later', async () => {

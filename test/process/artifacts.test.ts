@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { artifactsOf, createArtifact, createBuild, createZip, faults, startStorage } from '../../emulator/index.js'
 import type { Artifact, RequestRecord } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
-import { bundles, errorsOf, gitHub, stage } from '../support/step.ts'
+import { bundles, emulatorForEachTest, errorsOf, gitHub } from '../support/step.ts'
 
 const branch = 'with-artifacts'
 const text = 'The quick brown fox jumps over the lazy dog.\n'.repeat(20_000)
@@ -20,7 +20,7 @@ test.each(bundles)('The unpacker is in a file of its own on $name, which other s
 })
 
 describe.each(bundles)('Artifacts on $name', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
   let storage: Awaited<ReturnType<typeof startStorage>>
 
   beforeEach(async () => {

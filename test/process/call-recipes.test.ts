@@ -13,7 +13,7 @@ import type { Emulator, World } from '../../emulator/types.ts'
 import { repository } from '../../hosts/repository.js'
 import type { Method } from '../../src/core/rest/route.ts'
 import { scopeOf } from '../../src/core/rest/scopes.ts'
-import { madeUp } from '../network/steps.ts'
+import { madeUp } from '../support/step.ts'
 import { cook, type HostName, readRecipes } from './call-recipes.ts'
 
 const recipes = readRecipes()

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { runOnAzure, runOnGitHub } from '../../hosts/index.js'
 import { repository } from '../../hosts/repository.js'
 import type { AzureOptions, Result } from '../../hosts/types.js'
 import { texts } from '../package/pipeline.ts'
+import { callBundles } from '../support/step.ts'
 
 export const recipesPage = 'docs/from-curl-to-call.md'
 
@@ -55,15 +55,10 @@ export interface Kitchen {
   readonly temp: string
 }
 
-const bundles = {
-  github: { run: runOnGitHub, main: 'dist/call-github/index.js', manifest: 'call/action.yml' },
-  azure: { run: runOnAzure, main: 'dist/call-azure/index.js', manifest: 'call/task.json' },
-} as const
-
 /** Runs the call step's committed bundle as its host does; the inputs have their kebab-case names on both. */
 export function runCall(host: HostName, options: AzureOptions): Promise<Result> {
-  const { run, main, manifest } = bundles[host]
-  return run({ ...options, main: join(repository, main), manifest: join(repository, manifest) })
+  const [onGitHub, onAzure] = callBundles
+  return (host === 'github' ? onGitHub : onAzure).run(options)
 }
 
 /** Runs the steps one after the other, as a job does. @returns the outputs of each, by its name */

@@ -5,9 +5,9 @@ import { workItemsOf } from '../../emulator/resources/work-items.js'
 import type { Emulator } from '../../emulator/types.ts'
 import { tokenForms } from '../../hosts/token-forms.js'
 import type { AzureOptions, Result } from '../../hosts/types.js'
-import { makeAuthority, testWithAuthority } from '../network/authority.ts'
-import { startProxy, type TestProxy } from '../network/proxy.ts'
-import { madeUp } from '../network/steps.ts'
+import { makeAuthority, testWithAuthority } from '../support/authority.ts'
+import { startProxy, type TestProxy } from '../support/proxy.ts'
+import { madeUp } from '../support/step.ts'
 import { type HostName, runCall } from './call-recipes.ts'
 
 const token = madeUp('token')

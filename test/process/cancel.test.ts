@@ -4,46 +4,51 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { outputNames } from '../../src/core/result/outputs.ts'
-import { behind, bundles, gitHub, stage } from '../support/step.ts'
-import { buildWith, isPoll, play, running, type Scene } from '../support/wait-scene.ts'
+import { behind, bundles, emulatorForEachTest, gitHub } from '../support/step.ts'
+import { buildWith, isPoll, running, runWaitingStep, type WaitingSetup } from '../support/waiting-step.ts'
 
 /** A moment of a run: what makes it last, and what the step has written when it has come. */
-type Moment = Scene & { readonly when: (written: string) => boolean; readonly known?: true }
+type Moment = WaitingSetup & { readonly when: (written: string) => boolean; readonly known?: true }
 
 const saying = (text: string) => (written: string) => written.includes(text)
-const oneRunning: Scene = { builds: ({ at }) => [buildWith(running, at)], inputs: { wait: 'true' } }
+const oneRunning: WaitingSetup = { builds: at => [buildWith(running, at)] }
+const noWait = { wait: 'false' }
 
 const moments: Record<string, Moment> = {
   'as soon as it writes': {
+    inputs: noWait,
     when: written => written !== '',
     prepare: ({ fault }) => fault(() => true, faults.neverAnswers),
   },
   'in a request that is never answered': {
+    inputs: noWait,
     when: saying('Authentication: '),
     prepare: ({ fault }) => fault(() => true, faults.neverAnswers),
   },
   'in an answer that does not end': {
+    inputs: noWait,
     when: saying('Authentication: '),
     prepare: ({ fault }) => fault(() => true, faults.drip(20)),
   },
   'before another attempt': {
+    inputs: noWait,
     when: saying('Attempt 3 of 6'),
     prepare: ({ fault }) => fault(() => true, faults.status(503)),
   },
   'in a pause that the service asks for': {
+    inputs: noWait,
     when: saying('The next request waits for it.'),
     prepare: ({ fault }) => fault(() => true, faults.retryAfter(300, 429)),
   },
-  'while no build matches': { inputs: { wait: 'true', 'poll-interval': '5m' }, when: saying('Checking again for ') },
+  'while no build matches': { inputs: { 'poll-interval': '5m' }, when: saying('Checking again for ') },
   'between two polls': {
     ...oneRunning,
-    inputs: { wait: 'true', 'poll-interval': '5m' },
+    inputs: { 'poll-interval': '5m' },
     when: saying('Waiting for '),
     known: true,
   },
   'in a poll that is never answered': {
-    builds: ({ at }) => [buildWith({ ...running, 2: { status: 'cancelling' } }, at)],
-    inputs: { wait: 'true' },
+    builds: at => [buildWith({ ...running, 2: { status: 'cancelling' } }, at)],
     when: saying('inProgress → cancelling'),
     prepare: ({ fault, requests }) =>
       fault(request => isPoll(request) && requests.filter(isPoll).length > 1, faults.neverAnswers),
@@ -58,7 +63,7 @@ const signals = [
 const rows = Object.keys(moments).flatMap(moment => signals.map(([signal, code]) => [signal, moment, code] as const))
 
 describe.each(bundles)('A signal that is not from $name', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'signal-'))
@@ -82,19 +87,19 @@ describe.each(bundles)('Cancelling on $name', bundle => {
       if (sent === 0 && when(written)) sent = performance.now()
       return sent > 0
     }
-    const played = await play(bundle, {
+    const run = await runWaitingStep(bundle, {
       ...scene,
       options: { signal: { name, when: once } },
     })
     expect(performance.now() - sent).toBeLessThan(2000)
-    expect(played).toMatchObject({ result: 'canceled', signalsSent: [name], signal: null })
-    expect(played.exitCode).toBe(bundle === gitHub ? code : 0)
-    const [complete] = played.commands.filter(command => command.name === 'task.complete')
+    expect(run).toMatchObject({ result: 'canceled', signalsSent: [name], signal: null })
+    expect(run.exitCode).toBe(bundle === gitHub ? code : 0)
+    const [complete] = run.commands.filter(command => command.name === 'task.complete')
     expect(complete?.properties.result).toBe(bundle === gitHub ? undefined : 'Failed')
-    expect([played.jobResult, played.nextStepRuns]).toEqual(['canceled', false])
-    expect(Object.keys(played.outputs).sort()).toEqual([...outputNames].sort())
-    expect(played.outputs).toMatchObject({ outcome: 'canceled', count: known ? '1' : '', 'build-id': known ? '7' : '' })
-    expect(played.found?.map(({ id }) => id)).toEqual(known ? [7] : undefined)
-    expect(played.files.filter(file => file.endsWith('.part'))).toEqual([])
+    expect([run.jobResult, run.nextStepRuns]).toEqual(['canceled', false])
+    expect(Object.keys(run.outputs).sort()).toEqual([...outputNames].sort())
+    expect(run.outputs).toMatchObject({ outcome: 'canceled', count: known ? '1' : '', 'build-id': known ? '7' : '' })
+    expect(run.found?.map(({ id }) => id)).toEqual(known ? [7] : undefined)
+    expect(run.files.filter(file => file.endsWith('.part'))).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { startEmulator } from '../../emulator/index.js'
 import type { Emulator } from '../../emulator/types.ts'
 import { findLeaks, firstLineWithToken, runOnAzure } from '../../hosts/index.js'
 import type { AzureOptions, Endpoint } from '../../hosts/types.js'
-import { madeUp } from '../network/steps.ts'
+import { madeUp } from '../support/step.ts'
 
 const id = 'b7a0a3c4-6c7e-4d2f-9a55-0f5f2a1c9d11'
 const held = madeUp('held')

@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { createBuild, createTimeline, scenes, timelinesOf } from '../../emulator/index.js'
 import type { TimelineOutline } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
-import { bundles, errorsOf, gitHub, type Stage, stage } from '../support/step.ts'
+import { bundles, type EmulatorWithToken, emulatorForEachTest, errorsOf, gitHub } from '../support/step.ts'
 
 const gate = { branch: 'explained', 'require-result': 'succeeded' }
 
 /** The only build of its branch, with what it went through. */
-function add(on: Stage, outline: TimelineOutline, result = 'failed'): void {
+function add(on: EmulatorWithToken, outline: TimelineOutline, result = 'failed'): void {
   on.emulator.world.builds.push(
     createBuild({ id: 777, buildNumber: '2026.7', sourceBranch: 'refs/heads/explained', result }),
   )
@@ -17,7 +17,7 @@ function add(on: Stage, outline: TimelineOutline, result = 'failed'): void {
 const message = 'src/Cart/Totals.cs(42,17): error CS1002: ; expected'
 
 describe.each(bundles)('A failing gate on $name', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test('says why: in the log, as an error of its own, in the summary and in the outputs', async () => {
     add(on, scenes.compileError())

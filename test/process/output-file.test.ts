@@ -16,7 +16,16 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createBuild } from '../../emulator/index.js'
 import type { Result } from '../../hosts/types.js'
-import { azure, type Bundle, behind, bundles, errorsOf, gitHub, type Stage, stage } from '../support/step.ts'
+import {
+  azure,
+  type Bundle,
+  behind,
+  bundles,
+  type EmulatorWithToken,
+  emulatorForEachTest,
+  errorsOf,
+  gitHub,
+} from '../support/step.ts'
 
 let folder: string
 beforeEach(() => {
@@ -25,7 +34,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const at = (name: string) => join(folder, name)
 
-function runWith(on: Stage, bundle: Bundle, place: string): Promise<Result> {
+function runWith(on: EmulatorWithToken, bundle: Bundle, place: string): Promise<Result> {
   on.emulator.world.builds = [createBuild({ id: 7, project: { name: 'web' } })]
   return on.run(bundle, place === '' ? {} : { 'output-file': place })
 }
@@ -33,7 +42,7 @@ function runWith(on: Stage, bundle: Bundle, place: string): Promise<Result> {
 const modeOf = (path: string) => statSync(path).mode & 0o777
 
 describe.each(bundles)('The builds file on $name', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test('is for its owner only, by default and in a place that was given', async () => {
     const byDefault = await runWith(on, bundle, '')
@@ -113,7 +122,7 @@ describe.each(bundles)('The builds file on $name', bundle => {
 })
 
 describe('GitHub’s own files', () => {
-  const on = stage()
+  const on = emulatorForEachTest()
   const names = ['ENV', 'OUTPUT', 'PATH', 'STATE', 'STEP_SUMMARY', 'EVENT_PATH'].map(name => `GITHUB_${name}`)
 
   test.each(names)('%s is no place for builds', async name => {

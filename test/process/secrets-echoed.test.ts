@@ -3,7 +3,7 @@ import { createBuild, faults } from '../../emulator/index.js'
 import type { FaultAnswer } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
 import { findPieces } from '../support/pieces.ts'
-import { bundles, stage } from '../support/step.ts'
+import { bundles, emulatorForEachTest } from '../support/step.ts'
 
 const hex = (code: number) => code.toString(16).padStart(4, '0')
 const escaped = (text: string) => Array.from(text, one => `\\u${hex(one.charCodeAt(0))}`).join('')
@@ -110,7 +110,7 @@ const places: readonly Place[] = [
 ]
 
 describe.each(bundles)('$name shows no piece of the token', bundle => {
-  const on = stage()
+  const on = emulatorForEachTest()
 
   test.each(places)('that comes back in $title, in any form, across any cut', async ({ answer, most, inputs }) => {
     const written = Object.values(forms).map(write => write(on.token))

@@ -13,6 +13,8 @@ export interface Told {
   readonly outputs: Record<OutputName, string>
   /** Every line of the log, in order, annotations included. */
   readonly log: readonly string[]
+  /** Lines of the debug log, which are not in `log`. */
+  readonly debug: readonly string[]
   readonly warnings: readonly string[]
   readonly errors: readonly string[]
   readonly masks: readonly string[]
@@ -38,8 +40,8 @@ export async function runInMemory(
   }: { context?: HostContext; onSummary?: () => Promise<unknown>; folder?: string } & Partial<Tools> = {},
 ): Promise<Told> {
   const temp = folder ?? mkdtempSync(join(tmpdir(), 'step-'))
-  const told = { log: [], warnings: [], errors: [], masks: [], progress: [] } as {
-    [K in 'log' | 'warnings' | 'errors' | 'masks']: string[]
+  const told = { log: [], debug: [], warnings: [], errors: [], masks: [], progress: [] } as {
+    [K in 'log' | 'debug' | 'warnings' | 'errors' | 'masks']: string[]
   } & { progress: number[] }
   const outputs = {} as Record<OutputName, string>
   let summary = ''
@@ -51,7 +53,7 @@ export async function runInMemory(
     network: () => ({}),
     temporaryFolder: () => temp,
     info: line => told.log.push(line),
-    debug: () => undefined,
+    debug: line => told.debug.push(line),
     warn: message => told.warnings.push(message) && told.log.push(message),
     error: message => told.errors.push(message) && told.log.push(message),
     group: (title, lines) => told.log.push(title, ...lines),

@@ -39,6 +39,7 @@ export function buildOf(given: Partial<Build> = {}): Build {
     status: 'completed',
     result: 'succeeded',
     project: 'web',
+    projectId: '',
     pipelineId: 7,
     pipelineName: 'Web CI',
     sourceBranch: 'refs/heads/main',

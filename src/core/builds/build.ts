@@ -9,6 +9,8 @@ export interface Build {
   readonly result: string
   /** Name of its project, or what was queried if the service leaves it out. */
   readonly project: string
+  /** The GUID of its project, in lower case; empty if the service leaves it out. */
+  readonly projectId: string
   readonly pipelineId: number | undefined
   readonly pipelineName: string
   readonly sourceBranch: string
@@ -48,6 +50,7 @@ export function readBuild(json: unknown, project: string): Build | undefined {
     buildNumber: text(build.buildNumber),
     ...stateOfXaml(text(build.status), text(build.result)),
     project: text(object(build.project).name) || project,
+    projectId: text(object(build.project).id).toLowerCase(),
     pipelineId: Number.isSafeInteger(definition.id) ? (definition.id as number) : undefined,
     pipelineName: text(definition.name),
     ...sourceOf(text(build.sourceBranch), text(build.sourceVersion)),

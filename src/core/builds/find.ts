@@ -2,7 +2,7 @@ import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import type { MatchedBuild } from './build.ts'
 import { addCounts, noCounts } from './filter.ts'
-import { type Batch, type Cut, type Listing, listBuilds } from './list-builds.ts'
+import { type Batch, type Cut, type Listing, listBuilds, mayPrecede } from './list-builds.ts'
 import { compareBy } from './order.ts'
 import type { Target } from './query.ts'
 import type { Targets } from './targets.ts'
@@ -20,9 +20,9 @@ export async function* findBuilds(
 ): AsyncGenerator<Batch> {
   const { each, named, cut } = targets
   const listing: Listing = { service, query, deadline }
-  const { top, maxBuildsPerPipeline, buildIds } = query
   // What is judged is few builds, and the first of them has outputs of its own.
-  const isSorted = top !== Number.POSITIVE_INFINITY || maxBuildsPerPipeline !== undefined || buildIds.length > 0
+  const isSorted =
+    query.top !== Number.POSITIVE_INFINITY || query.maxBuildsPerPipeline !== undefined || query.buildIds.length > 0
   if (cut !== undefined) yield { builds: [], counts: noCounts, more: true, cut }
   if (each.length > 1 && isSorted) {
     const best = await findBest(each, listing)
@@ -38,10 +38,15 @@ export async function* findBuilds(
     const builds = fresh.slice(0, query.top - count)
     count += builds.length
     const more = builds.length < fresh.length || batch.more || !isLast
+    if (count === query.top) return yield { ...withoutCut(batch, builds, query), builds, more }
     yield { ...batch, builds, more }
-    if (count === query.top) return
   }
   await named
+}
+
+/** The last batch that is wanted, without a cut that only lacks builds after those. */
+function withoutCut({ cut, ...batch }: Batch, builds: readonly MatchedBuild[], { order }: BuildQuery): Batch {
+  return cut === undefined || !mayPrecede(cut, builds, order) ? batch : { ...batch, cut }
 }
 
 /** One project after the other; the first pages of the next few are requested while one is read. */
@@ -79,7 +84,7 @@ async function findBest(each: Targets['each'], listing: Listing): Promise<Batch>
   /** One more than wanted, which tells that there are more. */
   const best: MatchedBuild[] = []
   let counts = noCounts
-  let cut: Cut | undefined
+  const cuts: Cut[] = []
   let more = false
 
   /** Whether this one, and so those after it in its project, may still matter. */
@@ -98,7 +103,7 @@ async function findBest(each: Targets['each'], listing: Listing): Promise<Batch>
       let offered = 0
       for await (const batch of listWhenKnown(target, { ...listing, ahead: false })) {
         counts = addCounts(counts, batch.counts)
-        cut ??= batch.cut
+        if (batch.cut !== undefined) cuts.push(batch.cut)
         offered += batch.builds.length
         if (batch.builds.every(offer) && offered < top) continue
         more ||= batch.more
@@ -106,7 +111,9 @@ async function findBest(each: Targets['each'], listing: Listing): Promise<Batch>
       }
     }),
   )
-  return { builds: best.slice(0, top), counts, more: more || best.length > top, ...(cut && { cut }) }
+  const builds = best.slice(0, top)
+  const cut = cuts.find(one => builds.length < top || mayPrecede(one, builds, order))
+  return { builds, counts, more: more || best.length > top || cuts.length > 0, ...(cut && { cut }) }
 }
 
 /** A project that is named twice, by name and by ID, gives its builds once. */

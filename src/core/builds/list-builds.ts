@@ -1,3 +1,4 @@
+import type { Order } from '../inputs/order.ts'
 import { header } from '../service/failure.ts'
 import type { HttpResponse } from '../service/http.ts'
 import { PageError, readList } from '../service/json-list.ts'
@@ -7,7 +8,7 @@ import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import { type MatchedBuild, readBuild } from './build.ts'
 import { addCounts, applyFilter, type FilterCounts, mismatch, noCounts, PipelineCap } from './filter.ts'
-import { compareBy, orderTime } from './order.ts'
+import { compareBy, orderTime, type Placed } from './order.ts'
 import {
   filtersClientSide,
   filtersTimeClientSide,
@@ -22,6 +23,14 @@ export interface Cut {
   readonly why: 'scan-limit' | 'no progress'
   /** Undefined for the list of projects. */
   readonly project?: string
+  /** Builds that may be missing come after this place. Undefined if they may be anywhere. */
+  readonly from?: Placed
+}
+
+/** Whether a build that is missing could come before one of these. */
+export function mayPrecede({ from }: Cut, builds: readonly Placed[], order: Order): boolean {
+  const compare = compareBy(order)
+  return from === undefined || builds.some(build => compare(build, from) > 0)
 }
 
 /** Some more builds that match, in order. */
@@ -87,7 +96,7 @@ export async function* listBuilds(target: Target, listing: Listing): AsyncGenera
   if (streamed !== undefined)
     for await (const page of readPartition(target, streamed, listing, budget)) {
       counts = addCounts(counts, page.counts)
-      cut ??= page.cut
+      cut ??= page.cut && placed(page.cut, page.last)
       const again = new Set(page.builds.flatMap(({ build: { id } }) => (known.has(id) ? [id] : [])))
       // Finished in between: what came last is true. A build that went out already does not go out again.
       const gone = new Set([...again].filter(id => !waiting.some(({ build }) => build.id === id)))
@@ -96,10 +105,20 @@ export async function* listBuilds(target: Target, listing: Listing): AsyncGenera
       const [ready, later] = merge(waiting, fresh, page.more ? page.last : undefined, compare)
       waiting = later
       const next = batch(ready, page.more || later.length > 0)
-      if (cap.isFull(target.pipelines)) return yield { ...next, more: false }
+      if (cap.isFull(target.pipelines)) return yield withoutTail(next)
       yield next
     }
   yield batch(waiting, false)
+}
+
+/** A sorted list lacks nothing before its last build. */
+function placed(cut: Cut, last: MatchedBuild | undefined): Cut {
+  return last === undefined ? cut : { ...cut, from: { time: last.time, build: { id: last.build.id } } }
+}
+
+/** A batch after which nothing counts, so that it matters no longer whether something is missing there. */
+function withoutTail({ cut, ...batch }: Batch): Batch {
+  return { ...batch, more: false, ...(cut !== undefined && cut.from === undefined && { cut }) }
 }
 
 /**

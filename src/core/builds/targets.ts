@@ -74,10 +74,11 @@ async function resolveNames(
   )
 }
 
-/** Whether a build is of this pipeline. */
+/** Whether a build is of this pipeline. A project that is named twice, by name and by ID, gives each build once. */
 export function isOf(
   { id, project }: NamedPipeline,
   { build, target }: Pick<MatchedBuild, 'build' | 'target'>,
 ): boolean {
-  return build.pipelineId === id && (project === undefined || project === target)
+  if (build.pipelineId !== id || project === undefined || project === target) return build.pipelineId === id
+  return [build.project, build.projectId].some(known => known.toLowerCase() === project.toLowerCase())
 }

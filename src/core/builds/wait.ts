@@ -5,7 +5,7 @@ import type { Service } from '../service/service.ts'
 import type { BuildQuery, WaitSettings } from '../settings/settings.ts'
 import { type Build, isCompleted, type MatchedBuild, nameOf, stateOf } from './build.ts'
 import { Heartbeat } from './heartbeat.ts'
-import type { Cut } from './list-builds.ts'
+import { type Cut, mayPrecede } from './list-builds.ts'
 import { compareBy } from './order.ts'
 import { findAll, readByIds, type Selection } from './select.ts'
 import { isOf, type NamedPipeline, type Targets } from './targets.ts'
@@ -94,7 +94,7 @@ class Wait {
     const { builds, cuts, more, counts } = this
     return {
       builds: builds.toSorted(compareBy(this.query.order)),
-      cuts,
+      cuts: cuts.filter(cut => this.matters(cut)),
       more,
       counts: counts ?? { checked: 0, leftOut: new Map() },
     }
@@ -105,12 +105,21 @@ class Wait {
     return this.named.filter(pipeline => !this.builds.some(found => isOf(pipeline, found)))
   }
 
+  /** Whether a build that is missing could still count: not if each named pipeline has its builds, and they come before it. */
+  private matters(cut: Cut): boolean {
+    const { builds, named, query } = this
+    const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, order } = query
+    const isFull = (pipeline: NamedPipeline) =>
+      builds.filter(found => isOf(pipeline, found)).length >= maxBuildsPerPipeline
+    if (named.length === 0 || !named.every(isFull)) return true
+    const listed = builds.filter(({ target }) => target === cut.project)
+    return mayPrecede(cut, listed, order)
+  }
+
   /** Whether builds of other pipelines may still appear, and count then. */
   private get mayJoin(): boolean {
-    const { commit, pipelines, maxBuildsPerPipeline, top } = this.query
-    return (
-      commit !== undefined && pipelines.length === 0 && maxBuildsPerPipeline === 1 && top === Number.POSITIVE_INFINITY
-    )
+    const { commit, pipelines, top } = this.query
+    return commit !== undefined && pipelines.length === 0 && this.builds.length < top
   }
 
   private get open(): readonly MatchedBuild[] {
@@ -188,33 +197,32 @@ class Wait {
     const found = await findAll(this.service, this.newer(), this.targets, limit)
     if (this.counts === undefined) this.more = found.more
     this.counts ??= found.counts
-    this.cuts = [...this.cuts, ...found.cuts]
+    this.cuts = this.matchesLater ? found.cuts : [...this.cuts, ...found.cuts]
     this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0]
     this.add(found.builds)
+  }
+
+  /** Whether a build that was queued before can match only now: tags, numbers, and statuses change while it runs. */
+  private get matchesLater(): boolean {
+    const { order, tags, buildNumber, status } = this.query
+    const isByQueueTime = order.time === 'queueTime' && order.descending
+    const hasStatus = status.length > 0 && !status.includes('all')
+    return !isByQueueTime || tags.length > 0 || buildNumber !== '' || hasStatus
   }
 
   /** Without limits of time, every poll would read the whole history again. */
   private newer(): BuildQuery {
     const { query, since } = this
-    if (since === undefined || query.order.time !== 'queueTime' || !query.order.descending) return query
+    if (since === undefined || this.matchesLater) return query
     return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since }
   }
 
-  /** A pipeline's build is fixed once it appeared. */
+  /** A pipeline's builds are fixed once they appeared. */
   private add(found: readonly MatchedBuild[]): void {
-    const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, top } = this.query
-    const next = [...this.builds]
-    for (const one of found) {
-      const ofPipeline = next.filter(
-        ({ build, target }) => build.pipelineId === one.build.pipelineId && target === one.target,
-      )
-      if (
-        next.length < top &&
-        ofPipeline.length < maxBuildsPerPipeline &&
-        !next.some(({ build }) => build.id === one.build.id)
-      )
-        next.push(one)
-    }
+    const pipelineOf = ({ build: { project, pipelineId } }: MatchedBuild) => `${pipelineId} ${project}`
+    const appeared = new Set(this.builds.map(pipelineOf))
+    const fresh = found.filter(one => !appeared.has(pipelineOf(one)))
+    const next = [...this.builds, ...fresh.slice(0, this.query.top - this.builds.length)]
     if (next.length === this.builds.length) return
     if (this.builds.length > 0)
       for (const { build } of next.slice(this.builds.length))

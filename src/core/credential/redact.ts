@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { formsOf, minTokenLength } from './credential.ts'
+import { formsOf } from './credential.ts'
 import { asBytes, asText } from './escapes.ts'
 import { Needles, type Span } from './needles.ts'
 
@@ -36,7 +36,7 @@ const overlap = 64 * 1024
  */
 export function redactor(forms: readonly string[], mask: (form: string) => void = () => undefined): Redact {
   const needles = new Needles()
-  for (const form of forms) needles.add(form, minTokenLength)
+  for (const form of forms) needles.add(form)
   const hide = (bytes: string) => replaced(bytes, [...spansBySlice(bytes, needles)].flat())
   const redact = (text: string) => {
     const bytes = asBytes(text)
@@ -73,7 +73,7 @@ export function redactor(forms: readonly string[], mask: (form: string) => void 
       // Shortest first: a host may show the line that hides a longer one, and then hides what it knows already.
       for (const form of formsOf([secret]).toReversed()) {
         mask(form)
-        needles.add(form, minTokenLength)
+        needles.add(form)
       }
     },
   })

@@ -1,8 +1,6 @@
 import type { CauseName } from '../errors/causes.ts'
-import type { Input } from '../inputs/input.ts'
 import { type Organization, parseOrganization } from '../inputs/organization.ts'
 import { type HostContext, inputNameOn } from '../inputs/raw-inputs.ts'
-import { secretForms } from './credential.ts'
 
 /** Where a token came from, for the log. */
 export type TokenSource = 'pat input' | 'service connection' | 'job access token'
@@ -53,20 +51,6 @@ function isAt({ url }: Organization, text: string | undefined): boolean {
   } catch {
     return false
   }
-}
-
-/** What these hold is shown nowhere, and may well be the token. */
-const closedTypes: readonly Input['type'][] = ['secret', 'map', 'body']
-
-/** The inputs of a table that hold the token, too: from there it would go into URLs, logs, and file names. */
-export function inputsWith<Name extends string>(
-  token: string,
-  table: Readonly<Record<Name, Input>>,
-  raw: Readonly<Record<Name | 'username', string>>,
-): Name[] {
-  const forms = secretForms(token, raw.username)
-  const open = (Object.keys(table) as Name[]).filter(name => !closedTypes.includes(table[name].type))
-  return open.filter(name => name !== 'username' && forms.some(form => raw[name].includes(form)))
 }
 
 /** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */

@@ -8,6 +8,7 @@ import type { CallInputName } from '../inputs/call-inputs.ts'
 import { type CallOutcome, type CallOutputName, type CallOutputs, callOutputNames } from '../rest/call-outputs.ts'
 import type { CallSettings } from '../rest/call-settings.ts'
 import { headerOf, type Received } from '../rest/receive.ts'
+import { statusText } from '../service/describe-failure.ts'
 import { type CallResult, callIntroduction, callWarnings, describeCall, resultLine } from '../show/call-log.ts'
 import { type CallSummary, summarizeCall } from '../show/call-summary.ts'
 import { errorMessage, errorText } from '../show/error.ts'
@@ -86,7 +87,11 @@ export class CallReport {
     const status = told instanceof ServiceError ? told.request.status : undefined
     // A status that was not accepted is an answer of the service. A redirect, or a success that is none, is not.
     const outcome = status !== undefined && status >= 400 ? 'failed' : 'error'
-    if (status !== undefined) this.outputs = { ...this.outputs, status: String(status) }
+    // What went before is no answer any more: an earlier page, or a response that could not be used.
+    const { status: before = '' } = this.outputs
+    this.outputs = { status: status === undefined ? before : String(status) }
+    if (before !== '' && !(told instanceof ServiceError))
+      host.warn(`Azure DevOps had responded with ${statusText(Number(before))}: the request itself was carried out.`)
     host.error(errorMessage(told, where), `Azure DevOps call: ${outcome}`)
     await this.writeSummary({ outcome, error: errorText(told, where) })
     if (told.reason !== 'step-name-refused') return this.conclude(outcome, this.outputs, { result: 'failed' })

@@ -6,6 +6,7 @@ import type { Settings } from '../settings/settings.ts'
 import { artifactsPart } from '../show/artifacts.ts'
 import { nothingFound } from '../show/none.ts'
 import type { Part } from '../show/part.ts'
+import { plain } from '../show/sentence.ts'
 import { whyPart } from '../show/why.ts'
 import { explainTools } from './explain-tools.ts'
 import type { Flow } from './flow.ts'
@@ -35,11 +36,14 @@ export async function explainVerdict(
 ): Promise<Part> {
   if (!settings.explain) return {}
   // A build that was refused when it was started is told with its cure already.
-  const isFalseStart = findings.some(({ rule, state }) => rule === 'start' && state === 'broken')
-  const judged = passes ? [] : isFalseStart ? builds.slice(0, 1) : offending.builds
+  const falseStart = findings.find(({ rule, state }) => rule === 'start' && state === 'broken')
+  const judged = passes ? [] : falseStart ? builds.slice(0, 1) : offending.builds
   const failed = judged.filter(build => isCompleted(build) && build.result !== 'succeeded')
   const open = outcome === 'timed-out' ? builds.filter(build => !isCompleted(build)) : []
-  if (failed.length === 0 && open.length === 0) return { outputs: { failures: '[]' } }
+  if (failed.length === 0 && open.length === 0) {
+    const failure = falseStart && plain(falseStart.sentence, settings.output)
+    return { outputs: { failures: '[]', ...(failure && { failure }) } }
+  }
   // Loaded only now: most steps pass, and start sooner without it.
   const [{ explainFailures, maxExplained }, { Watch }, explaining] = await Promise.all([
     import('../explain/explain-failures.ts'),
@@ -52,7 +56,7 @@ export async function explainVerdict(
   ])
   const { context } = settings.output
   const part = whyPart(explanations, activities, { context, now: flow.tools.clock.now() })
-  return isFalseStart ? { outputs: part.outputs ?? {} } : part
+  return falseStart ? { outputs: part.outputs ?? {} } : part
 }
 
 /** Artifacts of the first build, unless a rule is broken. */

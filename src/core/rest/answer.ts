@@ -1,8 +1,8 @@
-import type { NewFile } from '../base/new-file.ts'
 import { messageOf, StepError } from '../errors/errors.ts'
 import { maskedStrings } from './call-mask.ts'
 import type { AnswerSettings } from './call-settings.ts'
 import { countOf, textOfBody } from './receive.ts'
+import type { ResponseFile } from './response-file.ts'
 import { textOf } from './selection.ts'
 import type { Answer } from './send-call.ts'
 
@@ -28,7 +28,7 @@ const mostText = 128 * 1024
 export function finishAnswer(
   answer: Answer,
   { query, masks }: AnswerSettings,
-  file: NewFile,
+  file: ResponseFile,
   warn: (text: string) => void,
 ): FinishedAnswer {
   const whole = wholeOf(answer, file)
@@ -48,11 +48,16 @@ interface Whole {
   text(): string
 }
 
-function wholeOf(answer: Answer, file: NewFile): Whole {
-  const { merged, body, data } = answer
+function wholeOf(answer: Answer, file: ResponseFile): Whole {
+  const { merged, body, data, streamed } = answer
   if (merged === undefined) {
-    file.write(body)
-    return { length: body.length, count: countOf(data), data: () => data, text: () => textOfBody(answer) }
+    if (!streamed) file.write(body)
+    return {
+      length: streamed ? 1 : body.length,
+      count: countOf(data),
+      data: () => data,
+      text: () => textOfBody(answer),
+    }
   }
   const bytes = merged.end()
   return {

@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.ts'
 import { Problem } from '../inputs/problem.ts'
-import type { Pairs } from './fill.ts'
+import type { Pairs } from './filling.ts'
 
 /** The headers that change an answer and nothing else. The credential, cookies and method overrides are not among them. */
 const allowed = ['Accept', 'If-Match', 'If-None-Match', 'Prefer', 'Content-Range', 'x-ms-continuationtoken'] as const

@@ -3,8 +3,9 @@ import { type ServiceRequest, urlOf } from '../service/request.ts'
 import type { ServiceSettings } from '../service/service.ts'
 import type { CallRequest, CallSettings } from './call-settings.ts'
 import { markerAt } from './hosts.ts'
-import { isSafe } from './operations.ts'
+import { acceptOf, isSafe } from './operations.ts'
 import { type Next, queryOfNext } from './pages.ts'
+import type { ResponseFile } from './response-file.ts'
 import { scopeOf } from './scopes.ts'
 
 /** Every 2xx but 203, which proxies and sign-in pages send. */
@@ -26,11 +27,16 @@ export function nameOfCall({ method, path }: Pick<CallRequest, 'method' | 'path'
 /**
  * The request of a call.
  * @param next the page, unless it is the first
+ * @param file where a response that is a file goes as it arrives
  */
-export function requestOfCall(call: CallRequest, deadline: number, next?: Next): ServiceRequest {
+export function requestOfCall(
+  call: CallRequest,
+  deadline: number,
+  { next, file }: { next?: Next | undefined; file?: ResponseFile } = {},
+): ServiceRequest {
   const { method, path, body, acceptStatus } = call
   const page = next === undefined ? { query: call.query, headers: {} } : queryOfNext(call.query, next, path)
-  const { Accept: accept, ...headers } = { ...call.headers, ...page.headers }
+  const { Accept: accept = acceptOf(method, path), ...headers } = { ...call.headers, ...page.headers }
   const safe = isSafe(method, path)
   return {
     method,
@@ -39,11 +45,12 @@ export function requestOfCall(call: CallRequest, deadline: number, next?: Next):
     query: () => page.query,
     ...(path[markerAt(path)]?.toLowerCase() === '_apis' ? {} : { versioned: false }),
     ...(body === undefined ? {} : { body: () => body }),
-    ...(accept === undefined ? {} : { accept }),
+    accept,
     headers,
     expects: { statuses: [...successes, ...acceptStatus], types: ['any'] },
     // A pooled connection that the server has just closed would leave the outcome of a change unknown.
     ...(safe ? { repeat: 'safe' } : { repeat: 'unless it may have arrived', fresh: true }),
+    ...(file === undefined || call.paginate ? {} : { sink: () => file.sink() }),
     deadline,
   }
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/time.ts'
 import type { TokenSource } from '../credential/token.ts'
-import { type CallInputName, callInputs } from '../inputs/call-inputs.ts'
+import { type CallInputName, type CallInputValues, callInputs } from '../inputs/call-inputs.ts'
 import type { Organization } from '../inputs/organization.ts'
 import type { HostContext } from '../inputs/raw-inputs.ts'
 import type { ServiceSettings } from '../service/service.ts'
@@ -81,44 +81,38 @@ export async function readCallSettings(
   const selections = await readSelections(values, check)
   for (const problem of contradictions(values, route?.method)) complain(problem)
   const accepted = settle()
-  const { credential, source } = accepted
   check('route', () => target && checkRefusal(accepted.organization, target, typeOf(accepted)))
   settle()
   // With nothing wrong both are there; this only tells the compiler.
   if (target === undefined || versioned === undefined) throw new Error('the route was not read')
-  const { requestTimeout, retries, acceptStatus, paginate, maxPages, patExpiresOn, username, summary, dryRun } = values
+  const { acceptStatus, paginate, maxPages } = values
+  const { method, path } = target
   return {
-    service: {
-      url: target.base,
-      authorization: credential.authorization,
-      apiVersion: versioned.version,
-      requestTimeout,
-      concurrency: 1,
-      retries,
-    },
-    call: {
-      method: target.method,
-      path: target.path,
-      query: versioned.query,
-      headers,
-      body,
-      acceptStatus,
-      paginate,
-      maxPages,
-    },
+    service: serviceOf(values, target, versioned.version, accepted),
+    call: { method, path, query: versioned.query, headers, body, acceptStatus, paginate, maxPages },
     answer: { ...selections, file: values.outputFile },
-    output: {
-      organization: accepted.organization,
-      context: { host: context.host },
-      scheme: credential.scheme,
-      tokenSource: source,
-      patExpiresOn,
-      username,
-      summary,
-      dryRun,
-      leftOut: target.leftOut,
-    },
+    output: outputOf(values, target, accepted, context),
   }
+}
+
+type Values = Omit<CallInputValues, 'pat'>
+
+function serviceOf(
+  { requestTimeout, retries }: Values,
+  { base }: Target,
+  apiVersion: string,
+  { credential }: Accepted,
+): ServiceSettings {
+  return { url: base, authorization: credential.authorization, apiVersion, requestTimeout, concurrency: 1, retries }
+}
+
+function outputOf(
+  { patExpiresOn, username, summary, dryRun }: Values,
+  { leftOut }: Target,
+  { organization, credential: { scheme }, source: tokenSource }: Accepted,
+  { host }: HostContext,
+): CallOutputSettings {
+  return { organization, context: { host }, scheme, tokenSource, patExpiresOn, username, summary, dryRun, leftOut }
 }
 
 function typeOf({ isJobToken, credential }: Accepted): TokenType {

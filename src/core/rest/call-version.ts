@@ -1,5 +1,5 @@
 import { Problem } from '../inputs/problem.ts'
-import type { Pairs } from './fill.ts'
+import type { Pairs } from './filling.ts'
 
 /** Compared as a text: some resources have a third number. https://github.com/Azure/azure-devops-cli-extension/issues/1519 */
 const form = /^\d+\.\d+(?:\.\d+)?(?:-preview(?:\.\d+)?)?$/

@@ -1,4 +1,4 @@
-import type { NewFile } from '../base/new-file.ts'
+import type { ResponseFile } from './response-file.ts'
 
 /** Bytes that are kept in memory, too, so that something can be selected from them. */
 const mostKept = 64 * 1024 * 1024
@@ -14,7 +14,7 @@ export class MergedPages {
   private size = 0
 
   /** @param file closed and discarded by whoever opened it */
-  constructor(private readonly file: NewFile) {}
+  constructor(private readonly file: ResponseFile) {}
 
   /** @param items of one page, as JSON */
   add(items: readonly Buffer[]): void {

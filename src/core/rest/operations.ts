@@ -55,6 +55,25 @@ export function contentTypeOf(method: Method, path: readonly string[]): string {
   return takesBytes(method, path) ? 'application/octet-stream' : 'application/json'
 }
 
+const sendsBytes = matcher([
+  'GET wit/attachments/*',
+  `GET ${pullRequest}/attachments/*`,
+  'GET test/runs/*/attachments/*',
+  'GET test/runs/*/results/*/attachments/*',
+  'GET testresults/runs/*/attachments/*',
+  'GET testresults/runs/*/results/*/attachments/*',
+  'GET packaging/feeds/*/npm/packages/*/versions/*/content',
+  'GET packaging/feeds/*/npm/packages/*/*/versions/*/content',
+  'GET packaging/feeds/*/nuget/packages/*/versions/*/content',
+  'GET packaging/feeds/*/pypi/packages/*/versions/*/*/content',
+  'GET packaging/feeds/*/maven/*/*/*/*/content',
+])
+
+/** What a response is asked to be: JSON, but for the files that are nothing else. */
+export function acceptOf(method: Method, path: readonly string[]): string {
+  return sendsBytes(method, path) ? 'application/octet-stream' : 'application/json'
+}
+
 /**
  * POSTs that change nothing. The names alone say little: `serviceendpoint/endpointproxy` calls somebody else,
  * `pipelines/checks/runs` starts checks, and `wit/sendmail` sends mail with a scope that only reads.

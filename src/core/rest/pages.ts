@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Pairs } from './fill.ts'
+import type { Pairs } from './filling.ts'
 
 /** How the next page is asked for: with a token, or with the query of a link. */
 export type Next = { readonly token: string } | { readonly query: Pairs }

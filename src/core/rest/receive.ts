@@ -13,6 +13,8 @@ export interface Received {
   readonly body: Buffer
   /** The parsed body; undefined where it is not JSON. */
   readonly data: unknown
+  /** Whether the body went to the file as it arrived. */
+  readonly streamed: boolean
 }
 
 /**
@@ -20,13 +22,14 @@ export interface Received {
  * @throws PageError when the body is not what its type says, or missing
  */
 export function receive(method: Method, response: HttpResponse): Received {
-  const { status, headers, body } = response
+  const { status, headers, body, streamed = false } = response
   if (method === 'HEAD' || body.length === 0) {
     // A cut body that says no length looks like this.
-    if (method === 'GET' && (status === 200 || status === 201)) throw new PageError(true, 'the body is empty')
-    return { status, headers, body: Buffer.alloc(0), data: undefined }
+    if (method === 'GET' && !streamed && (status === 200 || status === 201))
+      throw new PageError(true, 'the body is empty')
+    return { status, headers, body: Buffer.alloc(0), data: undefined, streamed }
   }
-  return { status, headers, body, data: typeOf(response) === 'json' ? parse(withoutMark(body)) : undefined }
+  return { status, headers, body, data: typeOf(response) === 'json' ? parse(withoutMark(body)) : undefined, streamed }
 }
 
 /** The byte order mark, which JSON.parse refuses. https://www.rfc-editor.org/rfc/rfc8259#section-8.1 */

@@ -1,4 +1,3 @@
-import type { NewFile } from '../base/new-file.ts'
 import { ServiceError } from '../errors/errors.ts'
 import { PageError, splitPage } from '../service/json-list.ts'
 import type { Service } from '../service/service.ts'
@@ -8,6 +7,7 @@ import { MergedPages } from './merged-pages.ts'
 import { isSafe } from './operations.ts'
 import { endOfPage, type Next } from './pages.ts'
 import { isPage, type Received, receive } from './receive.ts'
+import type { ResponseFile } from './response-file.ts'
 
 /** Where a call speaks. */
 export interface CallTools {
@@ -29,18 +29,18 @@ export interface Answer extends Received {
 
 /**
  * Sends a call, and every page of it if they are wanted.
- * @param file that pages go to
+ * @param file that pages and files go to
  * @throws ServiceError
  */
 export async function sendCall(
   service: Service,
   settings: CallSettings,
   tools: CallTools,
-  file: NewFile,
+  file: ResponseFile,
 ): Promise<Answer> {
   const { call } = settings
   const deadline = deadlineOf(settings.service, service.clock.now())
-  const send = (next?: Next) => sendOnce(service, settings, deadline, tools, next)
+  const send = (next?: Next) => sendOnce(service, settings, deadline, tools, { next, file })
   const first = await send()
   const address = addressOfCall(settings)
   const end = endOfPage(first.data, { address, headers: first.headers })
@@ -67,14 +67,14 @@ async function sendOnce(
   { call }: CallSettings,
   deadline: number,
   { onResponse, onChange }: CallTools,
-  next?: Next,
+  part: { next: Next | undefined; file: ResponseFile },
 ): Promise<Received> {
   const safe = isSafe(call.method, call.path)
   try {
     if (!safe) onChange(true)
-    const received = await service.request(requestOfCall(call, deadline, next), response => {
+    const received = await service.request(requestOfCall(call, deadline, part), response => {
       const read = receive(call.method, response)
-      if (next !== undefined && !isPage(read.data)) throw new PageError(false, 'the next page is not a list')
+      if (part.next !== undefined && !isPage(read.data)) throw new PageError(false, 'the next page is not a list')
       return read
     })
     onResponse(received)

@@ -26,7 +26,7 @@ const gunzipAside = promisify(gunzip)
  * @throws NetworkError BODY_TOO_LARGE, or with zlib's own code
  */
 export async function decompress(received: Buffer, most: number, signal: AbortSignal): Promise<Buffer> {
-  const limit = Math.min(most, Math.max(smallBody, received.length * largestRatio))
+  const limit = Math.min(most, mostExpanded(received.length))
   // The last four bytes tell the size; a wrong one only wastes room: https://www.rfc-editor.org/rfc/rfc1952#page-6
   const size = received.length < 4 ? 0 : received.readUInt32LE(received.length - 4)
   // One byte more, or zlib makes another piece of room to see that nothing follows.
@@ -43,6 +43,16 @@ export async function decompress(received: Buffer, most: number, signal: AbortSi
     if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error
     throw new NetworkError('BODY_TOO_LARGE', `the body is over ${limit} bytes`, true, error)
   }
+}
+
+/** Bytes that so many compressed ones may become. */
+function mostExpanded(received: number): number {
+  return Math.max(smallBody, received * largestRatio)
+}
+
+/** Whether so many compressed bytes have become more than an honest body would. */
+export function expandsTooMuch(received: number, expanded: number): boolean {
+  return expanded > mostExpanded(received)
 }
 
 /** Undefined when it is longer than its last bytes say. */

@@ -3,15 +3,20 @@ import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { HttpClient } from '@actions/http-client'
 import { longestTimer } from '../base/time.ts'
+import { StepError } from '../errors/errors.ts'
 import { decompress, errorBodyLimit, largestBody } from './body.ts'
 import { type Connections, type HttpOptions, openConnections } from './connections.ts'
 import { asNetworkError, NetworkError } from './network-error.ts'
+import { type BodyStream, streamBody } from './stream.ts'
 
 /** A whole response: its body arrived to the last byte and is decoded. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: http.IncomingHttpHeaders
+  /** Empty where it went to a sink. */
   readonly body: Buffer
+  /** Whether the body went to a sink. */
+  readonly streamed?: true
 }
 
 export interface HttpRequest {
@@ -24,6 +29,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal
   /** On a connection of its own. */
   readonly fresh?: true
+  /** Takes the body as it arrives; undefined to have it in the response. */
+  readonly sink?: (head: Omit<HttpResponse, 'body'>) => Pick<BodyStream, 'sink' | 'redact'> | undefined
 }
 
 /** Sends one request and gives its response, whatever its status. Nothing is followed, nothing is sent twice. */
@@ -33,11 +40,13 @@ export type Http = (request: HttpRequest) => Promise<HttpResponse>
 export function openHttp(origin: string, options: HttpOptions): Http & { close(): void } {
   const connections = openConnections(origin, options)
   const send: Http = async request => {
-    const { message, signal, settle } = await exchange(connections, request)
+    const { message, signal, extend, settle } = await exchange(connections, request)
     try {
-      return await receive(message, signal, request.method)
+      return await receive(message, signal, request, extend)
     } catch (error) {
-      throw signal.aborted ? signal.reason : asNetworkError(error, true)
+      if (signal.aborted) throw signal.reason
+      // What a sink says is not about the network.
+      throw error instanceof StepError ? error : asNetworkError(error, true)
     } finally {
       settle()
     }
@@ -113,8 +122,18 @@ export async function exchange(connections: Connections, request: HttpRequest): 
   }
 }
 
+/** A header is text from outside: only a name that is no secret for sure is said. */
+function namedEncoding(encoding: string): string {
+  return /^(?:br|compress|deflate|zstd)$/.test(encoding) ? encoding : 'another one'
+}
+
 /** `pipeline` notices a body that is cut short, by length or by chunk. */
-async function receive(message: http.IncomingMessage, signal: AbortSignal, method: string): Promise<HttpResponse> {
+async function receive(
+  message: http.IncomingMessage,
+  signal: AbortSignal,
+  { method, timeout, sink }: HttpRequest,
+  extend: Exchange['extend'],
+): Promise<HttpResponse> {
   const { headers, statusCode: status = 0 } = message
   const most = status >= 200 && status <= 299 ? largestBody : errorBodyLimit
   const chunks: Buffer[] = []
@@ -133,7 +152,13 @@ async function receive(message: http.IncomingMessage, signal: AbortSignal, metho
   const zipped = encoding === 'gzip' || encoding === 'x-gzip'
   if (!zipped && encoding !== 'identity') {
     message.destroy()
-    throw new NetworkError('BODY_ENCODING', 'the response has a content encoding that was not requested', true)
+    throw new NetworkError('BODY_ENCODING', `the content encoding is ${namedEncoding(encoding)}, not gzip`, true)
+  }
+  const stream = method === 'HEAD' ? undefined : sink?.({ status, headers })
+  if (stream !== undefined) {
+    // A long body takes as long as it takes: only a pause in it is too long.
+    await streamBody(message, zipped, { ...stream, signal, onBytes: () => extend(timeout) })
+    return { status, headers, body: Buffer.alloc(0), streamed: true }
   }
   await pipeline(message, collect, { signal })
   if (size > most) return { status, headers, body: Buffer.alloc(0) }

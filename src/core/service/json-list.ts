@@ -88,7 +88,7 @@ function findList(bytes: Buffer, name: string): number | undefined {
   let depth = 0
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]
-    if (byte === openObject || byte === openArray) depth++
+    if (byte === openObject || byte === openArray) depth = deeper(depth)
     else if (byte === closeObject || byte === closeArray) depth--
     else if (byte === quote) {
       const end = endOfString(bytes, at)
@@ -111,7 +111,7 @@ function splitList(bytes: Buffer, list: number, most: number): Buffer[] {
     const byte = bytes[at]
     if (byte === quote) at = endOfString(bytes, at) - 1
     else if (byte === openObject || byte === openArray) {
-      if (++depth > maxDepth) throw new PageError(false, `an element is nested deeper than ${maxDepth} levels`)
+      depth = deeper(depth)
     } else if (depth > 0 && (byte === closeObject || byte === closeArray)) depth--
     else if (depth === 0 && (byte === comma || byte === closeArray)) {
       const element = trim(bytes.subarray(start, at))
@@ -125,6 +125,11 @@ function splitList(bytes: Buffer, list: number, most: number): Buffer[] {
     }
   }
   throw new PageError(true, 'the list does not end')
+}
+
+function deeper(depth: number): number {
+  if (depth === maxDepth) throw new PageError(false, `the body is nested deeper than ${maxDepth} levels`)
+  return depth + 1
 }
 
 /** The byte after the string that begins at `at`. Looking for quotes is much faster than looking at every byte. */

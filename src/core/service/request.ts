@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { product, version as productVersion } from '../base/version.ts'
 import type { Subject } from '../errors/cause.ts'
 import type { HttpResponse } from './http.ts'
@@ -26,6 +27,8 @@ export interface ServiceRequest {
   readonly expects?: { readonly statuses?: readonly number[]; readonly types?: readonly ResponseType[] }
   /** Whether the request may be sent again after it may have reached the service: GET and HEAD may, others not, unless set. */
   readonly repeat?: 'safe' | 'unless it may have arrived'
+  /** Takes the body of a file (zip, octet-stream) as it arrives; the response has none then. Called for each attempt. */
+  readonly sink?: () => Writable
   /** False for an API whose version is in its path: no `api-version` is sent. */
   readonly versioned?: false
   /** The lowest API version that knows what is requested, as `6.1`. */

@@ -9,7 +9,7 @@ import { type ConcurrencyLimit, limitConcurrency } from './concurrency.ts'
 import type { HttpOptions } from './connections.ts'
 import { describeFailure } from './describe-failure.ts'
 import { type DownloadHead, download, type ForeignUrl } from './download.ts'
-import { activityId, failureOf, header, ownerOf } from './failure.ts'
+import { activityId, failureOf, header, ownerOf, typeOf } from './failure.ts'
 import { type Http, type HttpResponse, openHttp } from './http.ts'
 import { PageError } from './json-list.ts'
 import { NetworkError } from './network-error.ts'
@@ -205,10 +205,10 @@ export class Service {
     let response: HttpResponse | undefined
     try {
       this.sent++
-      response = await redacted(await this.send(request, version, timeout), redact, this.signal)
+      response = await redacted(await this.send(request, version, timeout), redact, this.signalOf(request))
       this.observe(response, began)
       const failure = failureOf(response, request, redact)
-      if (failure === undefined) return { value: await read(response, this.signal) }
+      if (failure === undefined) return { value: await read(response, this.signalOf(request)) }
       return { failure, ...judgeStatus(failure), response }
     } catch (error) {
       const failed = failedBy(error, request, redact)
@@ -234,9 +234,22 @@ export class Service {
       },
       ...(body === undefined ? {} : { body: body.content }),
       timeout,
-      signal: request.signal ?? this.signal,
+      signal: this.signalOf(request),
       ...(request.fresh === true ? { fresh: true } : {}),
+      ...(request.sink === undefined ? {} : { sink: head => this.sinkFor(request, head) }),
     })
+  }
+
+  private signalOf({ signal = this.signal }: ServiceRequest): AbortSignal {
+    return signal
+  }
+
+  /** Only a file that counts as a good response is streamed: what is wrong with any other is in its body. */
+  private sinkFor(request: ServiceRequest, head: Omit<HttpResponse, 'body'>) {
+    const { redact } = this.tools
+    const response = { ...head, body: Buffer.alloc(0) }
+    const isFile = typeOf(response) === 'zip' && failureOf(response, request, redact) === undefined
+    return isFile && request.sink !== undefined ? { sink: request.sink(), redact } : undefined
   }
 
   private timeoutOf({ deadline, timeout = 0, words }: ServiceRequest): number {
@@ -317,12 +330,9 @@ export class Service {
 }
 
 /** Before anything of the response is cut, decoded, or read. */
-async function redacted(
-  { status, headers, body }: HttpResponse,
-  redact: Redact,
-  signal: AbortSignal,
-): Promise<HttpResponse> {
-  return { status, headers: redact.headers(headers), body: await redact.body(body, signal) }
+async function redacted(response: HttpResponse, redact: Redact, signal: AbortSignal): Promise<HttpResponse> {
+  const { headers, body } = response
+  return { ...response, headers: redact.headers(headers), body: await redact.body(body, signal) }
 }
 
 /** A response is a sign that the request arrived; only some say that nothing came of it. */

@@ -1,21 +1,21 @@
 import { type Credential, credentialOf, tokenProblem } from '../credential/credential.ts'
-import { aboutToken, chooseToken, foreignToken, inputsWith, isJobToken, type TokenSource } from '../credential/token.ts'
+import { inputsWith } from '../credential/inputs-with.ts'
+import { aboutToken, chooseToken, foreignToken, isJobToken, type TokenSource } from '../credential/token.ts'
 import { causes } from '../errors/causes.ts'
 import { InputError, StepError } from '../errors/errors.ts'
 import type { Input } from '../inputs/input.ts'
-import { readers } from '../inputs/input-types.ts'
-import { camel, type ValuesOf } from '../inputs/inputs.ts'
+import type { ValuesOf } from '../inputs/inputs.ts'
 import { type Organization, parseOrganization, quoteOrganization } from '../inputs/organization.ts'
 import { Problem } from '../inputs/problem.ts'
 import { type HostContext, inputNameOn, spellNames } from '../inputs/raw-inputs.ts'
 import { refusedStepName } from '../inputs/step-name.ts'
+import { type Check, readValues } from './read-values.ts'
+
+export type { Check } from './read-values.ts'
 
 /** The table of a step: at least where and who. */
 export type InputTable = Readonly<Record<'organization' | 'project' | 'pat' | 'username', Input>> &
   Readonly<Record<string, Input>>
-
-/** Runs a check, and keeps its problem for the end. */
-export type Check<Name extends string> = <T>(name: Name, read: () => T) => T | undefined
 
 /** The inputs of a step, read one by one; problems are collected and thrown at once. */
 export interface GivenInputs<T extends InputTable> {
@@ -108,28 +108,6 @@ export function readInputs<T extends InputTable>(
 function isMissing({ requiredOn, type }: Input, raw: string): boolean {
   // What is wrong with the token has messages of its own.
   return type !== 'secret' && requiredOn !== undefined && raw === ''
-}
-
-const emptyLists: readonly string[] = ['list', 'choices', 'numbers']
-const texts: readonly string[] = ['text', 'path', 'connection', 'body']
-
-function readValues<T extends InputTable>(
-  table: T,
-  raw: Readonly<Record<string, string>>,
-  { host }: HostContext,
-  now: number,
-  check: Check<string>,
-): Omit<ValuesOf<T>, 'pat'> {
-  const values: Record<string, unknown> = {}
-  for (const [name, input] of Object.entries(table)) {
-    const { type, default: standard = '', only, ...bounds } = input
-    if (type === 'secret' || (only !== undefined && only !== host)) continue
-    const empty = emptyLists.includes(type) ? [] : type === 'map' ? new Map() : undefined
-    const text = raw[name] || standard
-    const read = () => readers[type](text, { ...bounds, now })
-    values[camel(name)] = text === '' && !texts.includes(type) ? empty : (check(name, read) ?? empty)
-  }
-  return values as Omit<ValuesOf<T>, 'pat'>
 }
 
 /** Texts of every step that have a form of their own. */

@@ -18,7 +18,13 @@ import { curlCommand, dryRunNotice } from './curl.ts'
  */
 export function describeRequests(settings: Settings): string[] {
   const { query, start } = settings
-  if (start !== undefined) return [dryRunNotice, ...describeStartRequests(settings, start)]
+  if (start !== undefined)
+    return [
+      dryRunNotice,
+      ...describeStartRequests(settings, start),
+      ...explainLines(settings),
+      ...artifactsLines(settings),
+    ]
   const lines = [dryRunNotice]
   const every = query.projects.includes('*')
   if (every)

@@ -23,7 +23,7 @@ function describeStart({ output }: Settings, start: StartSettings): string {
 
 /** Each filter that was set, as `branch main`. */
 export function filtersOf(query: BuildQuery): string[] {
-  const { branch, commit, deleted, maxBuildsPerPipeline, minTime, maxTime } = query
+  const { branch, commit, deleted, minTime, maxTime } = query
   const filters: [string, string | readonly (string | number)[] | undefined][] = [
     [query.pipelines.length > 1 ? 'pipelines' : 'pipeline', query.pipelines],
     ['branch', branch?.kind === 'ref' ? branch.ref : branch?.pattern],
@@ -40,7 +40,6 @@ export function filtersOf(query: BuildQuery): string[] {
     ['not before', minTime?.replace(/\.\d+/, '')],
     ['not after', maxTime?.replace(/\.\d+/, '')],
     ['deleted', deleted === 'excludeDeleted' ? '' : deleted],
-    ['at most', maxBuildsPerPipeline === undefined ? '' : `${maxBuildsPerPipeline} per pipeline`],
   ]
   return filters.flatMap(([name, value]) => {
     const text = typeof value === 'string' ? value : (value ?? []).join(', ')
@@ -48,10 +47,13 @@ export function filtersOf(query: BuildQuery): string[] {
   })
 }
 
-function howMany({ top, order: { time, descending } }: BuildQuery): string {
-  const which = `${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')} first`
-  if (top === Number.POSITIVE_INFINITY) return `all, ${which}`
-  return top === 1
-    ? `only the one with the ${descending ? 'latest' : 'earliest'} ${time.replace('Time', ' time')}`
-    : `at most ${top}, ${which}`
+function howMany({ top, maxBuildsPerPipeline: each, order: { time, descending } }: BuildQuery): string {
+  const by = time.replace('Time', ' time')
+  if (top === 1) return `only the one with the ${descending ? 'latest' : 'earliest'} ${by}`
+  const limits = [
+    ...(each === undefined ? [] : [`${each} per pipeline`]),
+    ...(top === Number.POSITIVE_INFINITY ? [] : [each === undefined ? `${top}` : `${top} in all`]),
+  ]
+  const most = limits.length === 0 ? 'all' : `at most ${limits.join(' and ')}`
+  return `${most}, ${descending ? 'latest' : 'earliest'} ${by} first`
 }

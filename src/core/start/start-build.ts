@@ -76,7 +76,8 @@ async function send(
   hide: HideValues,
   tools: StartTools,
 ): Promise<{ queued: QueuedBuild; adopted: boolean }> {
-  const { clock, startSignal } = tools
+  const { clock, signal, startSignal } = tools
+  signal.throwIfAborted()
   const { asked } = preflight
   let sentAt: number | undefined
   const onSend = () => {

@@ -1,7 +1,8 @@
 import type { Clock } from '../base/time.ts'
 import { type Build, isCompleted, nameOf } from '../builds/build.ts'
-import { messageOf } from '../errors/errors.ts'
+import { messageOf, ServiceError } from '../errors/errors.ts'
 import type { Service } from '../service/service.ts'
+import { explainRefusal } from './refusal.ts'
 import { stopRequest } from './requests.ts'
 
 export interface StopTools {
@@ -29,6 +30,8 @@ export async function stopBuild(service: Service, project: string, build: Build,
     await service.request({ ...request, signal }, () => undefined)
     say(`Stopping the build, because the job was canceled: ${name}`)
   } catch (error) {
-    warn(`The build was not stopped: ${name}\n${messageOf(error)}`)
+    // The service names the owner of the token.
+    const shown = error instanceof ServiceError ? explainRefusal(error, text => text) : error
+    warn(`The build was not stopped: ${name}\n${messageOf(shown)}`)
   }
 }

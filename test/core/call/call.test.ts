@@ -98,6 +98,24 @@ describe('a call that passes', () => {
     ])
   })
 
+  test('sends no body and says so, where a POST has none', async () => {
+    stage.emulator.fault(
+      () => true,
+      (_, response) => void response.writeHead(204).end(),
+    )
+    expect((await stage.run('POST /_apis/x')).outputs.outcome).toBe('passed')
+    expect(stage.emulator.requests[0]?.headers).toMatchObject({ 'content-length': '0' })
+    expect(stage.emulator.requests[0]?.headers).not.toHaveProperty('content-type')
+  })
+
+  test.each([
+    ['GET /{project}/_apis/wit/attachments/1', 'application/octet-stream'],
+    ['GET /{project}/_apis/wit/workitems/1', 'application/json'],
+  ])('requests %s as %s', async (route, accept) => {
+    await stage.run(route)
+    expect(stage.emulator.requests[0]?.headers.accept).toBe(accept)
+  })
+
   test('has no file where there is no body, unless one is asked for', async () => {
     stage.emulator.fault(
       () => true,
@@ -132,6 +150,17 @@ describe('a call that passes', () => {
     expect((await stage.run(route)).outputs).toMatchObject({ outcome: 'passed', status: '200', result: '' })
     const none = await stage.run(route.replace('everybody', 'nobody'))
     expect(none.outputs).toMatchObject({ outcome: 'failed', status: '404' })
+  })
+})
+
+describe('a change that was carried out', () => {
+  test('is said to be so if its response cannot be used', async () => {
+    const patch = '[{"op":"add","path":"/fields/System.Title","value":"x"}]'
+    const told = await stage.run('POST /{project}/_apis/wit/workitems/$Task', { body: patch, query: 'abs(fields)' })
+    expect(told.outputs).toMatchObject({ outcome: 'error', status: '200', result: '', 'result-file': '' })
+    expect(told.errors[0]).toMatch(/^The query expression does not fit the response/)
+    expect(told.warnings).toEqual(['Azure DevOps had responded with 200 OK: the request itself was carried out.'])
+    expect(workItemsOf(stage.emulator.world).size).toBe(1)
   })
 })
 

@@ -90,6 +90,35 @@ describe('the forms to hide', () => {
   )
 })
 
+describe('What a host is told to hide', () => {
+  /** As a host does it: each form, longest first. */
+  const masked = (text: string, forms: readonly string[]) =>
+    forms.reduce((left, form) => left.replaceAll(form, '***'), text)
+
+  test.each(['', 'a', 'me', 'PAT', 'someone', 'someone@example.com'])(
+    'hides the credential of a script with the user name %j, but for the incomplete group at each end',
+    username => {
+      const token = madeUpToken()
+      const encoded = base64(`${username}:${token}`)
+      for (const text of [
+        encoded,
+        encoded.replace(/=+$/, ''),
+        Buffer.from(`${username}:${token}`).toString('base64url'),
+      ]) {
+        const [before = '', after = ''] = masked(text, secretForms(token, '')).split('***')
+        expect(before.length).toBeLessThanOrEqual(base64(`${username}:`).length + 4)
+        expect(after.length).toBeLessThanOrEqual(4)
+      }
+    },
+  )
+
+  test('is shortest first when it is reversed, and never so short that it would blank out the log', () => {
+    const forms = secretForms(madeUpToken(), 'me')
+    expect(forms.map(({ length }) => length)).toEqual(forms.map(({ length }) => length).toSorted((a, b) => b - a))
+    expect(Math.min(...forms.map(({ length }) => length))).toBeGreaterThanOrEqual(8)
+  })
+})
+
 describe('a token that cannot be right by its looks', () => {
   const token = madeUpToken()
   test.each([

@@ -58,8 +58,8 @@ describe('A secret', () => {
     }
   })
 
-  test('is found under up to three layers of escapes, whatever it is made of', () => {
-    const layers = fc.array(fc.constantFrom(...Object.keys(escapings)), { maxLength: 3 })
+  test('is found under up to four layers of escapes, whatever it is made of', () => {
+    const layers = fc.array(fc.constantFrom(...Object.keys(escapings)), { maxLength: 4 })
     const as = fc.constantFrom(...Object.keys(credentials))
     fc.assert(
       fc.property(tokens, usernames, as, layers, (token, username, as, layers) => {
@@ -131,6 +131,17 @@ describe('Learning another secret', () => {
     )
     expect(masks).toEqual(formsOf([signed]).toReversed())
     expect(masks.map(({ length }) => length)).toEqual(masks.map(({ length }) => length).toSorted((a, b) => a - b))
+  })
+
+  test('of which there are thousands hides them all, fast', () => {
+    const secrets = Array.from({ length: 3000 }, () => randomBytes(9).toString('base64'))
+    const learning = redactor(secretForms(secret, ''))
+    const start = performance.now()
+    for (const one of secrets) learning.add(one)
+    const text = secrets.map(one => `${one} ${encodeURIComponent(one)} ${base64(`x:${one}`)}`).join('\n')
+    const left = learning(`${text}\n${secret}`)
+    expect(performance.now() - start).toBeLessThan(5000)
+    expect(left.split('\n').filter(line => !/^\*\*\* \*\*\* .{0,4}\*\*\*/.test(line))).toEqual(['***'])
   })
 
   test.each(['', 'short', '       x'])('%j hides nothing, for it would blank out the log', value => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { chooseToken, foreignToken, inputsWith } from '../../../src/core/credential/token.ts'
-import { inputs } from '../../../src/core/inputs/inputs.ts'
+import { chooseToken, foreignToken } from '../../../src/core/credential/token.ts'
 import { parseOrganization } from '../../../src/core/inputs/organization.ts'
 import type { HostContext } from '../../../src/core/inputs/raw-inputs.ts'
 import { madeUpToken, rawInputs } from '../../support/samples.ts'
@@ -93,25 +92,4 @@ test('A token in pat that is not the job’s own goes wherever organization says
 
 test('Nothing is said of the token while the organization is not known', () => {
   expect(foreignToken({ token: job, source: 'pat input' }, undefined, context())).toBeUndefined()
-})
-
-describe('Inputs that hold the token, too, are found', () => {
-  const base64 = (text: string) => Buffer.from(text).toString('base64')
-  test.each<[string, string]>([
-    ['as it is', pat],
-    ['among other text', `refs/heads/${pat}/x`],
-    ['percent-encoded', encodeURIComponent(`${pat}`)],
-    ['as a credential', base64(`me:${pat}`)],
-    ['as a credential without padding', base64(`me:${pat}`).replace(/=+$/, '')],
-  ])('%s', (_, text) => {
-    const raw = rawInputs({ pat, username: 'me', branch: text, project: `web, ${text}`, commit: 'abcdef0' })
-    expect(inputsWith(pat, inputs, raw).toSorted()).toEqual(['branch', 'project'])
-  })
-
-  test('but not in maps, whose values are shown nowhere, nor for what is no token', () => {
-    expect(inputsWith(pat, inputs, rawInputs({ pat, parameters: `token: ${pat}`, variables: pat }))).toEqual([])
-    expect(inputsWith('', inputs, rawInputs({ branch: 'main' }))).toEqual([])
-    expect(inputsWith('main', inputs, rawInputs({ branch: 'main' }))).toEqual([])
-    expect(inputsWith('$(AzureDevOpsPat)', inputs, rawInputs({ branch: '$(AzureDevOpsPat)' }))).toEqual([])
-  })
 })

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Cause, type CauseName, causes, diagnose, type Failure } from '../../../src/core/errors/causes.ts'
+import { redactor } from '../../../src/core/credential/redact.ts'
+import type { Cause, Failure, Subject } from '../../../src/core/errors/cause.ts'
+import { buildsCauses } from '../../../src/core/errors/causes/builds.ts'
+import { inputCauses } from '../../../src/core/errors/causes/inputs.ts'
+import { networkCauses } from '../../../src/core/errors/causes/network.ts'
+import { serviceCauses } from '../../../src/core/errors/causes/service.ts'
+import { type CauseName, causes, diagnose } from '../../../src/core/errors/causes.ts'
 import { StepError } from '../../../src/core/errors/errors.ts'
 import { failureOf } from '../../../src/core/service/failure.ts'
 
@@ -10,7 +16,7 @@ type Seen =
       readonly status: number
       readonly headers?: Record<string, string>
       readonly body?: string | object
-      readonly asked?: Failure['asked']
+      readonly subject?: Subject
     }
 
 /** An error as the service serialises it: https://github.com/actions/runner/blob/main/src/Sdk/Common/Common/WrappedException.cs */
@@ -46,6 +52,7 @@ const cases: [CauseName, string, Seen][] = [
     'a proxy without a tunnel',
     { status: 407, headers: { 'proxy-authenticate': 'Basic' }, body: html('Proxy') },
   ],
+  ['proxy-invalid', 'as Node.js reads it', 'PROXY_INVALID'],
   ['proxy-refused', 'not allowed', 'PROXY_403'],
   ['proxy-refused', 'not reached', 'PROXY_FAILED'],
   ['certificate', 'a company’s own authority', 'SELF_SIGNED_CERT_IN_CHAIN'],
@@ -66,14 +73,14 @@ const cases: [CauseName, string, Seen][] = [
   ['tls-mismatch', 'http on the port', 'EPROTO'],
   ['tls-mismatch', 'http on the port, by OpenSSL 3', 'ERR_SSL_WRONG_VERSION_NUMBER'],
   ['tls-mismatch', 'too old', 'ERR_TLS_PROTOCOL_VERSION_CONFLICT'],
-  ['answer-too-large', 'by this side', 'BODY_TOO_LARGE'],
-  ['answer-encoding', 'by this side', 'BODY_ENCODING'],
-  ['answer-broken', 'cut short', 'BODY_CUT_SHORT'],
-  ['answer-broken', 'no JSON', 'BODY_BROKEN'],
-  ['answer-broken', 'broken gzip', 'Z_DATA_ERROR'],
-  ['answer-broken', 'gzip cut short', 'Z_BUF_ERROR'],
-  ['answer-broken', 'reset', 'ECONNRESET'],
-  ['answer-broken', 'broken HTTP', 'HPE_INVALID_CONSTANT'],
+  ['response-too-large', 'by this side', 'BODY_TOO_LARGE'],
+  ['response-encoding', 'by this side', 'BODY_ENCODING'],
+  ['response-incomplete', 'cut short', 'BODY_CUT_SHORT'],
+  ['response-incomplete', 'no JSON', 'BODY_BROKEN'],
+  ['response-incomplete', 'broken gzip', 'Z_DATA_ERROR'],
+  ['response-incomplete', 'gzip cut short', 'Z_BUF_ERROR'],
+  ['response-incomplete', 'reset', 'ECONNRESET'],
+  ['response-incomplete', 'broken HTTP', 'HPE_INVALID_CONSTANT'],
   ['network-failed', 'any other', 'UNKNOWN'],
   [
     'throttled',
@@ -205,13 +212,33 @@ const cases: [CauseName, string, Seen][] = [
       body: html('401 - Unauthorized: Access is denied due to invalid credentials.'),
     },
   ],
-  ['projects-scope-missing', 'a known user', { status: 401, headers: known, asked: 'projects' }],
+  [
+    'access-missing',
+    'a known user without access, as recorded',
+    {
+      status: 401,
+      headers: known,
+      body: wrapped(
+        'UnauthorizedRequestException',
+        "TF400813: The user 'Windows Live ID\\someone@example.com' is not authorized to access this resource.",
+      ),
+    },
+  ],
+  [
+    'organization-inactive',
+    'a stopped collection, as recorded',
+    {
+      status: 503,
+      body: wrapped('HostShutdownException', 'TF24668: The following team project collection is stopped: contoso.'),
+    },
+  ],
+  ['projects-scope-missing', 'a known user', { status: 401, headers: known, subject: 'projects' }],
   [
     'projects-scope-missing',
     'forbidden',
     {
       status: 403,
-      asked: 'projects',
+      subject: 'projects',
       body: wrapped('InvalidAccessException', 'The requested operation is not allowed.'),
     },
   ],
@@ -222,19 +249,19 @@ const cases: [CauseName, string, Seen][] = [
     { status: 403, body: wrapped('InvalidAccessException', 'The requested operation is not allowed.') },
   ],
   [
-    'token-refused',
+    'token-rejected',
     'the recorded answer',
     { status: 401, headers: { 'www-authenticate': service, 'content-length': '0' } },
   ],
   [
-    'token-refused',
+    'token-rejected',
     'with a page',
     { status: 401, headers: { 'www-authenticate': service }, body: html('Access Denied') },
   ],
   [
-    'token-refused',
+    'token-rejected',
     'for the list of projects',
-    { status: 401, headers: { 'www-authenticate': service }, asked: 'projects' },
+    { status: 401, headers: { 'www-authenticate': service }, subject: 'projects' },
   ],
   ['signed-out', 'where redirects are followed', { status: 203, body: html('Azure DevOps Services | Sign In') }],
   [
@@ -305,6 +332,11 @@ const cases: [CauseName, string, Seen][] = [
     'a plain text',
     { status: 404, headers: { 'content-type': 'text/plain' }, body: 'The resource cannot be found.' },
   ],
+  [
+    'organization-unknown',
+    'something else',
+    { status: 404, headers: { 'content-type': 'application/xml' }, body: '<Error/>' },
+  ],
   ['organization-unknown', 'a page', { status: 404, body: html('Azure DevOps Services | 404') }],
   ['organization-unknown', 'nothing', { status: 404 }],
   ['request-refused', 'a bad value', { status: 400, body: improper('The request is invalid.') }],
@@ -333,14 +365,14 @@ const cases: [CauseName, string, Seen][] = [
   ],
   ['service-failed', 'a gateway', { status: 502, body: html('502 Bad Gateway') }],
   ['service-failed', 'not available', { status: 503 }],
-  ['answer-unexpected', 'no content', { status: 204 }],
-  ['answer-unexpected', 'text for builds', { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' }],
-  ['answer-unexpected', 'a teapot', { status: 418 }],
+  ['response-unexpected', 'no content', { status: 204 }],
+  ['response-unexpected', 'text for builds', { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' }],
+  ['response-unexpected', 'a teapot', { status: 418 }],
 ]
 
 function seen(what: Seen): Failure {
-  if (typeof what === 'string') return { code: what, text: 'as Node.js says', asked: 'builds' }
-  const { status, headers = {}, body = '', asked = 'builds' } = what
+  if (typeof what === 'string') return { code: what, text: 'as Node.js says', subject: 'builds' }
+  const { status, headers = {}, body = '', subject = 'builds' } = what
   const type =
     typeof body === 'object'
       ? 'application/json; charset=utf-8; api-version=7.1'
@@ -350,9 +382,10 @@ function seen(what: Seen): Failure {
   const bytes = Buffer.from(typeof body === 'object' ? JSON.stringify(body) : body)
   const failure = failureOf(
     { status, headers: { ...(type && { 'content-type': type }), ...headers }, body: bytes },
-    asked,
+    { words: { what: 'The list of builds of web', subject }, path: [], deadline: 0 },
+    redactor([]),
   )
-  if (failure === undefined) throw new Error('this answer is good')
+  if (failure === undefined) throw new Error('this response is good')
   return failure
 }
 
@@ -362,7 +395,9 @@ describe('a failure is taken for', () => {
   })
 })
 
-const rows = Object.entries(causes) as [CauseName, Cause][]
+/** What every step may meet; causes of single rooms are held by the tests of those. */
+const shared = { ...inputCauses, ...networkCauses, ...serviceCauses, ...buildsCauses }
+const rows = Object.entries(shared) as [CauseName, Cause][]
 
 test.each(rows.filter(([, { signs }]) => signs !== undefined).map(([name]) => name))('%s has a case', name => {
   expect(cases.map(([cause]) => cause)).toContain(name)
@@ -385,17 +420,18 @@ test('every sign shows in a case, so none is there in vain', () => {
 })
 
 test('every message is whole sentences: what happened, why, and what to do', () => {
-  for (const [name, { what, why, fix }] of rows) {
-    for (const sentence of [what, why, fix]) expect(sentence).toMatch(/^\S.+\.$/)
-    expect(new StepError(name, ['one', 'two']).message).toBe(`${what} ${why} ${fix}\none\ntwo`)
+  for (const [name, { what, why, fix }] of Object.entries(causes) as [CauseName, Cause][]) {
+    for (const sentence of [what, why, fix]) expect(sentence).toMatch(/^\S.+(?:\.|https:\S+)$/)
+    expect(new StepError(name, { details: ['one', 'two'] }).message).toBe(`${what}\none\ntwo`)
   }
 })
 
 test('each code that the rules of the service name is in the message it belongs to', () => {
   const codes = { throttled: 'TF400733', 'conditional-access': 'VS403463', 'identity-not-in-organization': 'TF401444' }
   for (const [name, code] of Object.entries(codes)) expect(causes[name as CauseName].why).toContain(code)
+  expect(causes['organization-inactive'].what).toContain('TF24668')
   expect(causes['project-unknown'].why).toMatch(/TF200016.*VS800075/)
-  expect(causes['token-anonymous'].why).toContain('TF400813')
+  expect(causes['token-anonymous'].what).toContain('TF400813')
   expect(causes.certificate.fix).toContain('NODE_EXTRA_CA_CERTS')
 })
 

@@ -5,7 +5,6 @@ import { readTaskManifest } from '../../../hosts/azure/task-manifest.js'
 import { readActionInputs } from '../../../hosts/github/action-manifest.js'
 import { actionYml } from '../../../scripts/generate/action.js'
 import { callManifest } from '../../../scripts/generate/manifests.js'
-import { fillTables } from '../../../scripts/generate/tables.js'
 import { taskJson } from '../../../scripts/generate/task.js'
 import type { Tables } from '../../../scripts/generate/types.ts'
 import { causes } from '../../../src/core/errors/causes.ts'
@@ -20,20 +19,15 @@ const place = (name: string) => fileURLToPath(new URL(`../../../${name}`, import
 const read = (name: string) => readFileSync(place(name), 'utf8')
 const { version } = JSON.parse(read('package.json')) as { version: string }
 const inputs: Readonly<Record<string, Input>> = callInputs
-const shared = { causes, camel: camel as (name: string) => string }
-const tables: Tables = { version, inputs, groups: callGroups, outputs: callOutputs, ...shared }
+const spell = camel as (name: string) => string
+const tables: Tables = { version, inputs, groups: callGroups, outputs: callOutputs, camel: spell }
 
 describe('The tables of the call step are what is in', () => {
   test.each<[string, () => string]>([
     ['call/action.yml', () => actionYml(tables, callManifest)],
     ['call/task.json', () => taskJson(tables, callManifest)],
-    ['docs/from-curl-to-call.md', () => fillTables(read('docs/from-curl-to-call.md'), tables)],
   ])('%s', (name, written) => {
     expect(read(name)).toBe(written())
-  })
-
-  test('the page, which has a place for inputs and outputs', () => {
-    for (const name of ['inputs', 'outputs']) expect(read('docs/from-curl-to-call.md')).toMatch(`<!-- ${name} -->`)
   })
 })
 

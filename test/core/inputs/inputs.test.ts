@@ -4,11 +4,9 @@ import { describe, expect, test } from '@jest/globals'
 import { readTaskManifest } from '../../../hosts/azure/task-manifest.js'
 import { readActionInputs } from '../../../hosts/github/action-manifest.js'
 import { actionYml } from '../../../scripts/generate/action.js'
-import { fillTables } from '../../../scripts/generate/tables.js'
 import { taskJson } from '../../../scripts/generate/task.js'
 import type { Tables } from '../../../scripts/generate/types.ts'
 import { version } from '../../../src/core/base/version.ts'
-import { causes } from '../../../src/core/errors/causes.ts'
 import { groups } from '../../../src/core/inputs/input.ts'
 import { readers } from '../../../src/core/inputs/input-types.ts'
 import { camel, declarations, inputNames } from '../../../src/core/inputs/inputs.ts'
@@ -23,22 +21,15 @@ const tables: Tables = {
   inputs: declarations,
   groups,
   outputs,
-  causes,
   camel: camel as (name: string) => string,
 }
 
-describe('The tables of inputs, outputs, and causes are what is in', () => {
+describe('The tables of inputs and outputs are what is in', () => {
   test.each<[string, () => string]>([
     ['action.yml', () => actionYml(tables)],
     ['task.json', () => taskJson(tables)],
-    ['README.md', () => fillTables(read('README.md'), tables)],
   ])('%s', (name, written) => {
     expect(read(name)).toBe(written())
-  })
-
-  test('the README, which has a place for each table', () => {
-    for (const name of ['inputs', 'outputs', 'causes']) expect(read('README.md')).toMatch(`<!-- ${name} -->`)
-    expect(fillTables('<!-- outputs -->\nold\n<!-- /outputs -->', tables)).toContain('`builds-file`')
   })
 })
 

@@ -11,6 +11,8 @@ export interface Operation {
   readonly path: string
   readonly contentType: string
   readonly name: string
+  /** `work_write`. */
+  readonly scopes: readonly string[]
 }
 
 const file = join(repository, '../shared/specs/operations-7.1.tsv')
@@ -23,8 +25,9 @@ export function readOperations(): Operation[] {
   }
   const rows = readFileSync(file, 'utf8').trim().split('\n').slice(1)
   return rows.map(row => {
-    const [, method = '', host = '', path = '', , contentType = '', , , name = ''] = row.split('\t')
-    return { method: method as Method, host, path, contentType, name }
+    const [, method = '', host = '', path = '', , contentType = '', , scopes = '', name = ''] = row.split('\t')
+    const identifiers = scopes.split(',').map(scope => scope.replace(/^vso\./, ''))
+    return { method: method as Method, host, path, contentType, name, scopes: identifiers }
   })
 }
 

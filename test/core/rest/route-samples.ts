@@ -1,4 +1,5 @@
-import { fillRoute, type Pairs, type Target } from '../../../src/core/rest/fill.ts'
+import { fillRoute, type Target } from '../../../src/core/rest/fill.ts'
+import type { Pairs } from '../../../src/core/rest/filling.ts'
 import { parseRoute } from '../../../src/core/rest/route.ts'
 import { urlOf } from '../../../src/core/service/request.ts'
 

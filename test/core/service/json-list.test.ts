@@ -172,8 +172,9 @@ describe('a page', () => {
   test.each<[string, string, string]>([
     ['50,001 elements', listOf('1', 50_001), 'the list has more than 50000 elements'],
     ['300,000 elements', listOf('{"id":1}', 300_000), 'the list has more than 50000 elements'],
-    ['101 levels', listOf(`${'['.repeat(101)}${']'.repeat(101)}`, 1), 'an element is nested deeper than 100 levels'],
+    ['101 levels', listOf(`${'['.repeat(101)}${']'.repeat(101)}`, 1), 'the body is nested deeper than 100 levels'],
     ['a million levels', listOf(`${'{"a":'.repeat(1e6)}1${'}'.repeat(1e6)}`, 1), 'nested deeper than 100 levels'],
+    ['a million levels elsewhere', `{"a":${'['.repeat(1e6)}${']'.repeat(1e6)},"value":[]}`, 'nested deeper than 100'],
     ['an element over 16 MiB', listOf(JSON.stringify('x'.repeat(16 * 1024 * 1024)), 1), 'more than 16777216 bytes'],
   ])('of %s is refused for good', async (_, body, message) => {
     const expected = expect.objectContaining({

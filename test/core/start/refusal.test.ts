@@ -29,6 +29,10 @@ const texts: [CauseName, string][] = [
     'TF215106: Access denied. Ada Example needs Edit queue build configuration permissions for build pipeline 1:x in team project web to perform the action.',
   ],
   ['pool-permission-missing', 'Ada Example needs Use permissions for pool Default to perform the action.'],
+  [
+    'stop-permission-missing',
+    'TF215106: Access denied. Ada Example needs Stop builds permissions for build pipeline 1:x in team project web to perform the action.',
+  ],
   ['start-denied', 'TF215106: Access denied. Ada Example needs Manage build queue permissions for build pipeline 1:x.'],
   ['pool-unknown', 'No agent pool found with identifier 769.'],
   [

@@ -151,7 +151,8 @@ export async function playStart(scene: StartScene = {}): Promise<StartPlayed> {
   }
 }
 
-function through(front: Front, url: string): string {
+/** The URL of the emulator by way of the front. */
+export function through(front: Front, url: string): string {
   const target = new URL(url)
   front.behind = Number(target.port)
   target.port = String(front.port)

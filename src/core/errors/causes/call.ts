@@ -14,7 +14,7 @@ export const callCauses = {
   },
   'call-response-too-large': {
     what: 'The response is larger than the step accepts.',
-    why: 'A response has at most 64 MiB, and no honest body expands hundreds of times.',
+    why: 'A response that is not a file has at most 64 MiB, and no honest body expands hundreds of times.',
     fix: 'Request fewer items at once, as with $top in {parameters}, and use {paginate}.',
     signs: [{ code: /^BODY_TOO_LARGE$/, subject: ['call'] }],
   },

@@ -48,6 +48,12 @@ export const startCauses = {
     fix: 'Open Organization settings, Agent pools, the pool, Security, and add the owner of the token as a User.',
     signs: [{ subject: ['start'], text: /needs Use permissions? for (?:pool|queue)/i }],
   },
+  'stop-permission-missing': {
+    what: 'The owner of the token may not stop builds of this pipeline (TF215106, access denied).',
+    why: 'The owner lacks the "Stop builds" permission on the pipeline.',
+    fix: 'Open the pipeline, More actions, Manage security, and allow "Stop builds" for the owner of the token.',
+    signs: [{ subject: ['start'], text: /needs Stop builds permission/i }],
+  },
   'start-denied': {
     what: 'The owner of the token may not start this build (access denied).',
     why: 'A permission on the pipeline, its pool, or a resource is missing. The message of the service names it.',

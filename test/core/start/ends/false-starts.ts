@@ -57,6 +57,16 @@ export const oddStarts = endsThat({ came: 'started', made: 1 }, [
     says: /No agent is online/,
   },
   {
+    title: 'an answer after 110 s',
+    prepare: ({ emulator, timeOut }) => {
+      const late: FaultAnswer = async (_request, _response, next) => {
+        timeOut(110_000)
+        await next()
+      }
+      emulator.fault(({ method }) => method === 'POST', late)
+    },
+  },
+  {
     title: 'a slow answer',
     prepare: answering(async (_request, _response, next) => {
       await delay(50)

@@ -86,7 +86,7 @@ export const refused = endsThat({ came: 'not started', made: 0 }, [
   { title: 'a sign-in page with 203', prepare: answering(faults.htmlWith203), says: /sign-in/ },
   { title: 'the second shape of errors', prepare: answering(faults.secondErrorShape), says: /invalid/ },
   { title: 'a method that is not served', prepare: answering(faults.status(405)), says: /405/ },
-  { title: 'a page that says 404', prepare: answering(faults.status(404, '<html></html>')), posts: 2, says: /404/ },
+  { title: 'a page that says 404', prepare: answering(faults.status(404, '<html></html>')), says: /404/ },
   {
     title: 'a PipelineValidationException with two lines',
     prepare: answering(

@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals'
+import { createBuild, createDefinition, createProject } from '../../emulator/index.js'
+import type { World } from '../../emulator/types.ts'
+import { buildsIn, bundles, emulatorForEachTest, errorsOf } from '../support/step.ts'
+
+const projects = ['web', "r&d it's 100%", 'Größe'].map(name => createProject(name))
+const definitions = projects.map((project, index) =>
+  createDefinition({ id: index + 1, name: 'Nightly', path: '\\Scheduled', project }),
+)
+
+/** Six builds of each project in turn, the newest of each still running. */
+const builds = Array.from({ length: 18 }, (_, index) => {
+  const running = index >= 15 ? { status: 'inProgress', finishTime: undefined, result: undefined } : {}
+  return createBuild({
+    id: index + 1,
+    project: projects[index % 3] ?? {},
+    definition: definitions[index % 3] ?? {},
+    queueTime: `2026-01-15T09:${10 + index}:00.1234567Z`,
+    sourceBranch: index % 2 === 0 ? 'refs/heads/main' : 'refs/heads/release/1.0',
+    ...running,
+  })
+})
+const world: World = { projects, definitions, builds }
+const everywhere = { project: projects.map(({ name }) => `"${name}"`).join('\n'), pipelines: '\\scheduled\\nightly' }
+
+describe.each(bundles)('On $name', bundle => {
+  // Pages of four, whose tokens need encoding.
+  const play = emulatorForEachTest({ world, pageLimit: 4, continuation: 'exclusive' })
+
+  test('several projects, a name and a limit give the newest of all in order', async () => {
+    const result = await play.run(bundle, { ...everywhere, top: '5' })
+    expect(errorsOf(result)).toEqual([])
+    expect(buildsIn(result).map(({ id }) => id)).toEqual([18, 17, 16, 15, 14])
+    expect(result.outputs).toMatchObject({
+      count: '5',
+      truncated: 'true',
+      outcome: 'passed',
+      'build-id': '18',
+      'build-status': 'inProgress',
+      'pipeline-name': 'Nightly',
+    })
+    const asked = play.emulator.requests.filter(({ path }) => path.endsWith('/builds'))
+    expect(new Set(asked.map(({ query }) => query.get('definitions')))).toEqual(new Set(['1', '2', '3']))
+  })
+
+  test('everything of every project comes, project by project', async () => {
+    const result = await play.run(bundle, { project: '*', top: '0', branch: 'release/*' })
+    const ids = [16, 10, 4, 14, 8, 2, 18, 12, 6]
+    expect(buildsIn(result).map(({ id }) => id)).toEqual(ids)
+    expect(result.outputs).toMatchObject({ count: '9', truncated: 'false' })
+  })
+
+  test('a time and an order that a running build cannot have leave it out', async () => {
+    const given = { 'min-time': '2026-01-15T09:00Z', order: 'finishTimeAscending', 'max-builds-per-pipeline': '2' }
+    const result = await play.run(bundle, given)
+    expect(buildsIn(result).map(({ id }) => id)).toEqual([1, 4])
+  })
+
+  test('a name that is not there is an error that lists the nearest', async () => {
+    const result = await play.run(bundle, { pipelines: 'Nigthly' })
+    expect(errorsOf(result).join('\n')).toContain('Near it are \\Scheduled\\Nightly (id 1)')
+    expect(result.outputs).toMatchObject({ count: '', outcome: 'error' })
+  })
+
+  test('a dry run shows each request and sends none', async () => {
+    const result = await play.run(bundle, { ...everywhere, 'dry-run': 'true', top: '5' })
+    expect(play.emulator.requests).toEqual([])
+    expect(result.log.filter(line => line.startsWith('curl '))).toHaveLength(9)
+    expect(result).toMatchObject({ result: 'succeeded', outputs: { outcome: 'dry-run', count: '' } })
+  })
+})
