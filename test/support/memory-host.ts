@@ -28,16 +28,18 @@ export interface Told {
 /**
  * Runs the step in this process, with a host that is a map of inputs and a list of what was said. Inputs that are left
  * out have the defaults that the manifests give them.
+ * @param options `folder` is the temporary folder; one that is made for this run and removed after it unless set
  */
 export async function runInMemory(
   given: Partial<Record<InputName, string>>,
   {
     context = { host: 'github' },
     onSummary,
+    folder,
     ...tools
-  }: { context?: HostContext; onSummary?: () => Promise<unknown> } & Partial<Tools> = {},
+  }: { context?: HostContext; onSummary?: () => Promise<unknown>; folder?: string } & Partial<Tools> = {},
 ): Promise<Told> {
-  const temp = mkdtempSync(join(tmpdir(), 'step-'))
+  const temp = folder ?? mkdtempSync(join(tmpdir(), 'step-'))
   const told = { log: [], debug: [], warnings: [], errors: [], masks: [], progress: [] } as {
     [K in 'log' | 'debug' | 'warnings' | 'errors' | 'masks']: string[]
   } & { progress: number[] }
@@ -74,6 +76,6 @@ export async function runInMemory(
     const builds = file ? JSON.parse(readFileSync(file, 'utf8')) : undefined
     return { ...told, outputs, summary, ending, builds }
   } finally {
-    rmSync(temp, { recursive: true, force: true })
+    if (folder === undefined) rmSync(temp, { recursive: true, force: true })
   }
 }

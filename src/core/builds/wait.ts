@@ -136,7 +136,7 @@ class Wait {
     for (let polls = 1; ; polls++) {
       // A poll that failed says nothing of builds: the last one must not end in "no build".
       await tolerate(
-        () => this.look(limit),
+        () => (polls === 1 ? this.look(limit) : this.poll(limit, true)),
         () => clock.now() < deadline,
       )
       this.named = await this.targets.named
@@ -170,7 +170,7 @@ class Wait {
       progress(Math.min(99, Math.round((1 - left / waitTimeout) * 100)), `Waiting for ${this.openText()}`)
       await beat.rest(pollInterval, deadline)
       const limit = this.limitOf(deadline)
-      const poll = () => this.poll(limit)
+      const poll = () => this.poll(limit, this.mayJoin)
       await (clock.now() < deadline ? tolerate(poll) : forgive(poll, say))
     }
   }
@@ -183,10 +183,10 @@ class Wait {
   }
 
   /** Looks at the known builds by their IDs, and for newer ones only where others may still appear. */
-  private async poll(limit: number): Promise<void> {
+  private async poll(limit: number, mayAppear: boolean): Promise<void> {
     const [fresh] = await Promise.all([
       readByIds(this.service, this.query, this.open, limit),
-      this.mayJoin && this.look(limit),
+      mayAppear && this.look(limit),
     ])
     this.update(fresh)
   }

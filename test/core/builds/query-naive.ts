@@ -11,7 +11,7 @@ type TimeName = 'queueTime' | 'startTime' | 'finishTime'
 
 /**
  * The contract without a service: filter everything, sort it, cut it.
- * @param projects in the order in which they are asked
+ * @param projects in the order in which they are queried
  */
 export function naive(builds: readonly Build[], projects: readonly string[], given: Given): Expected {
   const { order = 'queueTimeDescending', top = '100', 'max-builds-per-pipeline': most } = given
@@ -43,7 +43,7 @@ function matches(build: Build, given: Given, order: string): boolean {
     given['min-time'] === undefined || time >= ticks(given['min-time']),
     given['max-time'] === undefined || time <= ticks(given['max-time']),
     words(given.tags).every(tag => build.tags.includes(tag)),
-    oneOf(given.definitions, [String(build.definition.id), build.definition.name, pathOf(build)]),
+    oneOf(given.pipelines, [String(build.definition.id), build.definition.name, pathOf(build)]),
     oneOf(given.queues, [String(build.queue.id)]),
     oneOf(given['build-ids'], [String(build.id)]),
     glob(given['build-number'] ?? '*').test(build.buildNumber),

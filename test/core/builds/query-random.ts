@@ -96,7 +96,7 @@ const mostly = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 1
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
 
-/** Filters, an order and a limit that go together, as inputs; and the projects in the order in which they are asked. */
+/** Filters, an order and a limit that go together, as inputs; and the projects in the order in which they are queried. */
 export const anyQuery = fc
   .record({
     project: fc.shuffledSubarray(projects, { minLength: 1 }),
@@ -116,7 +116,7 @@ export const anyQuery = fc
     ),
     commit: rarely(fc.constantFrom('abcdef1', 'abcdef20', 'abcdef1'.padEnd(40, '0'))),
     tags: rarely(list('release', 'stable')),
-    definitions: rarely(list('1', '4', 'ci', '\\Scheduled\\nightly')),
+    pipelines: rarely(list('1', '4', 'ci', '\\Scheduled\\nightly')),
     queues: rarely(list('1', '2')),
     number: rarely(fc.constantFrom('2026.0.0', '2026.1*')),
     person: rarely(fc.constantFrom(...people)),
@@ -145,7 +145,7 @@ function givenOf(
     branch: some.branch,
     commit: some.commit,
     tags: some.tags,
-    definitions: some.definitions,
+    pipelines: some.pipelines,
     queues: some.queues,
     'build-number': some.number,
     'requested-for': some.person,
@@ -153,7 +153,7 @@ function givenOf(
     'max-builds-per-pipeline': some.most,
     'min-time': from === undefined ? undefined : at(from, String(decimals)),
     'max-time': to === undefined ? undefined : at((from ?? 0) + to, String(decimals)),
-    // Older versions do not know this status, and asking all of them would leave it out.
+    // Older versions do not know this status, and a query for all of them would leave it out.
     'api-version': newest,
   }
   const kept = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))

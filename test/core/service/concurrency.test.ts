@@ -4,9 +4,9 @@ import { limitConcurrency } from '../../../src/core/service/concurrency.ts'
 
 /** Tasks that end when they are told to. */
 function tasks(width: number) {
-  const lanes = limitConcurrency(width)
+  const limit = limitConcurrency(width)
   const started: number[] = []
-  const ends = new Map<number, { pass: () => void; fail: (error: Error) => void }>()
+  const ends = new Map<number, { succeed: () => void; fail: (error: Error) => void }>()
   const results: string[] = []
   let next = 0
   return {
@@ -16,20 +16,20 @@ function tasks(width: number) {
     async add(count: number) {
       for (let left = count; left > 0; left--) {
         const task = next++
-        lanes
+        limit
           .run(() => {
             started.push(task)
-            return new Promise<void>((pass, fail) => ends.set(task, { pass, fail }))
+            return new Promise<void>((succeed, fail) => ends.set(task, { succeed, fail }))
           })
           .then(
-            () => results.push(`${task} passed`),
+            () => results.push(`${task} succeeded`),
             error => results.push(`${task} ${error.message}`),
           )
       }
       await turn()
     },
-    async pass(task: number) {
-      ends.get(task)?.pass()
+    async succeed(task: number) {
+      ends.get(task)?.succeed()
       await turn()
     },
     async fail(task: number) {
@@ -39,66 +39,77 @@ function tasks(width: number) {
   }
 }
 
-describe('of many tasks', () => {
-  test('the first goes alone, and what follows so many at a time, in order', async () => {
-    const { started, add, pass, results } = tasks(3)
-    await add(7)
-    expect(started).toEqual([0])
-    await pass(0)
-    expect(started).toEqual([0, 1, 2, 3])
-    await pass(2)
+describe('Of many tasks', () => {
+  test('two are started before the first one has succeeded, and then as many as are allowed, in order', async () => {
+    const { started, add, succeed, results } = tasks(4)
+    await add(9)
+    expect(started).toEqual([0, 1])
+    await succeed(1)
     expect(started).toEqual([0, 1, 2, 3, 4])
-    for (const task of [1, 3, 4, 5, 6]) await pass(task)
-    expect(started).toEqual([0, 1, 2, 3, 4, 5, 6])
-    expect(results).toHaveLength(7)
-    await add(4)
-    expect(started).toHaveLength(10)
+    await succeed(3)
+    expect(started).toEqual([0, 1, 2, 3, 4, 5])
+    for (const task of [0, 2, 4, 5, 6, 7, 8]) await succeed(task)
+    expect(started).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+    expect(results).toHaveLength(9)
+    await add(5)
+    expect(started).toHaveLength(13)
   })
 
-  test('all that wait fail with the first, without being started', async () => {
+  test('all that wait fail with the first one that fails, without being started', async () => {
     const { started, add, fail, results } = tasks(4)
-    await add(3)
+    await add(4)
     await fail(0)
-    expect(started).toEqual([0])
-    expect(results.sort()).toEqual(['0 broke', '1 broke', '2 broke'])
+    expect(started).toEqual([0, 1])
+    expect(results.sort()).toEqual(['0 broke', '2 broke', '3 broke'])
   })
 
-  test('after a first that failed the next goes alone again', async () => {
-    const { started, add, fail, pass } = tasks(2)
+  test('the second still counts when the first has failed', async () => {
+    const { started, add, fail, succeed, results } = tasks(4)
+    await add(2)
+    await fail(0)
+    await succeed(1)
+    await add(4)
+    expect(started).toEqual([0, 1, 2, 3, 4, 5])
+    expect(results).toEqual(['0 broke', '1 succeeded'])
+  })
+
+  test('two are started again after one that failed', async () => {
+    const { started, add, fail, succeed } = tasks(3)
     await add(1)
     await fail(0)
-    await add(3)
-    expect(started).toEqual([0, 1])
-    await pass(1)
-    expect(started).toEqual([0, 1, 2, 3])
+    await add(4)
+    expect(started).toEqual([0, 1, 2])
+    await succeed(1)
+    expect(started).toEqual([0, 1, 2, 3, 4])
   })
 
   test('a later failure ends that task only', async () => {
-    const { started, add, fail, pass, results } = tasks(2)
+    const { started, add, fail, succeed, results } = tasks(2)
     await add(4)
-    await pass(0)
+    await succeed(0)
     await fail(1)
     expect(started).toEqual([0, 1, 2, 3])
-    await pass(2)
-    await pass(3)
-    expect(results).toEqual(['0 passed', '1 broke', '2 passed', '3 passed'])
+    await succeed(2)
+    await succeed(3)
+    expect(results).toEqual(['0 succeeded', '1 broke', '2 succeeded', '3 succeeded'])
   })
 
-  test('one lane takes one after the other', async () => {
-    const { started, add, pass } = tasks(1)
+  test('one is started after the other when one is allowed', async () => {
+    const { started, add, succeed } = tasks(1)
     await add(3)
-    await pass(0)
+    expect(started).toEqual([0])
+    await succeed(0)
     expect(started).toEqual([0, 1])
-    await pass(1)
+    await succeed(1)
     expect(started).toEqual([0, 1, 2])
   })
 })
 
-test('a task that throws at once frees its lane', async () => {
-  const lanes = limitConcurrency(1)
-  const broken = lanes.run(() => {
+test('A task that throws at once makes room for the next', async () => {
+  const limit = limitConcurrency(1)
+  const broken = limit.run(() => {
     throw new Error('at once')
   })
   await expect(broken).rejects.toThrow('at once')
-  await expect(lanes.run(async () => 'next')).resolves.toBe('next')
+  await expect(limit.run(async () => 'next')).resolves.toBe('next')
 })

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { isTransientCode, isTransientStatus, retryAfter, retryDelay } from '../../../src/core/service/retry.ts'
+import {
+  isDnsCode,
+  isTransientCode,
+  isTransientStatus,
+  neverSent,
+  retryAfter,
+  retryDelay,
+} from '../../../src/core/service/retry.ts'
 import { noon } from '../../support/samples.ts'
 
 test.each<[number, string | undefined, boolean]>([
@@ -13,8 +20,8 @@ test.each<[number, string | undefined, boolean]>([
     undefined,
     false,
   ]),
-])('status %d with the typeKey %s is asked again: %j', (status, typeKey, passing) => {
-  expect(isTransientStatus(status, typeKey)).toBe(passing)
+])('The status %d with the typeKey %s is transient: %j', (status, typeKey, transient) => {
+  expect(isTransientStatus(status, typeKey)).toBe(transient)
 })
 
 test.each<[string, boolean]>([
@@ -45,14 +52,45 @@ test.each<[string, boolean]>([
   ['PROXY_407', false],
   ['BODY_ENCODING', false],
   ['BODY_TOO_LARGE', false],
-])('%s may pass: %j', (code, passing) => {
-  expect(isTransientCode(code)).toBe(passing)
+  ['PROXY_INVALID', false],
+])('The code %s is transient: %j', (code, transient) => {
+  expect(isTransientCode(code)).toBe(transient)
 })
 
-describe('the pause before the next attempt', () => {
+test.each<[string, boolean]>([
+  ['ENOTFOUND', true],
+  ['EAI_AGAIN', true],
+  ['ECONNREFUSED', true],
+  ['EHOSTUNREACH', true],
+  ['ENETUNREACH', true],
+  ['CERT_HAS_EXPIRED', true],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', true],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', true],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', true],
+  ['PROXY_407', true],
+  ['PROXY_FAILED', true],
+  ['ECONNRESET', false],
+  ['EPIPE', false],
+  ['ETIMEDOUT', false],
+  ['REQUEST_TIMEOUT', false],
+  ['BODY_CUT_SHORT', false],
+  ['Z_DATA_ERROR', false],
+  ['UNKNOWN', false],
+])('The code %s says that nothing was sent: %j', (code, never) => {
+  expect(neverSent(code)).toBe(never)
+})
+
+test('Only codes of a lookup say that a name does not resolve', () => {
+  const codes = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_FAIL']
+  expect(codes.map(isDnsCode)).toEqual([true, true, true, true])
+  expect(['ECONNREFUSED', '', undefined].map(isDnsCode)).toEqual([false, false, false])
+})
+
+describe('The pause before the next attempt', () => {
   const policy = { retries: 5, base: 1000, ceiling: 30_000 }
 
-  test('is anything from nothing to a limit that doubles up to its ceiling', () => {
+  test('is anything between nothing and a limit that doubles up to its ceiling', () => {
     const most = [0, 1, 2, 3, 4, 5, 6, 50, 2000].map(attempt => retryDelay(policy, attempt, () => 1))
     expect(most).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000])
     expect(retryDelay(policy, 3, () => 0)).toBe(0)
@@ -83,11 +121,11 @@ describe('Retry-After', () => {
     ['0x10', undefined],
     ['soon', undefined],
     ['5 minutes', undefined],
-  ])('%j is %j ms', (header, wait) => {
+  ])('of %j is a pause of %j ms', (header, wait) => {
     expect(retryAfter(header, noon)).toBe(wait)
   })
 
-  test('of any text is a time, never negative, or none', () => {
+  test('of any text is a pause that is never negative, or none', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.date().map(String)), header => {
         const wait = retryAfter(header, noon)

@@ -1,0 +1,182 @@
+import { type Given, type Manner, type Pipeline, type Plan, pipelines, projects, start, tick } from './gate-random.ts'
+
+/** What a judge must say who sees every build at every moment. */
+export interface Expected {
+  readonly outcome: string
+  readonly passes: boolean
+  /** IDs of the builds that are judged, in order. */
+  readonly ids: readonly number[]
+}
+
+interface State {
+  readonly status: 'notStarted' | 'inProgress' | 'completed'
+  readonly result: string
+}
+
+interface Named {
+  readonly id: number
+  readonly project?: string
+}
+
+function stateAt({ started, ended, result }: Plan, time: number): State {
+  if (time >= ended) return { status: 'completed', result }
+  return { status: time >= started ? 'inProgress' : 'notStarted', result: '' }
+}
+
+/** The contract in the plainest words: who must have a build, which builds are judged, and what the rules say of them. */
+export function naiveJudge(plans: readonly Plan[], given: Given, manner: Manner): Expected {
+  const named = namedIn(given)
+  if (named === 'unknown') return { outcome: 'error', passes: false, ids: [] }
+  const choose = selection(plans, given, manner)
+  if (given.wait === undefined) return verdict(choose([], start), named, given, start)
+  return waiting(choose, named, given)
+}
+
+const listOf = (text = '') => text.split(',').filter(word => word !== '')
+
+function projectsIn(given: Given): readonly string[] {
+  return given.project === '*' ? projects : listOf(given.project)
+}
+
+/** The pipelines that must have a build: a name in each project where it is, an ID anywhere. */
+function namedIn(given: Given): readonly Named[] | 'unknown' {
+  const found = listOf(given.pipelines).map((written): readonly Named[] => {
+    if (/^\d+$/.test(written)) return [{ id: Number(written) }]
+    return pipelines.filter(one => isCalled(one, written) && projectsIn(given).includes(one.project))
+  })
+  return found.some(some => some.length === 0) ? 'unknown' : found.flat()
+}
+
+function isCalled({ path, name }: Pipeline, written: string): boolean {
+  if (!written.startsWith('\\')) return written === name
+  return written === (path === '\\' ? `\\${name}` : `${path}\\${name}`)
+}
+
+type Choose = (chosen: readonly Plan[], time: number) => readonly Plan[]
+
+/** Adds builds that match to those that are fixed already: the first of each pipeline, or as many as the user says. */
+function selection(plans: readonly Plan[], given: Given, manner: Manner): Choose {
+  const { top, most } = limitsOf(given)
+  return (chosen, time) => {
+    const all = plans.filter(plan => matches(plan, given, manner, time)).sort(byOrder(given, time))
+    const next = [...chosen]
+    for (const plan of all) {
+      const ofPipeline = next.filter(({ pipeline }) => pipeline === plan.pipeline)
+      if (!next.includes(plan) && next.length < top && ofPipeline.length < most) next.push(plan)
+    }
+    return next
+  }
+}
+
+function limitsOf(given: Given) {
+  const none = Number.POSITIVE_INFINITY
+  const { top, 'max-builds-per-pipeline': most, 'build-ids': ids } = given
+  const explicit = top !== undefined || most !== undefined || ids !== undefined
+  return {
+    top: top === undefined ? (isJudged(given) ? none : 100) : Number(top) || none,
+    most: most === undefined ? (isJudged(given) && !explicit ? 1 : none) : Number(most),
+  }
+}
+
+function isJudged({ wait, 'require-result': required = 'any', 'max-age': age }: Given): boolean {
+  return wait !== undefined || required !== 'any' || age !== undefined
+}
+
+function matches(plan: Plan, given: Given, { lag, lateCommit }: Manner, time: number): boolean {
+  const { pipeline, branch, commit, says, queued, id } = plan
+  const { status } = stateAt(plan, time)
+  const names = listOf(given.pipelines)
+  const statuses = listOf(given.status)
+  const hidden = lateCommit && says === 'version' && status === 'notStarted'
+  return [
+    queued <= time - lag,
+    projectsIn(given).includes(pipeline.project),
+    names.length === 0 || names.some(name => name === String(pipeline.id) || isCalled(pipeline, name)),
+    given.branch === undefined || globOf(given.branch).test(branch),
+    given.commit === undefined || (commit.startsWith(given.commit) && !hidden),
+    statuses.length === 0 || statuses.includes('all') || statuses.includes(status),
+    given['build-ids'] === undefined || listOf(given['build-ids']).includes(String(id)),
+  ].every(Boolean)
+}
+
+function globOf(text: string): RegExp {
+  const ref = text.startsWith('pr:') ? `refs/pull/${text.slice(3)}/merge` : `refs/heads/${text}`
+  return new RegExp(`^${ref.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`)
+}
+
+/** What has not started yet starts last. */
+function timeOf(plan: Plan, { order = '' }: Given, now: number): number {
+  if (!order.startsWith('start')) return plan.queued
+  return plan.started <= now || plan.ended <= now ? plan.started : Number.MAX_VALUE
+}
+
+function byOrder(given: Given, now: number): (a: Plan, b: Plan) => number {
+  const sign = given.order?.endsWith('Ascending') ? 1 : -1
+  return (a, b) => sign * (timeOf(a, given, now) - timeOf(b, given, now) || a.id - b.id)
+}
+
+/** A look at each tick: until every pipeline has its builds, then until all of them have ended. */
+function waiting(choose: Choose, named: readonly Named[], given: Given): Expected {
+  const lateJoin = given.commit !== undefined && given.pipelines === undefined && isDefault(given)
+  let now = start
+  let chosen = choose([], now)
+  while (chosen.length === 0 || missing(named, chosen).length > 0) {
+    if (now >= start + 3 * tick) {
+      if (chosen.length > 0 && given['if-none'] !== 'fail') break
+      const outcome = given['if-none'] === 'fail' ? 'timed-out' : 'none'
+      return { outcome, passes: outcome === 'none', ids: idsOf(chosen, given, now) }
+    }
+    now += tick
+    chosen = choose(chosen, now)
+  }
+  const end = now + 4 * tick
+  for (;;) {
+    if (chosen.every(plan => plan.ended <= now)) return verdict(chosen, named, given, now)
+    if (now >= end) return { outcome: 'timed-out', passes: false, ids: idsOf(chosen, given, now) }
+    now += tick
+    if (lateJoin) chosen = choose(chosen, now)
+  }
+}
+
+function isDefault({ top, 'max-builds-per-pipeline': most, 'build-ids': ids }: Given): boolean {
+  return (
+    (top === undefined || top === '0') &&
+    (most === '1' || (most === undefined && top === undefined && ids === undefined))
+  )
+}
+
+function missing(named: readonly Named[], builds: readonly Plan[]): readonly Named[] {
+  return named.filter(
+    ({ id, project }) =>
+      !builds.some(({ pipeline }) => pipeline.id === id && (project === undefined || pipeline.project === project)),
+  )
+}
+
+function idsOf(plans: readonly Plan[], given: Given, now: number): number[] {
+  return [...plans].sort(byOrder(given, now)).map(({ id }) => id)
+}
+
+function verdict(chosen: readonly Plan[], named: readonly Named[], given: Given, now: number): Expected {
+  const { 'if-none': ifNone = 'fail', 'require-result': required, 'max-age': age, wait } = given
+  const ids = idsOf(chosen, given, now)
+  if (chosen.length === 0) return { outcome: 'none', passes: ifNone !== 'fail', ids }
+  const wanted = required === 'any' ? [] : listOf(required ?? (wait === undefined ? '' : 'succeeded'))
+  const isRed = (plan: Plan) => {
+    const { status, result } = stateAt(plan, now)
+    return status !== 'completed' || !wanted.includes(result)
+  }
+  const [newest] = [...chosen].sort((a, b) => timeOf(b, given, now) - timeOf(a, given, now) || b.id - a.id)
+  const isOld =
+    age !== undefined && newest !== undefined && !(newest.ended <= now && newest.ended >= now - durationOf(age))
+  const broken = [
+    wanted.length > 0 && chosen.some(isRed),
+    isOld,
+    isJudged(given) && ifNone === 'fail' && missing(named, chosen).length > 0,
+  ]
+  if (broken.some(Boolean)) return { outcome: 'failed', passes: false, ids }
+  return { outcome: wanted.length > 0 || age !== undefined ? 'passed' : 'found', passes: true, ids }
+}
+
+function durationOf(text: string): number {
+  return Number(text.slice(0, -1)) * (text.endsWith('m') ? 60_000 : 1000)
+}

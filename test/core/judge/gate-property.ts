@@ -1,0 +1,41 @@
+import { expect } from '@jest/globals'
+import fc from 'fast-check'
+import { naiveJudge } from './gate-naive.ts'
+import { anyManner, anyPlans, questions } from './gate-random.ts'
+import type { Gate } from './gate-run.ts'
+
+/** How many times as many cases as usual are tried. */
+const times = Number(process.env.PROPERTY_TIMES ?? 1)
+
+/** Compares the verdict with that of a judge who sees everything. */
+export async function checkGate(gate: Gate, wait: boolean, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(anyPlans, questions(wait), anyManner, async (plans, given, manner) => {
+      const { outputs, ending, log, builds = [] } = await gate.run(plans, given, manner)
+      const expected = naiveJudge(plans, given, manner)
+      const passes = ending.result === 'passed'
+      // The promise that matters most, whatever else is true.
+      if (passes) expect({ passes: expected.passes, log }).toEqual({ passes: true, log })
+      const isCut = log.some(line => line.startsWith('The list is incomplete'))
+      if (isCut) {
+        const mayBeCut = given['scan-limit'] !== undefined || manner.repeats || manner.continuation === 'inclusive'
+        expect({ mayBeCut, given, manner }).toEqual({ mayBeCut: true, given, manner })
+        return
+      }
+      const ids = builds.map(({ id }) => id)
+      const inOrder =
+        given.top === '0' && !/^[^,*]+$/.test(given.project ?? '') ? sorted : (all: readonly unknown[]) => all
+      expect({ outcome: outputs.outcome, passes, ids: inOrder(ids), log }).toEqual({
+        ...expected,
+        ids: inOrder(expected.ids),
+        log,
+      })
+    }),
+    { numRuns: numRuns * times },
+  )
+}
+
+/** Without a limit, builds are in order within each project only. */
+function sorted(ids: readonly unknown[]): unknown[] {
+  return [...ids].sort()
+}

@@ -1,0 +1,9 @@
+import { test } from '@jest/globals'
+import { checkGate } from './gate-property.ts'
+import { openGate } from './gate-run.ts'
+
+const gate = openGate()
+
+test('The verdict on builds that are waited for is that of a judge who sees everything, and passes nothing that it fails', async () => {
+  await checkGate(gate, true, 500)
+}, 3_600_000)
