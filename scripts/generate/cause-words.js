@@ -100,6 +100,7 @@ export const causeWords = {
     'Could not queue the build because there were validation errors or warnings',
     'BuildRequestValidationFailedException',
   ],
+  'stop-permission-missing': ['needs Stop builds permissions', 'TF215106', 'access denied'],
   'start-unknown': ['ECONNRESET', 'started twice', 'duplicate build'],
   'commit-unusable': ['TFVC', 'changeset', 'short SHA'],
   throttled: ['429 Too Many Requests', 'rate limit', 'throttled', 'TF400733', 'RequestBlockedException', 'Retry-After'],

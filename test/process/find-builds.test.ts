@@ -23,48 +23,48 @@ const builds = Array.from({ length: 18 }, (_, index) => {
 const world: World = { projects, definitions, builds }
 const everywhere = { project: projects.map(({ name }) => `"${name}"`).join('\n'), pipelines: '\\scheduled\\nightly' }
 
-describe.each(bundles)('On $name', bundle => {
+describe.each(bundles)('The step on $name', bundle => {
   // Pages of four, whose tokens need encoding.
-  const play = emulatorForEachTest({ world, pageLimit: 4, continuation: 'exclusive' })
+  const on = emulatorForEachTest({ world, pageLimit: 4, continuation: 'exclusive' })
 
-  test('several projects, a name and a limit give the newest of all in order', async () => {
-    const result = await play.run(bundle, { ...everywhere, top: '5' })
+  test('finds the newest of several projects, by a name and up to a limit, in order', async () => {
+    const result = await on.run(bundle, { ...everywhere, top: '5' })
     expect(errorsOf(result)).toEqual([])
     expect(buildsIn(result).map(({ id }) => id)).toEqual([18, 17, 16, 15, 14])
     expect(result.outputs).toMatchObject({
       count: '5',
       truncated: 'true',
-      outcome: 'passed',
+      outcome: 'found',
       'build-id': '18',
       'build-status': 'inProgress',
       'pipeline-name': 'Nightly',
     })
-    const asked = play.emulator.requests.filter(({ path }) => path.endsWith('/builds'))
+    const asked = on.emulator.requests.filter(({ path }) => path.endsWith('/builds'))
     expect(new Set(asked.map(({ query }) => query.get('definitions')))).toEqual(new Set(['1', '2', '3']))
   })
 
-  test('everything of every project comes, project by project', async () => {
-    const result = await play.run(bundle, { project: '*', top: '0', branch: 'release/*' })
+  test('finds everything of every project, project by project', async () => {
+    const result = await on.run(bundle, { project: '*', top: '0', branch: 'release/*' })
     const ids = [16, 10, 4, 14, 8, 2, 18, 12, 6]
     expect(buildsIn(result).map(({ id }) => id)).toEqual(ids)
     expect(result.outputs).toMatchObject({ count: '9', truncated: 'false' })
   })
 
-  test('a time and an order that a running build cannot have leave it out', async () => {
+  test('leaves out running builds for a time and an order that they cannot have', async () => {
     const given = { 'min-time': '2026-01-15T09:00Z', order: 'finishTimeAscending', 'max-builds-per-pipeline': '2' }
-    const result = await play.run(bundle, given)
+    const result = await on.run(bundle, given)
     expect(buildsIn(result).map(({ id }) => id)).toEqual([1, 4])
   })
 
-  test('a name that is not there is an error that lists the nearest', async () => {
-    const result = await play.run(bundle, { pipelines: 'Nigthly' })
-    expect(errorsOf(result).join('\n')).toContain('Near it are \\Scheduled\\Nightly (id 1)')
+  test('says which pipelines have a name like the one that does not exist', async () => {
+    const result = await on.run(bundle, { pipelines: 'Nigthly' })
+    expect(errorsOf(result).join('\n')).toContain('Did you mean \\Scheduled\\Nightly (ID 1)?')
     expect(result.outputs).toMatchObject({ count: '', outcome: 'error' })
   })
 
-  test('a dry run shows each request and sends none', async () => {
-    const result = await play.run(bundle, { ...everywhere, 'dry-run': 'true', top: '5' })
-    expect(play.emulator.requests).toEqual([])
+  test('shows each request and sends none in a dry run', async () => {
+    const result = await on.run(bundle, { ...everywhere, 'dry-run': 'true', top: '5' })
+    expect(on.emulator.requests).toEqual([])
     expect(result.log.filter(line => line.startsWith('curl '))).toHaveLength(9)
     expect(result).toMatchObject({ result: 'succeeded', outputs: { outcome: 'dry-run', count: '' } })
   })

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { buildsIn, bundles, newToken, nodeForSteps } from '../support/step.ts'
+import { buildsIn, bundles, newToken } from '../support/step.ts'
 
 /**
  * A list of builds that Microsoft recorded for the tests of azure-devops-cli-extension. It lies beside the repository, not
@@ -61,7 +61,7 @@ function brief(build: Recorded, organization: string) {
   const { id, buildNumber, status, result = '', sourceBranch, sourceVersion } = build
   const { queueTime, startTime = '', finishTime = '' } = build
   const url = `${organization}/buildtests/_build/results?buildId=${id}`
-  const definition = { definitionId: build.definition.id, definitionName: build.definition.name }
+  const definition = { pipelineId: build.definition.id, pipelineName: build.definition.name }
   const source = { sourceBranch, sourceVersion }
   const times = { queueTime, startTime, finishTime }
   return { id, buildNumber, status, result, url, project: build.project.name, ...definition, ...source, ...times }
@@ -72,26 +72,30 @@ function outputsOf(first: ReturnType<typeof brief> | undefined, count: number, t
   return {
     count: String(count),
     truncated: String(truncated),
-    outcome: 'passed',
+    outcome: 'found',
     'build-id': String(first?.id),
     'build-number': first?.buildNumber,
     'build-status': first?.status,
     'build-result': first?.result,
     'build-url': first?.url,
-    'pipeline-id': String(first?.definitionId),
-    'pipeline-name': first?.definitionName,
+    'pipeline-id': String(first?.pipelineId),
+    'pipeline-name': first?.pipelineName,
     'source-branch': first?.sourceBranch,
     'source-version': first?.sourceVersion,
     'queue-time': first?.queueTime,
     'start-time': first?.startTime,
     'finish-time': first?.finishTime,
+    failure: '',
+    failures: '[]',
+    artifacts: '',
+    'artifacts-path': '',
   }
 }
 
 const latestFirst = (one: Recorded, other: Recorded) => (one.queueTime < other.queueTime ? 1 : -1)
 const describeThere = there ? describe : describe.skip
 
-describeThere.each(bundles)('$name gives a recorded list', bundle => {
+describeThere.each(bundles)('A recorded list is returned on $name', bundle => {
   const server = createServer(answer)
   let organization: string
   beforeAll(async () => {
@@ -109,13 +113,13 @@ describeThere.each(bundles)('$name gives a recorded list', bundle => {
     ['of one branch glob', { branch: 'azure-*' }, ({ sourceBranch }: Recorded) => /\/azure-/.test(sourceBranch)],
     ['to its third', { top: '3' }, () => true],
   ])('%s', async (_, inputs: Record<string, string>, matches) => {
-    const all = recordedLists().get(inputs.definitions ?? null)?.body.value ?? []
+    const all = recordedLists().get(inputs.pipelines ?? null)?.body.value ?? []
     const matching = all.filter(matches).sort(latestFirst)
     const wanted = matching.slice(0, Number(inputs.top ?? '100'))
     expect(wanted.length).toBeGreaterThan(0)
 
     const given = { organization, project: 'buildtests', pat: newToken(), ...inputs }
-    const result = await bundle.run({ node: nodeForSteps, inputs: given })
+    const result = await bundle.run({ inputs: given })
     const { builds = '', 'builds-file': _file, ...others } = result.outputs
     const file = buildsIn(result)
     result.dispose()

@@ -52,11 +52,11 @@ describe.each(bundles)('The summary on $name', bundle => {
       [
         '| Build | Pipeline | Result | When | Duration |',
         '| --- | --- | --- | --- | --- |',
-        '| ✅ [n1](URL/web/_build/results?buildId=1) | <code>web-ci</code> | succeeded | 1h ago (TIME) | 1m |',
-        '| ❌ [n2](URL/web/_build/results?buildId=2) | <code>web-ci</code> | failed | 1d ago (TIME) | 2m |',
-        '| 🚫 [n3](URL/web/_build/results?buildId=3) | <code>web-ci</code> | canceled | 2d ago (TIME) | 3m |',
-        '| ✅ [n4](URL/web/_build/results?buildId=4) | <code>web-ci</code> | succeeded | 3d ago (TIME) | 4m |',
-        '| ⚠️ [n5](URL/web/_build/results?buildId=5) | <code>web-ci</code> | partiallySucceeded | 4d ago (TIME) | 5m |',
+        '| ✅ [n1](URL/web/_build/results?buildId=1) | web-ci | succeeded | 1h ago (TIME) | 1m |',
+        '| ❌ [n2](URL/web/_build/results?buildId=2) | web-ci | failed | 1d ago (TIME) | 2m |',
+        '| 🚫 [n3](URL/web/_build/results?buildId=3) | web-ci | canceled | 2d ago (TIME) | 3m |',
+        '| ✅ [n4](URL/web/_build/results?buildId=4) | web-ci | succeeded | 3d ago (TIME) | 4m |',
+        '| ⚠️ [n5](URL/web/_build/results?buildId=5) | web-ci | partiallySucceeded | 4d ago (TIME) | 5m |',
       ].join('\n'),
       '<details><summary>Query and settings</summary>',
       [

@@ -3,15 +3,16 @@ import fc from 'fast-check'
 import { createBuild, faults, startEmulator } from '../../emulator/index.js'
 import type { Result } from '../../hosts/types.js'
 import { type Fields, fields, hostileBuilds } from '../core/hostile/hostile-texts.ts'
-import { type Bundle, buildsIn, bundles, errorsOf, newToken, nodeForSteps } from '../support/step.ts'
+import { azure, type Bundle, buildsIn, bundles, errorsOf, newToken } from '../support/step.ts'
 
 const many = 40
 
 async function runWith(bundle: Bundle, value: object[], pat: string): Promise<Result> {
   const emulator = await startEmulator()
   emulator.fault(() => true, faults.status(200, { count: value.length, value }))
-  const inputs = { organization: emulator.url, project: 'web', pat, 'require-result': 'succeeded', 'max-age': '1d' }
-  const result = await bundle.run({ node: nodeForSteps, debug: true, inputs })
+  const rules = { 'require-result': 'succeeded', 'max-age': '1d', top: String(many), explain: 'false' }
+  const inputs = { organization: emulator.url, project: 'web', pat, ...rules }
+  const result = await bundle.run({ debug: true, inputs })
   await emulator.close()
   return result
 }
@@ -23,10 +24,10 @@ function commandsOf({ commands }: Result): Record<string, number> {
   return counts
 }
 
-describe.each(bundles)('$name, given hostile text in every field of a build,', bundle => {
+describe.each(bundles)('On $name text in any field of a build', bundle => {
   const lists = fc.array(fields, { minLength: many, maxLength: many })
 
-  async function play(texts: readonly Fields[]): Promise<void> {
+  async function compare(texts: readonly Fields[]): Promise<void> {
     const pat = newToken()
     const plain = Array.from({ length: many }, (_, index) => createBuild({ id: index + 1, result: 'failed' }))
     const hostile = hostileBuilds(texts)
@@ -40,17 +41,18 @@ describe.each(bundles)('$name, given hostile text in every field of a build,', b
       expect(Object.keys(wild.outputs)).toEqual(Object.keys(tame.outputs))
       expect(wild.outputs).toMatchObject({ outcome: 'failed', count: String(many) })
       expect(errorsOf(wild)).toHaveLength(errorsOf(tame).length)
-      // Half a surrogate pair cannot leave a process.
+      // Half a surrogate pair cannot leave a process, and the agent would expand what looks like a variable.
+      const left = (text = '') => (bundle === azure ? text.toWellFormed().replaceAll('$(', '＄(') : text.toWellFormed())
       const first = texts[Number(wild.outputs['build-id']) - 1]
-      expect(wild.outputs['build-number']).toBe(first?.buildNumber.toWellFormed())
-      expect(wild.outputs['pipeline-name']).toBe(first?.definition.toWellFormed())
+      expect(wild.outputs['build-number']).toBe(left(first?.buildNumber))
+      expect(wild.outputs['pipeline-name']).toBe(left(first?.definition))
       expect(buildsIn(wild)).toHaveLength(many)
     } finally {
       for (const { dispose } of [tame, wild]) dispose()
     }
   }
 
-  test('carries out no command but those that the step means', async () => {
-    await fc.assert(fc.asyncProperty(lists, play), { numRuns: 6, endOnFailure: true })
+  test('is no command: the host carries out what it does for harmless builds, and nothing else', async () => {
+    await fc.assert(fc.asyncProperty(lists, compare), { numRuns: 6, endOnFailure: true })
   })
 })

@@ -35,6 +35,8 @@ export interface NaiveOptions {
   readonly now?: () => number
   /** Called before each request is answered, with its number from 1: the world may change here. */
   readonly before?: (count: number, server: NaiveServer) => void
+  /** Requests that are never answered. */
+  readonly silent?: (request: NaiveRequest) => boolean
 }
 
 /** The GUID of a project. */
@@ -47,12 +49,13 @@ export function guidOf(project: string): string {
  * lines as it takes. https://learn.microsoft.com/rest/api/azure/devops/build/builds/list
  */
 export async function startNaiveServer(options: NaiveOptions = {}): Promise<NaiveServer> {
-  const { builds = [], pipelines = [], now = Date.now, before } = options
+  const { builds = [], pipelines = [], now = Date.now, before, silent } = options
   const requests: NaiveRequest[] = []
   const http1 = http.createServer((request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://localhost')
     requests.push({ path: pathname, query })
     before?.(requests.length, server)
+    if (silent?.({ path: pathname, query })) return
     const [, , name = '', , , resource = '', id] = pathname.split('/').map(decodeURIComponent)
     const isProject = (project: string) => [project, guidOf(project)].includes(name.toLowerCase())
     const answer = (value: unknown[], headers = {}) => {

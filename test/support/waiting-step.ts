@@ -1,5 +1,5 @@
 import { createBuild, createProject, setCourse } from '../../emulator/index.js'
-import type { Emulator, RequestRecord, WireBuild } from '../../emulator/types.ts'
+import type { BuildOverrides, Emulator, RequestRecord, WireBuild } from '../../emulator/types.ts'
 import { type Bundle, type Inputs, type Options, runStep, type StepRun } from './step.ts'
 
 /** What a build becomes, by the poll that sees it first: the selection is poll 1, each one after it one more. */
@@ -52,7 +52,7 @@ export async function runWaitingStep(bundle: Bundle, setup: WaitingSetup): Promi
 }
 
 /** A build that was queued a minute ago, and its course. */
-export function buildWith(course: Course, at: TimeOf, { id = 7, ...fields }: Partial<WireBuild> = {}): WireBuild {
+export function buildWith(course: Course, at: TimeOf, { id = 7, ...fields }: BuildOverrides = {}): WireBuild {
   const queueTime = new Date(at(0) - 60_000).toISOString()
   const build = createBuild({ id, status: 'notStarted', queueTime, buildNumber: `2026.${id}`, ...fields })
   const steps = Object.entries(course).map(([poll, step]) => ({ at: at(Number(poll)), ...step }))

@@ -22,6 +22,7 @@ const newestBuilds = 50
 /**
  * Looks at the newest builds when none matches, with one request for each project, so that a message can say more than
  * "nothing". Failing to look says nothing either.
+ * @throws only what ends the step
  */
 export async function findNearMisses(
   service: Service,
@@ -36,6 +37,8 @@ export async function findNearMisses(
     const builds = lists.flat().sort((a, b) => b.queueTime.localeCompare(a.queueTime))
     return { newest: builds[0], branches: branchesLike(query, builds) }
   } catch {
+    // A canceled step gives no verdict.
+    service.signal.throwIfAborted()
     return none
   }
 }
