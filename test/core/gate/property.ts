@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals'
 import fc from 'fast-check'
-import { naiveJudge } from './gate-naive.ts'
-import { anyManner, anyPlans, questions } from './gate-random.ts'
-import type { Gate } from './gate-run.ts'
+import { isJudged, naiveJudge } from './naive-judge.ts'
+import { anyManner, anyPlans, questions } from './random-cases.ts'
+import type { Gate } from './turned-emulators.ts'
 
 /** How many times as many cases as usual are tried. */
 const times = Number(process.env.PROPERTY_TIMES ?? 1)
@@ -20,6 +20,7 @@ export async function checkGate(gate: Gate, wait: boolean, numRuns: number): Pro
       if (isCut) {
         const mayBeCut = given['scan-limit'] !== undefined || manner.repeats || manner.continuation === 'inclusive'
         expect({ mayBeCut, given, manner }).toEqual({ mayBeCut: true, given, manner })
+        if (isJudged(given)) expect(['failed', 'timed-out', expected.outcome]).toContain(outputs.outcome)
         return
       }
       const ids = builds.map(({ id }) => id)

@@ -1,4 +1,4 @@
-import { type Given, type Manner, type Pipeline, type Plan, pipelines, projects, start, tick } from './gate-random.ts'
+import { type Given, type Manner, type Pipeline, type Plan, pipelines, projects, start, tick } from './random-cases.ts'
 
 /** What a judge must say who sees every build at every moment. */
 export interface Expected {
@@ -54,18 +54,19 @@ function isCalled({ path, name }: Pipeline, written: string): boolean {
 
 type Choose = (chosen: readonly Plan[], time: number) => readonly Plan[]
 
-/** Adds builds that match to those that are fixed already: the first of each pipeline, or as many as the user says. */
+/** Adds builds of pipelines that had none to those that are fixed already: the first of each, or as many as the user says. */
 function selection(plans: readonly Plan[], given: Given, manner: Manner): Choose {
   const { top, most } = limitsOf(given)
   return (chosen, time) => {
     const all = plans.filter(plan => matches(plan, given, manner, time)).sort(byOrder(given, time))
-    const next = [...chosen]
-    for (const plan of all) {
-      const ofPipeline = next.filter(({ pipeline }) => pipeline === plan.pipeline)
-      if (!next.includes(plan) && next.length < top && ofPipeline.length < most) next.push(plan)
-    }
-    return next
+    const found = all.filter((plan, at) => countOf(all.slice(0, at), plan) < most).slice(0, top)
+    return [...chosen, ...found.filter(plan => countOf(chosen, plan) === 0)].slice(0, top)
   }
+}
+
+/** How many are of the same pipeline. */
+function countOf(plans: readonly Plan[], { pipeline }: Plan): number {
+  return plans.filter(plan => plan.pipeline === pipeline).length
 }
 
 function limitsOf(given: Given) {
@@ -78,7 +79,7 @@ function limitsOf(given: Given) {
   }
 }
 
-function isJudged({ wait, 'require-result': required = 'any', 'max-age': age }: Given): boolean {
+export function isJudged({ wait, 'require-result': required = 'any', 'max-age': age }: Given): boolean {
   return wait !== undefined || required !== 'any' || age !== undefined
 }
 
@@ -117,7 +118,7 @@ function byOrder(given: Given, now: number): (a: Plan, b: Plan) => number {
 
 /** A look at each tick: until every pipeline has its builds, then until all of them have ended. */
 function waiting(choose: Choose, named: readonly Named[], given: Given): Expected {
-  const lateJoin = given.commit !== undefined && given.pipelines === undefined && isDefault(given)
+  const mayJoin = given.commit !== undefined && given.pipelines === undefined
   let now = start
   let chosen = choose([], now)
   while (chosen.length === 0 || missing(named, chosen).length > 0) {
@@ -134,15 +135,8 @@ function waiting(choose: Choose, named: readonly Named[], given: Given): Expecte
     if (chosen.every(plan => plan.ended <= now)) return verdict(chosen, named, given, now)
     if (now >= end) return { outcome: 'timed-out', passes: false, ids: idsOf(chosen, given, now) }
     now += tick
-    if (lateJoin) chosen = choose(chosen, now)
+    if (mayJoin) chosen = choose(chosen, now)
   }
-}
-
-function isDefault({ top, 'max-builds-per-pipeline': most, 'build-ids': ids }: Given): boolean {
-  return (
-    (top === undefined || top === '0') &&
-    (most === '1' || (most === undefined && top === undefined && ids === undefined))
-  )
 }
 
 function missing(named: readonly Named[], builds: readonly Plan[]): readonly Named[] {

@@ -1,9 +1,9 @@
 import { test } from '@jest/globals'
-import { checkGate } from './gate-property.ts'
-import { openGate } from './gate-run.ts'
+import { checkGate } from './property.ts'
+import { openGate } from './turned-emulators.ts'
 
 const gate = openGate()
 
 test('The verdict on builds that are there is that of a judge who sees everything, and passes nothing that it fails', async () => {
-  await checkGate(gate, false, 1000)
+  await checkGate(gate, false, 800)
 }, 3_600_000)

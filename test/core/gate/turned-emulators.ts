@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from '@jest/globals'
@@ -6,7 +6,7 @@ import { createBuild, createDefinition, createProject, setCourse, startEmulator 
 import type { Emulator, WireBuild } from '../../../emulator/types.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
 import { madeUpToken } from '../../support/samples.ts'
-import { type Given, type Manner, type Plan, pageLimits, pipelines, projects, start } from './gate-random.ts'
+import { type Given, type Manner, type Plan, pageLimits, pipelines, projects, start } from './random-cases.ts'
 
 /** Runs cases against emulators that are started once, one for each way to cut lists into pages. */
 export interface Gate {
@@ -34,7 +34,8 @@ export function openGate(): Gate {
   let folder = ''
   let repeats = false
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'gate-'))
+    // Files take longer than all else that is done for a case, except in memory.
+    folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'gate-'))
     for (const pageLimit of pageLimits)
       for (const continuation of ['inclusive', 'exclusive'] as const) {
         const emulator = await startEmulator({ world: worldOf(), clock, pageLimit, continuation })
