@@ -1,19 +1,9 @@
-import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { createBuild } from '../../emulator/index.js'
 import { summaryPage } from '../../scripts/start/summary-page.js'
 import { gitHub, runStep } from '../support/step.ts'
-
-const executablePath = '/usr/bin/chromium'
-const there = existsSync(executablePath)
-if (!there) console.info(`Skipped: there is no browser at ${executablePath} (apt-get install chromium).`)
-
-/** Nothing that needs a network, a screen or a profile. */
-const args = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
+import { contrastsOf, isBrowserThere, launchBrowser, views } from './browser.ts'
 
 const hostile =
   '<script>document.title="taken"</script><img src=x onerror=alert(1)> [here](https://example.com) @everyone'
@@ -31,14 +21,7 @@ async function summaryOfGate() {
   return runStep(gitHub, { builds, inputs: { 'require-result': 'succeeded', top: '55', explain: 'false' } })
 }
 
-const pages = [
-  [360, 'light'],
-  [360, 'dark'],
-  [1280, 'light'],
-  [1280, 'dark'],
-] as const
-
-const shown = there ? describe : describe.skip
+const shown = isBrowserThere ? describe : describe.skip
 
 shown('The summary in a browser', () => {
   let browser: Browser
@@ -46,7 +29,7 @@ shown('The summary in a browser', () => {
   let url: string
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args })
+    browser = await launchBrowser()
     const run = await summaryOfGate()
     url = run.url
     html = (await summaryPage(run.summary ?? '', 'A gate')) ?? ''
@@ -59,13 +42,13 @@ shown('The summary in a browser', () => {
     return page
   }
 
-  test.each(pages)('is not wider than %i pixels, %s', async (width, scheme) => {
+  test.each(views)('is not wider than %i pixels, %s', async (width, scheme) => {
     const page = await open(width, scheme)
     expect(await page.evaluate('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(width)
     await page.close()
   })
 
-  test.each(pages)('can be read at %i pixels, %s', async (width, scheme) => {
+  test.each(views)('can be read at %i pixels, %s', async (width, scheme) => {
     const page = await open(width, scheme)
     const colours = 'main, main a, main code, main td'
     const contrasts = await page.evaluate(contrastsOf, colours)
@@ -142,35 +125,3 @@ const endsOfCommits = `[...document.querySelectorAll('tbody code')].map(element 
   text.selectNodeContents(element)
   return text.getBoundingClientRect().right
 })`
-
-/** The contrast of each element's text with what is behind it, 1 to 21. Runs in the browser. */
-function contrastsOf(selector: string): number[] {
-  type Colour = [number, number, number, number]
-  // biome-ignore lint/suspicious/noExplicitAny: the browser's globals, which tests have no types of
-  const { document, getComputedStyle } = globalThis as any
-  const read = (text: string): Colour => {
-    const [red = 0, green = 0, blue = 0, alpha = 1] = (text.match(/[\d.]+/g) ?? []).map(Number)
-    return [red, green, blue, alpha]
-  }
-  const over = (front: Colour, back: Colour) =>
-    [0, 1, 2].map(at => (front[at] ?? 0) * front[3] + (back[at] ?? 0) * (1 - front[3])).concat(1) as Colour
-  // biome-ignore lint/suspicious/noExplicitAny: an element of the page
-  const behind = (element: any): Colour =>
-    element === null
-      ? [255, 255, 255, 1]
-      : over(read(getComputedStyle(element).backgroundColor), behind(element.parentElement))
-  const luminance = ([red, green, blue]: Colour) => {
-    const [r = 0, g = 0, b = 0] = [red, green, blue].map(value => {
-      const share = value / 255
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-    })
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  return [...document.querySelectorAll(selector)].map(element => {
-    const back = behind(element)
-    const [high, low] = [luminance(over(read(getComputedStyle(element).color), back)), luminance(back)].sort(
-      (a, b) => b - a,
-    )
-    return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05)
-  })
-}

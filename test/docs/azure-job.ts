@@ -1,4 +1,3 @@
-import { runOnAzure } from '../../hosts/index.js'
 import { camelCase, kebabCase } from '../../hosts/names.js'
 import { type Bench, runScript, type StepRun, steps, withOrganization } from './bench.ts'
 import { evaluate, same, truthy } from './expressions.ts'
@@ -129,9 +128,9 @@ async function runStep(step: Step, variables: Variables, folder: string, bench: 
   const inputs = Object.fromEntries(Object.entries(given).map(([name, value]) => [kebabCase(name), value]))
   const { connection } = inputs
   const result = bench.keep(
-    await runOnAzure({
+    await own.azure.run({
       inputs: own === steps.builds ? { 'poll-interval': '1s', ...inputs } : inputs,
-      ...{ collectionUri: `${bench.url}/`, teamProject: 'web', jobToken: bench.jwt, ...own.azure },
+      ...{ collectionUri: `${bench.url}/`, teamProject: 'web', jobToken: bench.jwt },
       ...(connection ? { endpoints: { [connection]: { url: bench.url, parameters: { apitoken: bench.pat } } } } : {}),
       stepName: step.name ?? 'AzureDevOps1',
       secrets: [bench.pat],

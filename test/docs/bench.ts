@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { repository } from '../../hosts/repository.js'
 import type { Result } from '../../hosts/types.js'
-import { newToken } from '../support/step.ts'
+import { azure, callBundles, gitHub, newToken } from '../support/step.ts'
 import { type State, startDocsService } from './world.js'
 
 /** What became of a step of an example. */
@@ -107,19 +106,17 @@ export function runScript(script: string, env: Record<string, string>, folder: s
   return { succeeded: status === 0, log: `${stdout}${stderr}`, outputs: Object.fromEntries(outputs) }
 }
 
-/** The bundles of both steps, by their name in a workflow and in a pipeline. */
+/** Both steps, by their names in a workflow and in a pipeline. */
 export const steps = {
   builds: {
     uses: 'azure-devops-builds/azure-devops-builds@v1',
     task: 'AzureDevOpsBuilds@1',
-    github: { main: join(repository, 'dist/github/index.js'), manifest: join(repository, 'action.yml') },
-    azure: { main: join(repository, 'dist/azure/index.js'), manifest: join(repository, 'task.json') },
+    ...{ github: gitHub, azure },
   },
   call: {
     uses: 'azure-devops-builds/azure-devops-builds/call@v1',
     task: 'AzureDevOpsCall@1',
-    github: { main: join(repository, 'dist/call-github/index.js'), manifest: join(repository, 'call/action.yml') },
-    azure: { main: join(repository, 'dist/call-azure/index.js'), manifest: join(repository, 'call/task.json') },
+    ...{ github: callBundles[0], azure: callBundles[1] },
   },
 } as const
 

@@ -1,4 +1,3 @@
-import { runOnGitHub } from '../../hosts/index.js'
 import { type Bench, runScript, type StepRun, steps, withOrganization } from './bench.ts'
 import { evaluate, truthy } from './expressions.ts'
 
@@ -102,8 +101,8 @@ async function runStep(
   if (own === undefined) return { name: nameOf(step), kind: 'foreign', result: 'succeeded', outputs: {}, log: '' }
   const inputs = { 'poll-interval': '1s', ...withOrganization(given, bench) }
   if (own === steps.call) delete (inputs as Record<string, string>)['poll-interval']
-  const options = { inputs, env, secrets: [bench.pat], ...own.github }
-  const { result, outputs, log } = bench.keep(await runOnGitHub(options))
+  const options = { inputs, env, secrets: [bench.pat] }
+  const { result, outputs, log } = bench.keep(await own.github.run(options))
   const ended = result === 'succeeded' ? 'succeeded' : 'failed'
   return { name: nameOf(step), kind: 'own', result: ended, outputs, log: log.join('\n') }
 }

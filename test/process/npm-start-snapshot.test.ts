@@ -5,11 +5,11 @@ import { scenes } from '../../scripts/start/scenes.js'
 
 /**
  * What users see of each scene of `npm start`, to be read by whoever reviews a change. After one that is meant, write the
- * file beside this anew with `npm test -- test/process/scenes -u`.
+ * file beside this anew with `npm test -- test/process/npm-start-snapshot -u`.
  */
 const hosts: HostId[] = ['github', 'azure']
 
-test.each(scenes)('what users see of the scene $name', async scene => {
+test.each(scenes)('What users see of npm start is as reviewed: $title', async scene => {
   const played = await Promise.all(hosts.map(host => play(localService(scene), host)))
   for (const one of played) {
     expect([one.host, one.passed, one.leaks]).toEqual([one.host, true, []])
@@ -41,6 +41,7 @@ function steady(line: string): string {
     .replace(/activity [0-9a-f-]{36}/g, 'activity <id>')
     .replace(/(\d{4}-\d\d-\d\d )?\b\d\d:\d\d UTC/g, '<time> UTC')
     .replace(/\b\d{8}\.\d+/g, '<date>.<number>')
+    .replace(/just now|\b\ds ago/g, '<seconds> ago')
     .replace(/: .*azure-devops-builds-[0-9a-f]+\.json$/, ': <temporary folder>/azure-devops-builds-<id>.json')
     .replace(/\/\S*\/workspace\b/g, '<workspace>')
     .replace(/(?<=\S) {2,}(?=\S)/g, '  ')

@@ -37,9 +37,13 @@ describe('npm start', () => {
     whole = start([])
   })
 
-  test('needs nothing installed, and at most 60 lines', () => {
+  test('needs nothing installed, and shows each scene in at most 21 lines', () => {
     expect([whole.status, whole.stderr]).toEqual([0, ''])
-    expect(whole.lines.length).toBeLessThanOrEqual(60)
+    const lengths = whole.stdout.split(/^● /m).map(part => part.split('\n').length)
+    expect(lengths).toHaveLength(scenes.length + 1)
+    // The last one is followed by the table and the step to paste.
+    for (const length of lengths.slice(0, -1)) expect(length).toBeLessThanOrEqual(21)
+    expect(whole.lines.length).toBeLessThanOrEqual(95)
   })
 
   test('shows the gate first, then the other scenes, and nothing that is empty', () => {
@@ -47,8 +51,11 @@ describe('npm start', () => {
     expect(titles).toEqual(scenes.map(({ title }) => `● ${title}`))
     expect(whole.stdout).toMatch(/Error: Gate failed: [\s\S]*Waiting for web ci [\s\S]*Found web ci /)
     const outputs = whole.lines.filter(line => line.startsWith('  Outputs: '))
-    expect(outputs).toHaveLength(3)
-    for (const line of outputs) expect(line).toMatch(/^ {2}Outputs: outcome=\w+ .*build-number=\d.* and \d+ more$/)
+    expect(outputs).toHaveLength(scenes.length)
+    for (const [index, line] of outputs.entries()) {
+      expect(line).toMatch(/^ {2}Outputs: .*\boutcome=\w+ .*and \d+ more$/)
+      if (scenes[index]?.expected !== 'error') expect(line).toMatch(/build-number=\d/)
+    }
     expect(whole.stdout).not.toMatch(/=( |$)/m)
   })
 
@@ -59,6 +66,8 @@ describe('npm start', () => {
       ['', 'gate', '✓ failed', '✓ failed'],
       ['', 'wait', '✓ passed', '✓ passed'],
       ['', 'newest', '✓ found', '✓ found'],
+      ['', 'start', '✓ passed', '✓ passed'],
+      ['', 'refused', '✓ error', '✓ error'],
     ])
     expect(whole.stdout).toContain('The token is in no log, output, or file.')
   })
@@ -72,11 +81,12 @@ describe('npm start', () => {
   })
 
   test('keeps summaries, outputs, and builds of both hosts', () => {
-    const names = scenes.flatMap(({ name }) => [`${name}-github`, `${name}-azure`])
-    const ends = ['builds.json', 'outputs.json', 'summary.md']
-    expect(readdirSync(join(clone, 'out')).sort()).toEqual(
-      names.flatMap(name => ends.map(end => `${name}-${end}`)).sort(),
-    )
+    const names = scenes.flatMap(({ name, expected }) => {
+      // An error gives no builds.
+      const ends = [...(expected === 'error' ? [] : ['builds.json']), 'outputs.json', 'summary.md']
+      return ['github', 'azure'].flatMap(host => ends.map(end => `${name}-${host}-${end}`))
+    })
+    expect(readdirSync(join(clone, 'out')).sort()).toEqual(names.sort())
     expect(whole.stdout).toContain(`Open ${join('out', 'gate-github-summary.md')};`)
     expect(readFileSync(join(clone, 'out/gate-github-summary.md'), 'utf8')).toContain('failed')
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { findLeaks } from '../../hosts/index.js'
 import { findPieces } from '../support/pieces.ts'
 import { startProxy } from '../support/proxy.ts'
-import { bundles, errorsOf, newToken, nodeForSteps } from '../support/step.ts'
+import { bundles, errorsOf, newToken } from '../support/step.ts'
 
 /** How people write a credential into an address. */
 const spellings: ((token: string) => string)[] = [
@@ -33,7 +33,7 @@ describe.each(bundles)('$name quotes no credential that is in organization', bun
     // Of another organization, so that nothing else knows and hides it.
     const other = newToken()
     const inputs = { organization: write(other), project: 'web', pat: newToken() }
-    const result = await bundle.run({ node: nodeForSteps, debug: true, inputs })
+    const result = await bundle.run({ debug: true, inputs })
     expect([result.result, result.outputs.outcome]).toEqual(['failed', 'error'])
     expect(errorsOf(result).join()).toMatch(/^Invalid inputs\./)
     const shown = { ...result, stdout: '', lines: result.lines.filter(({ raw }) => !raw.includes(write(other))) }
@@ -50,7 +50,7 @@ describe.each(bundles)('$name sends no credential over http:// to', bundle => {
       const proxy = await startProxy({ to: 9 })
       const inputs = { organization: `http://${host}:8080/contoso`, project: 'web', pat: newToken(), retries: '0' }
       const env = { http_proxy: proxy.url, https_proxy: proxy.url }
-      const result = await bundle.run({ node: nodeForSteps, inputs, env })
+      const result = await bundle.run({ inputs, env })
       await proxy.close()
       expect([result.outputs.outcome, proxy.asked]).toEqual(['error', []])
       expect(errorsOf(result).join()).toContain('is http://')

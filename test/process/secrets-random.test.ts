@@ -3,17 +3,17 @@ import fc from 'fast-check'
 import { createBuild, startEmulator } from '../../emulator/index.js'
 import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
 import { type Scene, scenes, tokens, usernames } from '../core/hostile/hostile-scenes.ts'
-import { type Bundle, bundles, nodeForSteps } from '../support/step.ts'
+import { type Bundle, bundles } from '../support/step.ts'
 
 /** Runs a committed bundle in a scene of its own, so that several can run side by side. */
-async function play(bundle: Bundle, { accepted, prepare, inputs }: Scene, token: string, username: string) {
+async function runWith(bundle: Bundle, { accepted, prepare, inputs }: Scene, token: string, username: string) {
   const kind = token.startsWith('eyJ') ? 'bearer' : 'pat'
   const emulator = await startEmulator({ tokens: accepted === false ? {} : new Map([[token, { kind }]]) })
   emulator.world.builds = [createBuild({ id: 1, project: { name: 'web' } })]
   prepare?.(emulator, token)
   const own = { organization: emulator.url, project: 'web', pat: token, username, retries: '0' }
   // What an empty input means on Azure, the job's own token, is tested elsewhere.
-  const result = await bundle.run({ node: nodeForSteps, debug: true, inputs: { ...own, ...inputs?.(token) } })
+  const result = await bundle.run({ debug: true, inputs: { ...own, ...inputs?.(token) } })
   await emulator.close()
   return result
 }
@@ -27,7 +27,7 @@ describe.each(bundles)('$name, its own masking done and debug on,', bundle => {
       fc.asyncProperty(casts, async cast => {
         await Promise.all(
           cast.map(async ([token, username, scene]) => {
-            const result = await play(bundle, scene, token, username)
+            const result = await runWith(bundle, scene, token, username)
             const shown = { scene: scene.title, leaks: findLeaks(result, token, username) }
             const first = firstLineWithToken(result, token, username)
             result.dispose()
@@ -45,12 +45,12 @@ describe.each(bundles)('$name, its own masking done and debug on,', bundle => {
   test('shows stars in place of a token that the service repeats in a build', async () => {
     const scene = scenes.find(({ title }) => title === 'builds that repeat the token') as Scene
     const token = 'made-up/token+with=signs%2F'
-    const result = await play(bundle, scene, token, '')
+    const result = await runWith(bundle, scene, token, '')
     const file = result.read(result.outputs['builds-file'] ?? '')
     const texts = [result.outputs['build-number'], result.outputs['pipeline-name'], result.outputs['source-branch']]
     expect(texts).toEqual(['***', 'of ***', 'refs/heads/***'])
     expect(file).toContain('"buildNumber":"***"')
-    expect(result.summary).toContain(`<code>of ${'&#42;'.repeat(3)}</code>`)
+    expect(result.summary).toContain(`of ${'&#42;'.repeat(3)}`)
     expect(findLeaks(result, token)).toEqual([])
     result.dispose()
   })

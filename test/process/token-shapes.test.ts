@@ -4,7 +4,7 @@ import type { Emulator } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
 import type { Result } from '../../hosts/types.js'
 
-import { type Bundle, bundles, errorsOf, newToken, nodeForSteps, type Options } from '../support/step.ts'
+import { type Bundle, bundles, errorsOf, newToken, type Options } from '../support/step.ts'
 
 interface Shape {
   readonly title: string
@@ -62,7 +62,7 @@ async function runWith(bundle: Bundle, inputs: Record<string, string>, options: 
   const emulator = await startEmulator({ tokens: { [token]: { kind: 'pat' } } })
   emulator.world.builds.push(createBuild({ project: { name: 'web' } }))
   const given = { organization: emulator.url, project: 'web', ...inputs }
-  const result = await bundle.run({ node: nodeForSteps, debug: true, ...options, inputs: given })
+  const result = await bundle.run({ debug: true, ...options, inputs: given })
   await emulator.close()
   return { result, emulator, token }
 }

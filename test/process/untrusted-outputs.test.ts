@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, startEmulator } from '../../emulator/index.js'
+import { createBuild } from '../../emulator/index.js'
 import { outputNames } from '../../src/core/result/outputs.ts'
 import {
   azure,
@@ -9,12 +9,9 @@ import {
   emulatorForEachTest,
   errorsOf,
   gitHub,
-  newToken,
-  nodeForSteps,
   type Options,
+  runStep,
 } from '../support/step.ts'
-
-const jsonToken = newToken()
 
 /** Runs a step that finds one build with texts that somebody chose. */
 function runWith(
@@ -101,19 +98,15 @@ describe.each(bundles)('An output on $name', bundle => {
 })
 
 test('The output builds stays JSON on Azure, however much the agent would expand', async () => {
-  const emulator = await startEmulator({ tokens: { [jsonToken]: { kind: 'pat' } } })
-  emulator.world.builds = Array.from({ length: 100 }, (_, at) =>
+  const builds = Array.from({ length: 100 }, (_, at) =>
     createBuild({ id: at + 1, project: { name: 'web' }, buildNumber: '$('.repeat(100) }),
   )
-  const inputs = { organization: emulator.url, project: 'web', pat: jsonToken, summary: 'false' }
-  const result = await azure.run({ node: nodeForSteps, inputs })
-  await emulator.close()
-  expect(result.outputs.count).toBe('100')
-  const builds = result.outputs.builds ?? ''
-  expect(Buffer.byteLength(builds)).toBeLessThanOrEqual(32 * 1024)
-  expect(Buffer.byteLength(builds)).toBeGreaterThan(30 * 1024)
-  expect(JSON.parse(builds)[0].buildNumber).toBe('＄('.repeat(100))
-  result.dispose()
+  const { outputs } = await runStep(azure, { builds, inputs: { summary: 'false' } })
+  expect(outputs.count).toBe('100')
+  const text = outputs.builds ?? ''
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(32 * 1024)
+  expect(Buffer.byteLength(text)).toBeGreaterThan(30 * 1024)
+  expect(JSON.parse(text)[0].buildNumber).toBe('＄('.repeat(100))
 })
 
 /** Build numbers in which the search of a host ignores characters, or that take the mark of a command from its sight. */

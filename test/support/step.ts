@@ -10,7 +10,7 @@ import { repository } from '../../hosts/repository.js'
 import type { AzureOptions, Result } from '../../hosts/types.js'
 
 /** The Node.js that runs the steps. */
-export const nodeForSteps: string = process.env.NODE_FOR_STEPS || process.execPath
+const nodeForSteps: string = process.env.NODE_FOR_STEPS || process.execPath
 
 /** What a run is given in addition to its inputs; GitHub knows only part of it. */
 export type Options = Omit<AzureOptions, 'inputs' | 'node'>

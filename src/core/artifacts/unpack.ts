@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '../base/time.ts'
 import { Archive } from './archive.ts'
 import { checkContents, type Expectations } from './contents.ts'
 import { unpackFile } from './unpack-file.ts'

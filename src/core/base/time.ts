@@ -85,3 +85,9 @@ export const systemClock: Clock = {
       signal.addEventListener('abort', onAbort, { once: true })
     }),
 }
+
+/** Lets others do their work: signals, timers and other responses. */
+export function nextTurn(): Promise<void> {
+  // Taken from node:timers/promises, it would be loaded at each start.
+  return new Promise(resolve => setImmediate(resolve))
+}

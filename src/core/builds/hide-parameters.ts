@@ -1,6 +1,8 @@
-import { replaceMembers } from './replace-members.ts'
+import { memberReplacer } from './replace-members.ts'
 
 const hidden = '***'
+
+const replaceParameters = memberReplacer(['parameters', 'templateParameters'])
 
 /**
  * A build as the service sent it, with the values of its template parameters and variables replaced by `***`; their names
@@ -10,7 +12,7 @@ const hidden = '***'
  * @param build JSON that was parsed before @returns the same buffer if there is nothing to hide
  */
 export function hideParameters(build: Buffer): Buffer {
-  return replaceMembers(build, ['parameters', 'templateParameters'], value => {
+  return replaceParameters(build, value => {
     // Variables are an object inside a string.
     if (typeof value === 'string') return value === '' ? '' : hideInText(value)
     return hideValues(value)

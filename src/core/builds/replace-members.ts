@@ -1,38 +1,41 @@
+import { ByteSearch } from '../base/byte-search.ts'
+
 const [quote, backslash, colon] = Buffer.from('"\\:')
+
+/** Replaces the value of a member; gets it and gives the one that takes its place. */
+export type Replace = (value: unknown) => unknown
 
 /**
  * Replaces the values of members by name, at any depth, in JSON that was parsed before. Every other byte stays as it was
- * sent; the same buffer if no member has one of the names.
- *
- * @param replace gets the value and gives the one that takes its place
+ * sent; the same buffer if nothing was replaced.
  */
-export function replaceMembers(json: Buffer, names: readonly string[], replace: (value: unknown) => unknown): Buffer {
-  const keys = names.map(name => Buffer.from(JSON.stringify(name)))
-  const parts: Buffer[] = []
-  let copied = 0
-  for (let next = nextValue(json, keys, 0); next !== undefined; next = nextValue(json, keys, copied)) {
-    const end = endOfValue(json, next)
-    const value = replace(JSON.parse(json.toString('utf8', next, end)))
-    parts.push(json.subarray(copied, next), Buffer.from(JSON.stringify(value)))
-    copied = end
+export function memberReplacer(names: readonly string[]): (json: Buffer, replace: Replace) => Buffer {
+  const keys = new ByteSearch(names.map(name => JSON.stringify(name)))
+  const isKey = new Set(names.map(name => JSON.stringify(name)))
+  return (json, replace) => {
+    const parts: Buffer[] = []
+    let copied = 0
+    for (const [start, end] of keys.find(json)) {
+      const next =
+        start < copied || !isKey.has(json.toString('latin1', start, end)) ? undefined : valueAt(json, start, end)
+      if (next === undefined) continue
+      const after = endOfValue(json, next)
+      const written = json.toString('utf8', next, after)
+      const replaced = JSON.stringify(replace(JSON.parse(written)))
+      if (replaced === written) continue
+      parts.push(json.subarray(copied, next), Buffer.from(replaced))
+      copied = after
+    }
+    return parts.length === 0 ? json : Buffer.concat([...parts, json.subarray(copied)])
   }
-  return parts.length === 0 ? json : Buffer.concat([...parts, json.subarray(copied)])
 }
 
-/** Where the value of the next of these members begins. */
-function nextValue(json: Buffer, keys: readonly Buffer[], from: number): number | undefined {
-  const found = keys.map(key => startOfValue(json, key, from)).filter(at => at !== undefined)
-  return found.length === 0 ? undefined : Math.min(...found)
-}
-
-function startOfValue(json: Buffer, key: Buffer, from: number): number | undefined {
-  for (let at = json.indexOf(key, from); at >= 0; at = json.indexOf(key, at + 1)) {
-    // Inside a string its quotes have backslashes, and nowhere else is a backslash.
-    if (json[at - 1] === backslash) continue
-    const separator = skipSpace(json, at + key.length)
-    if (json[separator] === colon) return skipSpace(json, separator + 1)
-  }
-  return undefined
+/** Where the value begins whose key is at this place; undefined if it is no key. */
+function valueAt(json: Buffer, start: number, end: number): number | undefined {
+  // Inside a string its quotes have backslashes, and nowhere else is a backslash.
+  if (json[start - 1] === backslash) return undefined
+  const separator = skipSpace(json, end)
+  return json[separator] === colon ? skipSpace(json, separator + 1) : undefined
 }
 
 function skipSpace(json: Buffer, from: number): number {

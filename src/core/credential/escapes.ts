@@ -6,11 +6,6 @@ export function asBytes(text: string): string {
   return isAscii.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1')
 }
 
-/** The text of such bytes. */
-export function asText(bytes: string): string {
-  return isAscii.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8')
-}
-
 const isAscii = /^[\0-\x7f]*$/
 
 /**
@@ -27,21 +22,6 @@ const named: Readonly<Record<string, string>> = {
 /** The bytes with one level of escapes taken away; the same string when there is none. */
 export function unescaped(bytes: string): string {
   return bytes.replace(escapes, meaning)
-}
-
-/** The parts of some bytes that are less than `reach` from an escape; elsewhere taking escapes away changes nothing. */
-export function nearEscapes(bytes: string, reach: number): string {
-  const parts: string[] = []
-  let [start, end] = [0, 0]
-  for (escapes.lastIndex = 0; ; ) {
-    const { 0: written = '', index = Number.POSITIVE_INFINITY } = escapes.exec(bytes) ?? {}
-    if (index - reach > end) {
-      if (end > start) parts.push(bytes.slice(start, end + reach))
-      if (written === '') return parts.join('\0')
-      start = Math.max(0, index - reach)
-    }
-    end = index + written.length
-  }
 }
 
 /** For each byte of `unescaped(bytes)`, and for its end, where what it came from begins. */
@@ -85,6 +65,5 @@ function fromCode(number: string): string {
 
 /** U+FF01 to U+FF5E stand for U+0021 to U+007E: https://www.unicode.org/charts/PDF/UFF00.pdf */
 function fromTwin(bytes: string): string {
-  const [, lead = 0, last = 0] = Array.from(bytes, byte => byte.charCodeAt(0))
-  return String.fromCharCode((lead - 0xbc) * 0x40 + (last & 0x3f) + 0x20)
+  return String.fromCharCode((bytes.charCodeAt(1) - 0xbc) * 0x40 + (bytes.charCodeAt(2) & 0x3f) + 0x20)
 }

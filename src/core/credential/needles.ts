@@ -1,75 +1,50 @@
-import { asBytes, nearEscapes, originsOf, unescaped } from './escapes.ts'
-
-/** A part of a text: from `start` up to, not including, `end`. */
-export type Span = readonly [start: number, end: number]
+import { ByteSearch, type Span } from '../base/byte-search.ts'
+import { asBytes, originsOf, unescaped } from './escapes.ts'
+import { EscapeSigns } from './near-escapes.ts'
 
 /** How often a text may be escaped over and over. */
 const mostLevels = 4
 
-/** What a needle is found by when there are many; no needle is shorter. */
-const prefixLength = 8
-
-/** With more needles than that, one pass that looks each prefix up is faster than a search for each. */
-const few = 32
+/** No needle is shorter. */
+const shortest = 8
 
 /** Texts to look for in bytes (escapes.ts), in any case and however they are escaped. */
 export class Needles {
-  private readonly byPrefix = new Map<string, Set<string>>()
   private readonly all = new Set<string>()
-  private longest = 0
+  /** Made of them as soon as they are looked for. */
+  private tools: { readonly search: ByteSearch; readonly signs: EscapeSigns } | undefined
 
   /** A text of fewer than 8 bytes, and what has fewer when no escapes are left in it, is not looked for. */
   add(text: string): void {
     const levels = levelsOf(asBytes(text))
     // A text that looks escaped itself is found in one in which all escapes are taken away.
-    for (const level of [levels[0], levels.at(-1)]) if (level !== undefined) this.addNeedle(folded(level))
+    for (const level of [levels[0], levels.at(-1)])
+      if (level !== undefined && level.length >= shortest) this.all.add(level.toLowerCase())
+    this.tools = undefined
   }
 
   /** Where the needles are; spans may overlap. */
-  spansIn(bytes: string): Span[] {
-    if (!this.mayBeIn(bytes)) return []
-    const levels = levelsOf(bytes)
+  spansIn(bytes: Buffer): Span[] {
+    if (this.all.size === 0 || !this.mayBeIn(bytes)) return []
+    const levels = levelsOf(bytes.toString('latin1'))
     return levels.flatMap((level, depth) => {
-      const spans = [...this.find(folded(level))]
+      const spans = [...this.prepared.search.find(Buffer.from(level, 'latin1'))]
       const origins = spans.length === 0 ? [] : levels.slice(0, depth).map(originsOf)
       return spans.map(span => origins.reduceRight(originOf, span))
     })
   }
 
-  private addNeedle(needle: string): void {
-    if (needle.length < prefixLength) return
-    const prefix = needle.slice(0, prefixLength)
-    this.byPrefix.set(prefix, (this.byPrefix.get(prefix) ?? new Set()).add(needle))
-    this.all.add(needle)
-    this.longest = Math.max(this.longest, needle.length)
+  /** Without a copy of the bytes, much faster than looking where they are, and almost always the last word. */
+  private mayBeIn(bytes: Buffer): boolean {
+    const { search, signs } = this.prepared
+    if (search.mayFind(bytes)) return true
+    return levelsOf(signs.near(bytes)).some(level => search.mayFind(Buffer.from(level, 'latin1')))
   }
 
-  /** Much faster than looking where they are, and almost always the last word. */
-  private mayBeIn(bytes: string): boolean {
-    const has = (level: string) => !this.find(folded(level)).next().done
-    return has(bytes) || levelsOf(nearEscapes(bytes, this.longest)).some(has)
+  private get prepared() {
+    this.tools ??= { search: new ByteSearch(this.all), signs: new EscapeSigns(this.all) }
+    return this.tools
   }
-
-  private find(text: string): Generator<Span> {
-    return this.all.size > few ? this.findByPrefix(text) : this.findEach(text)
-  }
-
-  private *findEach(text: string): Generator<Span> {
-    for (const needle of this.all)
-      for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length))
-        yield [at, at + needle.length]
-  }
-
-  private *findByPrefix(text: string): Generator<Span> {
-    for (let at = 0; at + prefixLength <= text.length; at++)
-      for (const needle of this.byPrefix.get(text.slice(at, at + prefixLength)) ?? [])
-        if (text.startsWith(needle, at)) yield [at, at + needle.length]
-  }
-}
-
-/** In lower case; as bytes they keep their number, whatever the text. */
-function folded(bytes: string): string {
-  return bytes.toLowerCase()
 }
 
 /** The bytes, and what they become as escapes are taken away again and again. */

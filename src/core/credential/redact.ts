@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Span } from '../base/byte-search.ts'
+import { nextTurn } from '../base/time.ts'
 import { formsOf } from './credential.ts'
-import { asBytes, asText } from './escapes.ts'
-import { Needles, type Span } from './needles.ts'
+import { Needles } from './needles.ts'
 
 /**
  * Takes every form of the secrets out of a text: as it is, in another case, in Base64, and however it is escaped. What
@@ -22,7 +22,7 @@ export interface Redact {
   add(secret: string): void
 }
 
-const stars = '***'
+const stars = Buffer.from('***')
 
 /** What is looked through at once: about 50 ms, if all of it is escapes. */
 const sliceLength = 512 * 1024
@@ -37,30 +37,25 @@ const overlap = 64 * 1024
 export function redactor(forms: readonly string[], mask: (form: string) => void = () => undefined): Redact {
   const needles = new Needles()
   for (const form of forms) needles.add(form)
-  const hide = (bytes: string) => replaced(bytes, [...spansBySlice(bytes, needles)].flat())
+  const bytes = (body: Buffer) => replaced(body, [...spansBySlice(body, needles)].flat())
   const redact = (text: string) => {
-    const bytes = asBytes(text)
-    const left = hide(bytes)
-    return left === bytes ? text : asText(left)
+    const body = Buffer.from(text, 'utf8')
+    const left = bytes(body)
+    return left === body ? text : left.toString('utf8')
   }
+  // Node.js reads headers as Latin-1, so that each character is a byte.
+  const hide = (value: string) => bytes(Buffer.from(value, 'latin1')).toString('latin1')
   return Object.assign(redact, {
-    bytes: (body: Buffer) => {
-      const bytes = body.toString('latin1')
-      const left = hide(bytes)
-      return left === bytes ? body : Buffer.from(left, 'latin1')
-    },
+    bytes,
     body: async (body: Buffer, signal?: AbortSignal) => {
-      const bytes = body.toString('latin1')
       const found: Span[][] = []
-      for (const spans of spansBySlice(bytes, needles)) {
+      for (const spans of spansBySlice(body, needles)) {
         found.push(spans)
-        if (bytes.length > sliceLength) await nextTurn()
+        if (body.length > sliceLength) await nextTurn()
         signal?.throwIfAborted()
       }
-      const left = replaced(bytes, found.flat())
-      return left === bytes ? body : Buffer.from(left, 'latin1')
+      return replaced(body, found.flat())
     },
-    // Node.js reads headers as Latin-1, so that each character is a byte.
     headers: <T extends IncomingHttpHeaders>(headers: T) => {
       const left = Object.entries(headers).map(([name, value]) => [
         name,
@@ -80,23 +75,24 @@ export function redactor(forms: readonly string[], mask: (form: string) => void 
 }
 
 /** Slice after slice, the parts of it that are to be hidden. Slices overlap, so that none is cut. */
-function* spansBySlice(bytes: string, needles: Needles): Generator<Span[]> {
+function* spansBySlice(bytes: Buffer, needles: Needles): Generator<Span[]> {
   for (let start = 0; start === 0 || start + overlap < bytes.length; start += sliceLength - overlap) {
-    const spans = needles.spansIn(bytes.slice(start, start + sliceLength))
+    const spans = needles.spansIn(bytes.subarray(start, start + sliceLength))
     yield spans.map(([from, to]): Span => [start + from, start + to])
   }
 }
 
-function replaced(bytes: string, spans: readonly Span[]): string {
+/** The same buffer when there is nothing to hide. */
+function replaced(bytes: Buffer, spans: readonly Span[]): Buffer {
   if (spans.length === 0) return bytes
-  const parts: string[] = []
+  const parts: Buffer[] = []
   let at = 0
   for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
     // Spans that overlap are hidden as one.
-    if (start >= at) parts.push(bytes.slice(at, start), stars)
+    if (start >= at) parts.push(bytes.subarray(at, start), stars)
     at = Math.max(at, end)
   }
-  return [...parts, bytes.slice(at)].join('')
+  return Buffer.concat([...parts, bytes.subarray(at)])
 }
 
 /** Azure DevOps percent-encodes header texts, and its servers write `+` for a space. */

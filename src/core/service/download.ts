@@ -38,6 +38,8 @@ export interface DownloadOptions {
   readonly signal: AbortSignal
   readonly redact: Redact
   readonly debug: (line: string) => void
+  /** Takes the head of each response. */
+  readonly observe: (head: Pick<HttpResponse, 'headers'>) => void
   readonly addressOf: (request: ServiceRequest) => string
   readonly headersOf: (request: ServiceRequest) => Record<string, string>
 }
@@ -90,7 +92,7 @@ async function fetchOnce(
   headers: Record<string, string>,
   request: ServiceRequest,
   sink: (head: DownloadHead) => Writable | Promise<Writable>,
-  { networkOf, signal, idle, redact, debug }: DownloadOptions,
+  { networkOf, signal, idle, redact, debug, observe }: DownloadOptions,
 ): Promise<DownloadHead | { location: string }> {
   const { proxy, authorities } = networkOf(target.href)
   const connections = openConnections(target.origin, {
@@ -113,6 +115,7 @@ async function fetchOnce(
     })
     try {
       const { statusCode: status = 0, headers: received } = message
+      observe(message)
       // The address may be a secret; its host is not.
       debug(`${methodOf(request)} ${target.host}: ${status}, download`)
       const location = header(received, 'location')

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '../base/time.ts'
 
 /** A body that is no `{"count": …, "value": […]}`; `transient` when a part of it may have been lost on the way. */
 export class PageError extends Error {
@@ -20,8 +20,10 @@ const maxElementBytes = 16 * 1024 * 1024
 /** A build has five levels. */
 const maxDepth = 100
 
-/** After so many milliseconds of work others get a turn: signals, timers and other responses. */
-const maxTurn = 20
+/** After so many bytes, about 10 ms of work, others get a turn. A clock would have to be loaded, and asked each time. */
+const turnSize = 1024 * 1024
+/** What the smallest element takes, in bytes of others. */
+const elementCost = 500
 
 /** Stands for the elements while what is around them is read. */
 const placeholder = Buffer.from('0')
@@ -63,13 +65,14 @@ export async function readList<T>(
   signal?: AbortSignal,
 ): Promise<T[]> {
   const items: T[] = []
-  let began = performance.now()
+  let work = 0
   for (const bytes of splitPage(body)) {
     items.push(read(parse(bytes), bytes))
-    if (performance.now() - began < maxTurn) continue
+    work += bytes.length + elementCost
+    if (work < turnSize) continue
     await nextTurn()
     signal?.throwIfAborted()
-    began = performance.now()
+    work = 0
   }
   return items
 }

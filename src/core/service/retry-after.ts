@@ -32,7 +32,7 @@ export class RetryAfterGate {
   }
 
   /** @throws ServiceError when the request's deadline comes before the end of the pause */
-  async wait({ words, deadline }: ServiceRequest): Promise<void> {
+  async wait({ words, deadline }: Pick<ServiceRequest, 'words' | 'deadline'>): Promise<void> {
     while (this.closed) {
       const left = this.until - this.clock.now()
       const pause = `Azure DevOps asks for a pause of ${formatDuration(left)} (rate limit, Retry-After)`

@@ -140,13 +140,15 @@ export class Service {
    * any other address without it and without headers of the service.
    * @throws ServiceError
    */
-  download(
+  async download(
     from: ServiceRequest | ForeignUrl,
     sink: (head: DownloadHead) => Writable | Promise<Writable>,
     signal: AbortSignal = this.signal,
   ): Promise<DownloadHead> {
+    await this.retryAfter.wait(from)
     return download(from, sink, {
       ...this.tools,
+      observe: head => this.retryAfter.observe(head),
       networkOf: this.tools.networkOf ?? (() => this.tools),
       signal: AbortSignal.any([signal, this.signal]),
       base: this.settings.url,

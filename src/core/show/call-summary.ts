@@ -4,6 +4,7 @@ import { nameOfCall } from '../rest/call-request.ts'
 import type { CallSettings } from '../rest/call-settings.ts'
 import { type CallResult, resultLine } from './call-log.ts'
 import { type ErrorText, errorSection } from './error.ts'
+import { titled } from './summary-words.ts'
 
 /** What a page shows of a call. */
 export interface CallSummary {
@@ -31,7 +32,7 @@ const mostCharacters = 4000
 export function summarizeCall({ outcome, settings, result, selected, error }: CallSummary): string {
   const name = settings === undefined ? 'Azure DevOps call' : nameOfCall(settings.call)
   const parts = [
-    `## ${markdown(shorten(name, 120))}: ${outcomes[outcome]}`,
+    `## ${titled(name)} ${outcomes[outcome]}`,
     ...(error === undefined ? [] : [errorSection(error)]),
     ...(result === undefined ? [] : [markdown(`${resultLine(result)}.`)]),
     ...(selected === undefined ? [] : [selectedSection(selected)]),

@@ -34,3 +34,8 @@ export function linkToUrl(url: string, name: string): string {
   const shown = markdown(shorten(name, 120))
   return target.length > maxTarget ? shown : `[${shown}](${target})`
 }
+
+/** Text and a colon, as a title begins. Escaped together: a text that ends in `:x` would make an emoji with the colon. */
+export function titled(text: string): string {
+  return markdown(`${shorten(text, 120)}:`).replace(/&#58;$/, ':')
+}

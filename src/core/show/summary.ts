@@ -12,7 +12,7 @@ import { ruleText } from './log.ts'
 import { describeQuery } from './question.ts'
 import { type PageOf, plain } from './sentence.ts'
 import { buildTable } from './summary-table.ts'
-import { linkTo, markOf } from './summary-words.ts'
+import { linkTo, markOf, titled } from './summary-words.ts'
 
 /** The service knows fewer; what else a server sends must not fill the page. */
 const maxStates = 20
@@ -90,7 +90,7 @@ function titleOf({ settings, verdict, error, canceled }: SummaryContent): string
   const more = Math.max(pipelines.length, projects.length) - 3
   const ref = branch === undefined ? '' : ` on ${shortRef(branch.kind === 'ref' ? branch.ref : branch.pattern)}`
   const version = commit === undefined ? '' : ` at ${shortVersion(commit.text)}`
-  return `${markdown(shorten(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`, 120))}: ${outcome}`
+  return `${titled(`${what}${more > 0 ? ` and ${more} more` : ''}${ref}${version}`)} ${outcome}`
 }
 
 const findingMarks: Record<Finding['state'], string> = { kept: '✅', broken: '❌', warning: '⚠️' }

@@ -1,13 +1,15 @@
 import { hideParameters } from '../builds/hide-parameters.ts'
-import { replaceMembers } from '../builds/replace-members.ts'
+import { memberReplacer } from '../builds/replace-members.ts'
 import type { HideValues } from './hide-values.ts'
+
+const replaceResults = memberReplacer(['validationResults'])
 
 /** Deeper than any message of the service. */
 const deepest = 20
 
 /** A started build as it may be written to a file: without the values that it was started with, also in its messages. */
 export function redactBuild(bytes: Buffer, hide: HideValues): Buffer {
-  return replaceMembers(hideParameters(bytes), ['validationResults'], value => hideIn(value, hide, 0))
+  return replaceResults(hideParameters(bytes), value => hideIn(value, hide, 0))
 }
 
 function hideIn(value: unknown, hide: HideValues, depth: number): unknown {

@@ -268,6 +268,28 @@ describe('downloadArtifacts', () => {
     })
 
     test.each([
+      ['PipelineArtifact', 429],
+      ['PipelineArtifact', 503],
+      ['Container', 429],
+      ['Container', 503],
+    ])('of a %s with %i and Retry-After is repeated after that pause', async (type, status) => {
+      has(createArtifact({ type, zip: random }))
+      const isContent = (request: RequestRecord) => isDownload(request) || request.query.get('$format') === 'zip'
+      const host = type === 'Container' ? emulator : storage.content
+      host.fault(isContent, faults.retryAfter(30, status), 1)
+      let slept = 0
+      const passing: Clock = {
+        now: () => Date.now() + slept,
+        sleep: async duration => {
+          slept += duration
+        },
+      }
+      await download(['drop'], { clock: passing, timeout: 60_000 })
+      expect(readFileSync(work('a'), 'utf8')).toBe(text)
+      expect(slept).toBeGreaterThan(29_000)
+    })
+
+    test.each([
       ['is cut', () => faults.cutAfter(100_000), 'artifact-incomplete'],
       ['ends early', () => faults.endsAfter(100_000), 'archive-damaged'],
       ['is empty', () => faults.endsAfter(0), 'archive-damaged'],
