@@ -18,7 +18,7 @@ const builds = projects.flatMap((project, index) => [
 ])
 
 const pat = randomBytes(12).toString('hex')
-/** The shape of a JSON web token; nothing in it means anything. */
+/** The shape of a JSON Web Token; nothing in it means anything. */
 const jwt = [{ alg: 'none' }, { aud: 'test' }]
   .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
   .concat(randomBytes(12).toString('base64url'))
@@ -53,10 +53,10 @@ const paste = async (line: string, token: string) =>
 const queries: [string, Given][] = [
   ['a project', {}],
   ['two projects whose names need quotes and encoding', { project: `web, ${odd}, WEB` }],
-  ['a version that was given', { 'api-version': '7.2-preview' }],
+  ['a version that was set', { 'api-version': '7.2-preview' }],
   ['a user name with a quote', { username: "o'neil $HOME `id`" }],
-  ['a token that goes as Bearer', { pat: jwt }],
-  ['ids of pipelines, one of them twice', { pipelines: '1,2,1', status: 'completed' }],
+  ['a token that is sent as Bearer', { pat: jwt }],
+  ['IDs of pipelines, one of them twice', { pipelines: '1,2,1', status: 'completed' }],
   ['a name in which a shell would see commands', { branch: 'x/$(id)`id`\'"!\\ü;&' }],
   ['a scan', { commit: 'abcdef0', branch: 'release/*' }],
   [
@@ -93,17 +93,17 @@ describe('A dry run', () => {
     const pasted = sent()
     const { errors, builds: found = [] } = await step(given)
     expect(errors).toEqual([])
-    // Two projects are asked side by side, so in an order of their own.
+    // Two projects are queried side by side, so in an order of their own.
     expect(pasted.sort()).toEqual(sent().sort())
     expect(pages.flatMap(({ value }) => value.map(({ id }: { id: number }) => id)).sort()).toEqual(
       expect.arrayContaining(found.map(({ id }) => id)),
     )
   })
 
-  run('of names shows the requests that find their ids, and describes the ones that need them', async () => {
+  run('of names shows the requests that find their IDs, and describes those that need them', async () => {
     const given = { pipelines: 'ci 1, \\ci 2', project: `web, ${odd}`, status: 'completed' }
     const { log } = await step({ ...given, 'dry-run': 'true' })
-    const lookUps = log.flatMap((line, index) => (/^# The id of the pipeline/.test(line) ? [log[index + 1] ?? ''] : []))
+    const lookUps = log.flatMap((line, index) => (/^# The ID of the pipeline/.test(line) ? [log[index + 1] ?? ''] : []))
     for (const command of lookUps) await paste(command, pat)
     const pasted = sent()
     await step(given)
@@ -113,7 +113,7 @@ describe('A dry run', () => {
         .filter(url => url.includes('/definitions?'))
         .sort(),
     ).toEqual(pasted.sort())
-    expect(log.filter(line => line === '# With 2 ids found above in place of 0:')).toHaveLength(2)
+    expect(log.filter(line => line === '# With 2 IDs found above in place of 0:')).toHaveLength(2)
     const dependent = log.filter(line => line.includes('/build/builds?'))
     expect(dependent).toHaveLength(2)
     for (const command of dependent) expect((await paste(command, pat)).value).toEqual([])

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createBuild, createDefinition, createIdentity, createProject } from '../../../emulator/index.js'
 import type { BuildOverrides, World } from '../../../emulator/types.ts'
 import { systemClock } from '../../../src/core/base/time.ts'
-import { inputNames } from '../../../src/core/inputs/inputs.ts'
+import { whichInputs } from '../../../src/core/inputs/which-inputs.ts'
 import { ask, type Given } from './query-run.ts'
 
 const [web, mobile] = [createProject('web'), createProject('mobile')]
@@ -68,7 +68,7 @@ const world: World = {
 
 type Query = Record<string, string>
 
-/** What the two requests send when nothing but organization, project and token is given. */
+/** What the two requests send when nothing but organization, project, and token is set. */
 const [unfinished, completed]: [Query, Query] = [
   { statusFilter: 'inProgress,notStarted,cancelling,postponed', $top: '500', queryOrder: 'queueTimeDescending' },
   { statusFilter: 'completed', $top: '101', queryOrder: 'queueTimeDescending' },
@@ -77,24 +77,24 @@ const both = (more: Query): Query[] => [
   { ...unfinished, ...more },
   { ...completed, ...more },
 ]
-/** The service must not count what only this side can match. */
-const scan = both({ $top: '500' })
+/** The service must not count what only the client can match. */
+const scan = both({ $top: '50' })
 const day = '2026-01-15'
 
-/** What is given, what goes over the wire, and the ids that come back. */
+/** What is set, what is sent, and the IDs that come back. */
 const rows: [Given, Query[], number[]][] = [
   [{}, both({}), [6, 5, 4, 3, 2, 1]],
   [{ project: 'mobile' }, both({}), [8]],
   [{ project: mobile.id }, both({}), [8]],
   [{ project: 'web, mobile' }, [...both({}), ...both({})], [8, 6, 5, 4, 3, 2, 1]],
   [{ project: '*', top: '1' }, [...both({}), ...both({})].map(top('2')), [8]],
-  [{ pipelines: '12' }, both({ pipelines: '12' }), [6, 2]],
-  [{ pipelines: '11,12' }, both({ pipelines: '11,12' }), [6, 5, 3, 2, 1]],
-  [{ pipelines: 'NIGHTLY' }, both({ pipelines: '12' }), [6, 2]],
-  [{ pipelines: '\\scheduled\\nightly\n11' }, both({ pipelines: '11,12' }), [6, 5, 3, 2, 1]],
-  [{ pipelines: 'Scheduled\\nightly' }, both({ pipelines: '12' }), [6, 2]],
-  [{ pipelines: '\\2024' }, both({ pipelines: '14' }), [4]],
-  [{ pipelines: '2024' }, both({ pipelines: '2024' }), []],
+  [{ pipelines: '12' }, both({ definitions: '12' }), [6, 2]],
+  [{ pipelines: '11,12' }, both({ definitions: '11,12' }), [6, 5, 3, 2, 1]],
+  [{ pipelines: 'NIGHTLY' }, both({ definitions: '12' }), [6, 2]],
+  [{ pipelines: '\\scheduled\\nightly\n11' }, both({ definitions: '11,12' }), [6, 5, 3, 2, 1]],
+  [{ pipelines: 'Scheduled\\nightly' }, both({ definitions: '12' }), [6, 2]],
+  [{ pipelines: '\\2024' }, both({ definitions: '14' }), [4]],
+  [{ pipelines: '2024' }, both({ definitions: '2024' }), []],
   [{ branch: 'main' }, both({ branchName: 'refs/heads/main' }), [5, 1]],
   [{ branch: 'feature/ä' }, both({ branchName: 'refs/heads/feature/ä' }), [6]],
   [{ branch: 'refs/heads/release/1.0' }, both({ branchName: 'refs/heads/release/1.0' }), [2]],
@@ -124,7 +124,7 @@ const rows: [Given, Query[], number[]][] = [
   [{ 'build-number': '2026.3' }, both({ buildNumber: '2026.3' }), [3]],
   [{ 'build-number': '2026*' }, both({ buildNumber: '2026*' }), [6, 5, 4, 3, 2, 1]],
   [{ 'build-ids': '1,5' }, [{ $top: '500', queryOrder: 'queueTimeDescending', buildIds: '1,5' }], [5, 1]],
-  [{ 'build-ids': '1,5', status: 'completed' }, [{ ...completed, buildIds: '1,5' }], [1]],
+  [{ 'build-ids': '1,5', status: 'completed' }, [{ ...completed, $top: '500', buildIds: '1,5' }], [1]],
   [{ queues: '22,23' }, both({ queues: '22,23' }), [4]],
   [{ 'repository-id': 'r2', 'repository-type': 'GitHub' }, both({ repositoryId: 'r2', repositoryType: 'GitHub' }), [2]],
   [
@@ -136,15 +136,15 @@ const rows: [Given, Query[], number[]][] = [
   [{ deleted: 'includeDeleted' }, both({ deletedFilter: 'includeDeleted' }), [7, 6, 5, 4, 3, 2, 1]],
   [{ deleted: 'onlyDeleted' }, both({ deletedFilter: 'onlyDeleted' }), [7]],
   // The unfinished ones, of several statuses, come in no order: the service must not cap them.
-  [{ 'max-builds-per-pipeline': '1' }, [unfinished, { ...completed, maxBuildsPerPipeline: '1' }], [6, 5, 4]],
-  [{ 'max-builds-per-pipeline': '1', status: 'completed' }, [{ ...completed, maxBuildsPerPipeline: '1' }], [4, 3, 2]],
+  [{ 'max-builds-per-pipeline': '1' }, [unfinished, { ...completed, maxBuildsPerDefinition: '1' }], [6, 5, 4]],
+  [{ 'max-builds-per-pipeline': '1', status: 'completed' }, [{ ...completed, maxBuildsPerDefinition: '1' }], [4, 3, 2]],
   [{ 'max-builds-per-pipeline': '1', branch: '*' }, scan, [6, 5]],
   [{ 'min-time': `${day}T10:05:00.1234567Z` }, both({ minTime: `${day}T10:05:00.1234567Z` }), [6, 5]],
   [{ 'max-time': `${day}T12:02:01+02:00` }, both({ maxTime: `${day}T10:02:01.0000000Z` }), [2, 1]],
   [{ 'min-time': '7d' }, both({ minTime: `${day}T10:04:00.0000000Z` }), [6, 5, 4]],
   [
     { 'min-time': `${day}T11:02Z`, 'max-time': `${day}T11:05Z`, order: 'startTimeAscending' },
-    // Unfinished builds may lack a start time: this side judges them.
+    // Unfinished builds may lack a start time: the client judges them.
     [
       { ...unfinished, queryOrder: 'startTimeAscending' },
       {
@@ -177,17 +177,17 @@ function top(value: string): (query: Query) => Query {
   return query => (query.statusFilter === 'completed' ? { ...query, $top: value } : query)
 }
 
-describe('What an input sends, and what comes back', () => {
+describe('A query for', () => {
   const clock = { ...systemClock, now: () => Date.parse(`2026-01-22T10:04:00Z`) }
 
-  test.each(rows)('%j', async (given, sent, ids) => {
+  test.each(rows)('%j sends %j and finds the builds %j', async (given, sent, ids) => {
     const asked = await ask(world, given, { clock })
     expect({ errors: asked.errors, ids: asked.ids }).toEqual({ errors: [], ids })
     expect(sorted(asked.queries)).toEqual(sorted(sent))
     expect(asked.requests.map(({ query }) => query.get('api-version'))).toEqual(asked.requests.map(() => '7.1'))
   })
 
-  test('Properties are in the file of builds, those that were asked for', async () => {
+  test('properties finds those that were named in the builds file', async () => {
     const { builds } = await ask(world, { properties: 'color,shape', 'build-ids': '1' })
     expect(builds?.[0]?.properties).toEqual({ color: 'red' })
   })
@@ -196,7 +196,7 @@ describe('What an input sends, and what comes back', () => {
     ['7.0', ['7.0']],
     ['7.2-preview.8', ['7.2-preview.8']],
     ['', ['7.1']],
-  ])('api-version %j is sent as it is', async (version, sent) => {
+  ])('the API version %j sends it as it is: %j', async (version, sent) => {
     const { requests } = await ask(world, { 'api-version': version })
     expect([...new Set(requests.map(({ query }) => query.get('api-version')))]).toEqual(sent)
   })
@@ -204,7 +204,7 @@ describe('What an input sends, and what comes back', () => {
   test.each([
     ['tfs/DefaultCollection', ''],
     ['contoso', '/'],
-  ])('organization may be any base URL: %s%s', async (organization, end) => {
+  ])('the organization %s%s sends to that base URL', async (organization, end) => {
     const { requests } = await ask(world, {}, { organization, suffix: end })
     expect(requests.map(({ path }) => path)).toEqual([
       `/${organization}/web/_apis/build/builds`,
@@ -215,7 +215,7 @@ describe('What an input sends, and what comes back', () => {
   test.each([
     ['', ''],
     ['ada', 'ada'],
-  ])('username %j goes before the colon, the token after it', async (username, sent) => {
+  ])('the user name %j sends it before the colon, and the token after it', async (username, sent) => {
     const { requests, masks } = await ask(world, { username })
     const [scheme, credential = ''] = requests[0]?.headers.authorization?.split(' ') ?? []
     const [, user, password] = /^(.*?):(.*)$/.exec(Buffer.from(credential, 'base64').toString()) ?? []
@@ -223,16 +223,14 @@ describe('What an input sends, and what comes back', () => {
     expect(masks).toContain(password)
   })
 
-  test('dry-run sends nothing', async () => {
+  test('a dry run sends nothing', async () => {
     const { requests, outputs } = await ask(world, { 'dry-run': 'true' })
     expect({ sent: requests.length, ...outputs }).toMatchObject({ sent: 0, outcome: 'dry-run', count: '', builds: '' })
   })
 
-  test('Every input of the query has a row', () => {
-    const elsewhere = ['organization', 'pat', 'username', 'api-version', 'connection', 'pat-expires-on']
-    const named = new Set([...rows.flatMap(([given]) => Object.keys(given)), ...elsewhere])
-    const asked = inputNames.slice(0, inputNames.indexOf('api-version') + 1)
-    expect(asked.filter(name => !named.has(name))).toEqual([])
+  test('each input that says which builds has a row', () => {
+    const named = new Set(rows.flatMap(([given]) => Object.keys(given)))
+    expect(Object.keys(whichInputs).filter(name => !named.has(name))).toEqual([])
   })
 })
 

@@ -8,7 +8,7 @@ import { ask, type Given } from './query-run.ts'
 
 const specs = join(repository, '../shared/specs')
 const files = existsSync(specs) ? readdirSync(specs).filter(name => /^build-[\d.]+\.json$/.test(name)) : []
-if (files.length === 0) console.log(`Not compared with Microsoft’s specification: there is none in ${specs}.`)
+if (files.length === 0) console.log(`Not compared with the specification of Microsoft: there is none in ${specs}.`)
 
 /** The query parameters of the Builds list: https://learn.microsoft.com/rest/api/azure/devops/build/builds/list */
 const known = [
@@ -88,10 +88,10 @@ const builds = [1, 2, 3].map(id =>
 describe('All parameters of the Builds list', () => {
   const asked = ask({ projects: [createProject('web')], builds }, everything, { pageLimit: 2 })
 
-  test('go over the wire under their right names, comma-joined', async () => {
+  test('are sent under their right names, joined by commas', async () => {
     const { queries, errors, ids } = await asked
     const sent = {
-      pipelines: '1,2',
+      definitions: '1,2',
       queues: '18,22',
       buildNumber: '2026 &*',
       minTime: '2026-01-01T00:00:00.0000000Z',
@@ -103,7 +103,7 @@ describe('All parameters of the Builds list', () => {
       tagFilters: 'a&b,50%',
       properties: 'color,größe',
       $top: '500',
-      maxBuildsPerPipeline: '7',
+      maxBuildsPerDefinition: '7',
       deletedFilter: 'includeDeleted',
       queryOrder: 'queueTimeAscending',
       branchName: 'refs/heads/feature/ä #1+2',
@@ -116,10 +116,17 @@ describe('All parameters of the Builds list', () => {
     expect([...new Set(queries.flatMap(Object.keys))].sort()).toEqual(known)
   })
 
-  test('are percent-encoded, all but the letters, digits and -_.!~*’() that may stand in a query', async () => {
+  test('are percent-encoded, but for letters, digits, and -_.!~*() which may be in a query', async () => {
     const { requests } = await asked
     for (const { rawUrl } of requests)
-      expect(rawUrl.replace(/^[^?]*\?/, '')).toMatch(/^(\$?[A-Za-z-]+=([\w.!~*'()-]|%[0-9A-F]{2})+(&|$))+$/)
+      expect(rawUrl.replace(/^[^?]*\?/, '')).toMatch(/^(\$?[A-Za-z-]+=([\w.!~*()-]|%[0-9A-F]{2})+(&|$))+$/)
+  })
+
+  test('are never sent empty', async () => {
+    for (const given of [{ pipelines: '1' }, { tags: 'a' }, { commit: 'abcdef0' }, { branch: 'm*' }, {}]) {
+      const { requests } = await ask({ projects: [createProject('web')], builds }, given)
+      expect(requests.filter(({ rawUrl }) => /=(&|$)/.test(rawUrl))).toEqual([])
+    }
   })
 
   const compare = files.length > 0 ? test : test.skip
@@ -129,7 +136,7 @@ describe('All parameters of the Builds list', () => {
   })
 })
 
-describe('The values that an input allows', () => {
+describe('The values that the input allows', () => {
   const compare = files.length > 0 ? test : test.skip
   compare.each([
     ['status', 'statusFilter'],

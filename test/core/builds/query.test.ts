@@ -1,20 +1,23 @@
 import { describe, expect, test } from '@jest/globals'
-import { pageSize, pageTop, parameters, splitByStatus } from '../../../src/core/builds/query.ts'
-import { orders } from '../../../src/core/inputs/inputs.ts'
+import { pageSize, pageTop, parameters, type StatusPartition, splitByStatus } from '../../../src/core/builds/query.ts'
 import type { RawInputs } from '../../../src/core/inputs/raw-inputs.ts'
+import { orders } from '../../../src/core/inputs/which-inputs.ts'
 import { settingsOf } from '../../support/samples.ts'
 
 type Given = Partial<RawInputs>
 
-/** `a+b s` is a share of the statuses a and b that the service sorts. */
-function shares(given: Given): string[] {
-  return splitByStatus(settingsOf(given)).map(
-    ({ statuses, sorted }) => `${statuses.join('+') || 'any'}${sorted ? ' sorted' : ''}`,
+/** `a+b sorted` is a partition of the statuses a and b that the service sorts. */
+function partitions(given: Given): string[] {
+  return splitByStatus(settingsOf(given).query).map(
+    ({ statuses, sorted, ids }) =>
+      `${statuses.join('+') || 'any'}${sorted ? ' sorted' : ''}${ids === undefined ? '' : ` of ${ids.length} IDs`}`,
   )
 }
 
-describe('the query is cut into', () => {
+describe('A query is cut by status:', () => {
   const unfinished = 'inProgress+notStarted+cancelling+postponed'
+  const ids = (count: number) => [...Array(count).keys()].map(id => id + 1).join()
+
   test.each<[Given, string[]]>([
     [{}, [unfinished, 'completed sorted']],
     [{ status: 'all' }, [unfinished, 'completed sorted']],
@@ -26,47 +29,64 @@ describe('the query is cut into', () => {
     [{ status: 'completed,inProgress' }, ['inProgress sorted', 'completed sorted']],
     [{ result: 'failed' }, ['completed sorted']],
     [{ order: 'finishTimeDescending' }, ['completed sorted']],
-    [{ 'build-ids': '1,2' }, ['any']],
-    [{ 'build-ids': '1,2', status: 'completed' }, ['completed sorted']],
+    [{ 'build-ids': '1,2' }, ['any of 2 IDs']],
+    [{ 'build-ids': '1,2,1' }, ['any of 2 IDs']],
+    [{ 'build-ids': '1,2', status: 'completed' }, ['completed of 2 IDs']],
     [{ 'build-ids': '1,2', result: 'failed' }, ['completed sorted']],
-    [{ 'build-ids': [...Array(201).keys()].map(id => id + 1).join() }, [unfinished, 'completed sorted']],
-  ])('%j: %j', (given, expected) => {
-    expect(shares(given)).toEqual(expected)
+    // As many as fit in a URL.
+    [{ 'build-ids': ids(401) }, ['any of 200 IDs', 'any of 200 IDs', 'any of 1 IDs']],
+  ])('with %j into %j', (given, expected) => {
+    expect(partitions(given)).toEqual(expected)
   })
 
   test.each<Given>([{}, { status: 'all' }, { status: 'inProgress,completed,postponed' }, { 'api-version': '7.2' }])(
-    'shares that name no status twice, %j',
+    'with %j into partitions that name no status twice',
     given => {
-      const statuses = splitByStatus(settingsOf(given)).flatMap(share => share.statuses)
+      const statuses = splitByStatus(settingsOf(given).query).flatMap(partition => partition.statuses)
       expect(new Set(statuses).size).toBe(statuses.length)
     },
   )
 })
 
-describe('a page holds', () => {
-  const completed = { statuses: ['completed'], sorted: true }
-  const running = { statuses: ['inProgress', 'notStarted'], sorted: false }
-  test.each<[string, Given, typeof completed, number]>([
-    ['one more than wanted', { top: '5' }, completed, 6],
-    ['one more than is usual', {}, completed, 101],
-    ['two while waiting for one', { wait: 'true' }, completed, 2],
-    ['at most a whole page', { top: '5000' }, completed, pageSize],
-    ['a whole page without a limit', { top: '0' }, completed, pageSize],
-    ['a whole page of what the service does not sort', { top: '5' }, running, pageSize],
-    ['a whole page of what is matched here by commit', { top: '5', commit: '0123abc' }, completed, pageSize],
-    ['a whole page of what is matched here by pattern', { top: '5', branch: 'release/*' }, completed, pageSize],
-  ])('%s', (_, given, share, top) => {
-    expect(pageTop(settingsOf(given), share)).toBe(top)
+const completed: StatusPartition = { statuses: ['completed'], sorted: true }
+const running: StatusPartition = { statuses: ['inProgress', 'notStarted'], sorted: false }
+
+describe('The first page is requested with', () => {
+  test.each<[string, Given, StatusPartition, number]>([
+    ['one build more than wanted', { top: '5' }, completed, 6],
+    ['one build more than usual', {}, completed, 101],
+    ['500 builds at most', { top: '5000' }, completed, pageSize],
+    ['500 builds without a limit', { top: '0' }, completed, pageSize],
+    ['500 builds where the service does not sort', { top: '5' }, running, pageSize],
+    ['50 builds where the client compares commits', { top: '5', commit: '0123abc' }, completed, 50],
+    ['50 builds where the client compares branches', { top: '5', branch: 'release/*' }, completed, 50],
+  ])('%s', (_, given, partition, top) => {
+    expect(pageTop(settingsOf(given).query, partition, 0)).toBe(top)
   })
 })
 
-function parametersOf(given: Given, version = '7.1', statuses = ['completed'], token?: string) {
-  return Object.fromEntries(
-    parameters(settingsOf(given), { statuses, sorted: statuses.length === 1 }, [], token, version),
-  )
+test('Pages grow where the client filters, and are alike where it does not', () => {
+  const tops = (given: Given) => [0, 1, 2, 3, 4].map(page => pageTop(settingsOf(given).query, completed, page))
+  expect(tops({ commit: '0123abc' })).toEqual([50, 100, 200, 500, 500])
+  expect(tops({ top: '7' })).toEqual([8, 8, 8, 8, 8])
+})
+
+function parametersOf(
+  given: Given,
+  {
+    version = '7.1',
+    statuses = ['completed'],
+    page = 0,
+    token,
+  }: { version?: string; statuses?: string[]; page?: number; token?: string } = {},
+): Record<string, string> {
+  const partition = { statuses, sorted: statuses.length === 1 }
+  const target = { project: 'web', pipelines: [] }
+  const options = { page, version, ...(token === undefined ? {} : { token }) }
+  return Object.fromEntries(parameters(settingsOf(given).query, partition, target, options))
 }
 
-describe('the parameters of a request', () => {
+describe('The parameters of a request', () => {
   test.each<[Given, Record<string, string>]>([
     [{}, { statusFilter: 'completed', $top: '101', queryOrder: 'queueTimeDescending' }],
     [{ branch: 'main' }, { branchName: 'refs/heads/main' }],
@@ -83,62 +103,79 @@ describe('the parameters of a request', () => {
     ],
     [{ properties: 'a,b' }, { properties: 'a,b' }],
     [{ deleted: 'onlyDeleted' }, { deletedFilter: 'onlyDeleted' }],
-    [{ 'max-builds-per-pipeline': '3' }, { maxBuildsPerPipeline: '3' }],
+    [{ 'max-builds-per-pipeline': '3' }, { maxBuildsPerDefinition: '3' }],
+    [{ 'require-result': 'succeeded' }, { maxBuildsPerDefinition: '1', $top: '500' }],
     [
       { 'min-time': '2026-11-01', 'max-time': '1d' },
       { minTime: '2026-11-01T00:00:00.0000000Z', maxTime: '2026-11-22T12:00:00.0000000Z' },
     ],
     [{ 'build-ids': '5,6' }, { buildIds: '5,6' }],
     ...orders.map((order): [Given, Record<string, string>] => [{ order }, { queryOrder: order }]),
-  ])('for %j are %j', (given, expected) => {
+  ])('for %j include %j', (given, expected) => {
     expect(parametersOf(given)).toMatchObject(expected)
   })
 
-  test.each<[string, Given, string[]]>([
-    ['nothing that was not asked', {}, ['$top', 'queryOrder', 'statusFilter']],
-    ['no pattern', { branch: 'release/*' }, ['$top', 'queryOrder', 'statusFilter']],
-    ['no commit', { commit: '0123abc' }, ['$top', 'queryOrder', 'statusFilter']],
-    ['no reason when any will do', { reason: 'all' }, ['$top', 'queryOrder', 'statusFilter']],
-    [
-      'no most of a pipeline when something is matched here',
-      { commit: '0123abc', 'max-builds-per-pipeline': '1' },
-      ['$top', 'queryOrder', 'statusFilter'],
-    ],
-  ])('hold %s', (_, given, names) => {
-    expect(Object.keys(parametersOf(given)).sort()).toEqual(names)
+  const always = ['$top', 'queryOrder', 'statusFilter']
+  test.each<[string, Given]>([
+    ['what was not asked for', {}],
+    ['a glob', { branch: 'release/*' }],
+    ['a commit', { commit: '0123abc' }],
+    ['a reason when any will do', { reason: 'all' }],
+    ['a limit for each pipeline where the client filters', { commit: '0123abc', 'max-builds-per-pipeline': '1' }],
+  ])('never include %s', (_, given) => {
+    expect(Object.keys(parametersOf(given)).sort()).toEqual(always)
   })
 
-  test('of builds that may not have started leave the start times, and the most of a pipeline, to this side', () => {
+  test('for builds that may not have started leave start times, and limits for each pipeline, to the client', () => {
     const given = { order: 'startTimeAscending', 'min-time': '1d', 'max-builds-per-pipeline': '1' }
-    const running = parametersOf(given, '7.1', ['inProgress'])
-    expect(Object.keys(running).sort()).toEqual(['$top', 'queryOrder', 'statusFilter'])
-    expect(parametersOf(given)).toMatchObject({ minTime: '2026-11-22T12:00:00.0000000Z', maxBuildsPerPipeline: '1' })
+    expect(Object.keys(parametersOf(given, { statuses: ['inProgress'] })).sort()).toEqual(always)
+    expect(parametersOf(given)).toMatchObject({ minTime: '2026-11-22T12:00:00.0000000Z', maxBuildsPerDefinition: '1' })
   })
 
   test('are the same on every page but for the token', () => {
     const given = { branch: 'main', tags: 'a', 'min-time': '1d' }
-    const { continuationToken, ...next } = parametersOf(given, '7.1', ['completed'], '2026-01-01T00:00:00.1234567Z')
+    const { continuationToken, ...next } = parametersOf(given, { page: 1, token: '2026-01-01T00:00:00.1234567Z' })
     expect(continuationToken).toBe('2026-01-01T00:00:00.1234567Z')
     expect(next).toEqual(parametersOf(given))
   })
 
-  test('name the pipelines by id', () => {
-    const pairs = parameters(settingsOf(), { statuses: [], sorted: false }, [7, 8], undefined, '7.1')
-    expect(Object.fromEntries(pairs)).toMatchObject({ pipelines: '7,8' })
+  test('name the pipelines by their IDs, and only the IDs of a partition', () => {
+    const query = { ...settingsOf().query, buildIds: [1, 2, 3] }
+    const pairs = parameters(
+      query,
+      { statuses: [], sorted: false, ids: [3] },
+      { project: 'web', pipelines: [7, 8] },
+      { page: 0, version: '7.1' },
+    )
+    expect(Object.fromEntries(pairs)).toMatchObject({ definitions: '7,8', buildIds: '3' })
   })
+})
 
-  test('of a server before 4.1 have its own names for finish times, and refuse other times', () => {
-    const given = { order: 'finishTimeAscending', 'min-time': '1d', 'max-time': '1h' }
-    expect(parametersOf(given, '4.0')).toMatchObject({
-      type: 'Build',
+describe('The parameters for an old server', () => {
+  const given = { order: 'finishTimeAscending', 'min-time': '1d', 'max-time': '1h' }
+
+  test('before 4.1 have its own names for finish times', () => {
+    expect(parametersOf(given, { version: '4.0' })).toMatchObject({
       minFinishTime: '2026-11-22T12:00:00.0000000Z',
       maxFinishTime: '2026-11-23T11:00:00.0000000Z',
     })
-    expect(parametersOf(given, '4.0')).not.toHaveProperty('minTime')
-    expect(parametersOf({}, '4.0')).toMatchObject({ type: 'Build' })
-    expect(() => parametersOf({ 'min-time': '1d' }, '4.0')).toThrow(
+    expect(parametersOf(given, { version: '4.0' })).not.toHaveProperty('minTime')
+    expect(parametersOf(given, { version: '4.1' })).toHaveProperty('minTime')
+  })
+
+  test('before 4.1 are an error with times that it does not know', () => {
+    expect(() => parametersOf({ 'min-time': '1d' }, { version: '4.0' })).toThrow(
       expect.objectContaining({ reason: 'time-filter-unsupported' }),
     )
-    expect(parametersOf(given, '4.1')).toHaveProperty('minTime')
+  })
+
+  test.each([
+    ['3.2', 'Build'],
+    ['4.1', 'Build'],
+    ['4.1-preview.3', 'Build'],
+    ['5.0', undefined],
+    ['7.1', undefined],
+  ])('of version %s say that XAML builds are not wanted: %s', (version, type) => {
+    expect(parametersOf({}, { version }).type).toBe(type)
   })
 })
