@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
 import { minify } from 'terser'
+import { eager } from './eager.js'
 import { licenseTexts, packagesOf, sbomOf } from './generate/sbom.js'
 import { generate } from './generate.js'
 
@@ -84,7 +85,7 @@ async function bundleFile(entry, folder) {
  */
 async function minified(code) {
   const { code: less = code } = await minify(code, { ecma: 2020, format: { comments: false } })
-  return `${less}\n`
+  return `${eager(less)}\n`
 }
 
 /**

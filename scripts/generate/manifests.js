@@ -22,7 +22,7 @@ export const buildsManifest = {
     friendlyName: 'Azure DevOps Builds',
     description: 'Find, start, wait for, and gate on Azure DevOps builds with a personal access token (PAT).',
     helpMarkDown: 'Needs a token with the Build (Read) scope, or the job access token.',
-    helpUrl: `${home}#readme`,
+    helpUrl: `${home}/blob/main/docs/reference-azure.md`,
     instanceNameFormat: 'Azure DevOps builds: $(pipelines)',
     target: 'dist/azure/index.js',
     expanded: ['where', 'which'],

@@ -28,7 +28,7 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
     const networkOf = (url: string) => step.host.network(url)
     const network = settings.output.dryRun ? {} : networkOf(settings.service.url)
     report.introduce(settings, network.proxy)
-    if (settings.output.dryRun) return report.dryRun(settings)
+    if (settings.output.dryRun) return await report.dryRun(settings)
 
     const service = step.own(openService(settings.service, { ...network, ...tools, ...speaking(step), networkOf }))
     report.knowServer(service)

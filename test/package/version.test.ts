@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { repository } from '../../hosts/repository.js'
+import { pages } from '../docs/blocks.ts'
 
 const read = (name: string) => readFileSync(join(repository, name), 'utf8')
 const json = (name: string) => JSON.parse(read(name)) as Record<string, unknown>
@@ -24,8 +25,9 @@ describe('the version of package.json', () => {
   })
 
   test('is the major version that the documentation tells people to use', () => {
-    const used = [...read('README.md').matchAll(/azure-devops-builds@v(\d+)|AzureDevOpsBuilds@(\d+)/g)]
-    expect(used.length).toBeGreaterThan(0)
+    const steps = /azure-devops-builds(?:\/call)?@v(\d+)|AzureDevOps(?:Builds|Call)@(\d+)/g
+    const used = pages.flatMap(page => [...read(page).matchAll(steps)])
+    expect(used.length).toBeGreaterThan(50)
     expect(new Set(used.map(([, action, task]) => action ?? task))).toEqual(new Set([version.split('.')[0]]))
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { findLeaks } from '../../hosts/index.js'
 import { findPieces } from '../support/pieces.ts'
 import { startProxy } from '../support/proxy.ts'
-import { bundles, errorsOf, newToken } from '../support/step.ts'
+import { bundles, errorsOf, newToken, onHostsInTurn } from '../support/step.ts'
 
 /** How people write a credential into an address. */
 const spellings: ((token: string) => string)[] = [
@@ -28,19 +28,22 @@ const spellings: ((token: string) => string)[] = [
   token => `${token.replace(/\W/g, '')}${token.replace(/\W/g, '')}`,
 ]
 
-describe.each(bundles)('$name quotes no credential that is in organization', bundle => {
-  test.concurrent.each(spellings.map((write, index) => [index, write] as const))('(%i)', async (_, write) => {
-    // Of another organization, so that nothing else knows and hides it.
-    const other = newToken()
-    const inputs = { organization: write(other), project: 'web', pat: newToken() }
-    const result = await bundle.run({ debug: true, inputs })
-    expect([result.result, result.outputs.outcome]).toEqual(['failed', 'error'])
-    expect(errorsOf(result).join()).toMatch(/^Invalid inputs\./)
-    const shown = { ...result, stdout: '', lines: result.lines.filter(({ raw }) => !raw.includes(write(other))) }
-    expect([findLeaks(shown, other), findPieces(shown, other)]).toEqual([[], []])
-    expect(result.log.filter(line => line.includes(other))).toEqual([])
-    result.dispose()
-  })
+describe('A credential in organization', () => {
+  test.concurrent.each(onHostsInTurn(spellings.map((write, index) => ({ write, index }))))(
+    'is quoted nowhere on $name (spelling $index)',
+    async ({ write, bundle }) => {
+      // Of another organization, so that nothing else knows and hides it.
+      const other = newToken()
+      const inputs = { organization: write(other), project: 'web', pat: newToken() }
+      const result = await bundle.run({ debug: true, inputs })
+      expect([result.result, result.outputs.outcome]).toEqual(['failed', 'error'])
+      expect(errorsOf(result).join()).toMatch(/^Invalid inputs\./)
+      const shown = { ...result, stdout: '', lines: result.lines.filter(({ raw }) => !raw.includes(write(other))) }
+      expect([findLeaks(shown, other), findPieces(shown, other)]).toEqual([[], []])
+      expect(result.log.filter(line => line.includes(other))).toEqual([])
+      result.dispose()
+    },
+  )
 })
 
 describe.each(bundles)('$name sends no credential over http:// to', bundle => {

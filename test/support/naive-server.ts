@@ -16,6 +16,8 @@ export interface NaiveBuild {
 }
 
 export interface NaiveRequest {
+  /** As it was sent. */
+  readonly url: string
   readonly path: string
   readonly query: URLSearchParams
 }
@@ -52,10 +54,12 @@ export async function startNaiveServer(options: NaiveOptions = {}): Promise<Naiv
   const { builds = [], pipelines = [], now = Date.now, before, silent } = options
   const requests: NaiveRequest[] = []
   const http1 = http.createServer((request, response) => {
-    const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://localhost')
-    requests.push({ path: pathname, query })
+    const { url = '' } = request
+    const { pathname, searchParams: query } = new URL(url, 'http://localhost')
+    const sent = { url, path: pathname, query }
+    requests.push(sent)
     before?.(requests.length, server)
-    if (silent?.({ path: pathname, query })) return
+    if (silent?.(sent)) return
     const [, , name = '', , , resource = '', id] = pathname.split('/').map(decodeURIComponent)
     const isProject = (project: string) => [project, guidOf(project)].includes(name.toLowerCase())
     const answer = (value: unknown[], headers = {}) => {

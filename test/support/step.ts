@@ -40,6 +40,14 @@ export const azure = bundleOf('Azure', 'dist/azure/index.js', 'task.json')
 /** Its committed bundles, as rows for `describe.each`. */
 export const bundles = [gitHub, azure] as const
 
+/** Rows for the one host and the other in turn: of what the core alone decides, each case on one of them is enough. */
+export function onHostsInTurn<Row extends object>(rows: readonly Row[]): (Row & { bundle: Bundle; name: string })[] {
+  return rows.map((row, index) => {
+    const bundle = index % 2 === 0 ? gitHub : azure
+    return { ...row, bundle, name: bundle.name }
+  })
+}
+
 /** The committed bundles of the call step. */
 export const callBundles = [
   bundleOf('GitHub', 'dist/call-github/index.js', 'call/action.yml'),

@@ -1,6 +1,7 @@
 import { nearest } from '../base/nearest.ts'
 import { shortRef } from '../inputs/branch.ts'
 import { PageError, readList } from '../service/json-list.ts'
+import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import { type Build, readBuild } from './build.ts'
@@ -16,8 +17,22 @@ export interface NearMisses {
 }
 
 /** So many projects are looked at, and so many builds of each. */
-const maxProjects = 3
+export const maxProjects = 3
 const newestBuilds = 50
+
+/** The request for the newest builds of a project. */
+export function newestRequest({ project, pipelines }: Target, deadline: number): ServiceRequest {
+  return {
+    words: { what: `The newest builds of ${project}`, subject: 'builds' },
+    path: [project, '_apis', 'build', 'builds'],
+    query: () => [
+      ...(pipelines.length > 0 ? [['definitions', pipelines.join(',')] as const] : []),
+      ['$top', String(newestBuilds)],
+      ['queryOrder', 'queueTimeDescending'],
+    ],
+    deadline,
+  }
+}
 
 /**
  * Looks at the newest builds when none matches, with one request for each project, so that a message can say more than
@@ -43,28 +58,17 @@ export async function findNearMisses(
   }
 }
 
-function newest(service: Service, { project, pipelines }: Target, deadline: number): Promise<Build[]> {
-  return service.request(
-    {
-      words: { what: `The newest builds of ${project}`, subject: 'builds' },
-      path: [project, '_apis', 'build', 'builds'],
-      query: () => [
-        ...(pipelines.length > 0 ? [['definitions', pipelines.join(',')] as const] : []),
-        ['$top', String(newestBuilds)],
-        ['queryOrder', 'queueTimeDescending'],
-      ],
-      deadline,
-    },
-    ({ body }, signal) =>
-      readList(
-        body,
-        value => {
-          const build = readBuild(value, project)
-          if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
-          return build
-        },
-        signal,
-      ),
+function newest(service: Service, target: Target, deadline: number): Promise<Build[]> {
+  return service.request(newestRequest(target, deadline), ({ body }, signal) =>
+    readList(
+      body,
+      value => {
+        const build = readBuild(value, target.project)
+        if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
+        return build
+      },
+      signal,
+    ),
   )
 }
 

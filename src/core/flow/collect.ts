@@ -7,11 +7,9 @@ import type { Step } from '../host/step.ts'
 import { offends } from '../judge/judge.ts'
 import { collectResult, type Result } from '../result/result.ts'
 import type { Settings, StartSettings } from '../settings/settings.ts'
-import { redactBuild } from '../start/redact-build.ts'
-import { hidingValuesOf } from '../start/start-build.ts'
 
 /** Takes the builds of a run, and writes the builds file. @param named pipelines that must have a build if any is judged */
-export function collect(
+export async function collect(
   batches: AsyncIterable<Batch>,
   { rules, query, output, start }: Settings,
   { host, context }: Step,
@@ -24,13 +22,18 @@ export function collect(
     reserved: context.commandFiles ?? [],
     named: async () => (rules.judged ? named() : []),
     offends: offends(rules),
-    redact: redaction(start),
+    redact: await redaction(start),
   })
 }
 
 /** What is never written to the builds file: the values with which builds were started. */
-function redaction(start: StartSettings | undefined): (bytes: Buffer) => Buffer {
+async function redaction(start: StartSettings | undefined): Promise<(bytes: Buffer) => Buffer> {
   if (start === undefined) return hideParameters
+  // Loaded only now: most steps start nothing.
+  const [{ redactBuild }, { hidingValuesOf }] = await Promise.all([
+    import('../start/redact-build.ts'),
+    import('../start/start-build.ts'),
+  ])
   const hide = hidingValuesOf(start)
   return bytes => redactBuild(bytes, hide)
 }

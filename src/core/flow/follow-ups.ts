@@ -1,13 +1,9 @@
 import { isCompleted } from '../builds/build.ts'
-import { findNearMisses } from '../builds/near-misses.ts'
 import type { Verdict } from '../judge/judge.ts'
 import type { Result } from '../result/result.ts'
 import type { Settings } from '../settings/settings.ts'
-import { artifactsPart } from '../show/artifacts.ts'
-import { nothingFound } from '../show/none.ts'
 import type { Part } from '../show/part.ts'
 import { plain } from '../show/sentence.ts'
-import { whyPart } from '../show/why.ts'
 import { explainTools } from './explain-tools.ts'
 import type { Flow } from './flow.ts'
 import type { Selected } from './select-builds.ts'
@@ -23,6 +19,10 @@ export async function explainNothing(
   const isNothing = result.count === 0 && (outcome === 'none' || outcome === 'timed-out')
   if (!isNothing || targets === undefined || settings.rules.ifNone === 'ignore') return []
   const deadline = clock.now() + settings.service.requestTimeout
+  const [{ findNearMisses }, { nothingFound }] = await Promise.all([
+    import('../builds/near-misses.ts'),
+    import('../show/none.ts'),
+  ])
   const near = await findNearMisses(service, settings.query, targets, deadline)
   return nothingFound(settings, result, near, clock.now())
 }
@@ -45,9 +45,10 @@ export async function explainVerdict(
     return { outputs: { failures: '[]', ...(failure && { failure }) } }
   }
   // Loaded only now: most steps pass, and start sooner without it.
-  const [{ explainFailures, maxExplained }, { Watch }, explaining] = await Promise.all([
+  const [{ explainFailures, maxExplained }, { Watch }, { whyPart }, explaining] = await Promise.all([
     import('../explain/explain-failures.ts'),
     import('../explain/watch.ts'),
+    import('../show/why.ts'),
     explainTools(flow, settings),
   ])
   const [explanations, activities] = await Promise.all([
@@ -70,7 +71,10 @@ export async function fetchArtifacts(
   if (!passes) return { log: ['No artifact is downloaded, because the gate failed.'] }
   if (build === undefined) return { log: ['No artifact is downloaded, because there is no build.'] }
   // The unpacker takes longer to load than the rest of the step, and most steps download nothing.
-  const { downloadArtifacts } = await import('../artifacts/download-artifacts.ts')
+  const [{ downloadArtifacts }, { artifactsPart }] = await Promise.all([
+    import('../artifacts/download-artifacts.ts'),
+    import('../show/artifacts.ts'),
+  ])
   const { queryTimeout: timeout, concurrency } = query
   const downloaded = await downloadArtifacts(
     service,

@@ -14,7 +14,6 @@ import { type OutputValues, outputsOfResult } from '../result/output-values.ts'
 import { type Outcome, type OutputName, outputNames } from '../result/outputs.ts'
 import type { Result } from '../result/result.ts'
 import type { Settings } from '../settings/settings.ts'
-import { describeRequests } from '../show/dry-run.ts'
 import { type ErrorText, errorMessage, errorText } from '../show/error.ts'
 import {
   buildLines,
@@ -27,7 +26,6 @@ import {
 } from '../show/log.ts'
 import type { Part } from '../show/part.ts'
 import { summarize } from '../show/summary.ts'
-import { executeScope } from '../start/requests.ts'
 import { collect } from './collect.ts'
 
 /** What people and later steps see of a run: log, outputs and summary, also of one that ends early. */
@@ -120,7 +118,9 @@ export class Report {
   }
 
   /** Every request, none of them sent. */
-  dryRun(settings: Settings): void {
+  async dryRun(settings: Settings): Promise<void> {
+    // Loaded only now, as is all that most steps do not need: they start sooner without it.
+    const { describeRequests } = await import('../show/dry-run.ts')
     for (const line of describeRequests(settings)) this.step.host.info(line)
     this.conclude('dry-run', {}, { result: 'passed' })
   }
@@ -154,7 +154,8 @@ export class Report {
       error instanceof StepError ? error : new StepError('unexpected', { details: [messageOf(error)], original: error })
     if (told.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
     const organization = this.settings?.output.organization.url
-    const scope = this.settings?.start === undefined ? {} : { scope: executeScope }
+    const isStart = this.settings?.start !== undefined
+    const scope = isStart ? { scope: (await import('../start/requests.ts')).executeScope } : {}
     const where = { context, ...scope, ...(organization === undefined ? {} : { organization }) }
     host.error(errorMessage(told, where), 'Azure DevOps builds: error')
     await this.writeSummary({ error: errorText(told, where) })

@@ -3,7 +3,7 @@ import { findBuilds } from '../builds/find.ts'
 import type { Batch } from '../builds/list-builds.ts'
 import { batchesOf } from '../builds/select.ts'
 import { findTargets, type Targets } from '../builds/targets.ts'
-import { type Waited, type WaitTools, waitForBuilds } from '../builds/wait.ts'
+import type { Waited, WaitTools } from '../builds/wait.ts'
 import type { Watch } from '../explain/watch.ts'
 import { outputsOfBuild } from '../result/output-values.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -28,6 +28,7 @@ export async function selectBuilds(flow: Flow, settings: Settings): Promise<Sele
   const deadline = tools.clock.now() + query.queryTimeout
   const targets = await findTargets(service, query, deadline)
   if (wait === undefined) return { batches: findBuilds(service, query, targets, deadline), targets }
+  const { waitForBuilds } = await import('../builds/wait.ts')
   const { late, ...selection } = await waitForBuilds(service, query, wait, targets, waiting(flow, settings))
   const batches = batchesOf(service, query, selection, tools.clock.now() + query.queryTimeout)
   return { batches, targets, ...(late && { late }) }

@@ -8,7 +8,7 @@ import { ApiVersion } from './api-version.ts'
 import { type ConcurrencyLimit, limitConcurrency } from './concurrency.ts'
 import type { HttpOptions } from './connections.ts'
 import { describeFailure } from './describe-failure.ts'
-import { type DownloadHead, download, type ForeignUrl } from './download.ts'
+import type { DownloadHead, ForeignUrl } from './download.ts'
 import { activityId, failureOf, header, ownerOf, typeOf } from './failure.ts'
 import { type Http, type HttpResponse, openHttp } from './http.ts'
 import { PageError } from './json-list.ts'
@@ -145,6 +145,7 @@ export class Service {
     sink: (head: DownloadHead) => Writable | Promise<Writable>,
     signal: AbortSignal = this.signal,
   ): Promise<DownloadHead> {
+    const { download } = await import('./download.ts')
     await this.retryAfter.wait(from)
     return download(from, sink, {
       ...this.tools,

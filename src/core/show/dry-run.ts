@@ -2,11 +2,12 @@ import { containerRequest, listRequest, signedContentRequest } from '../artifact
 import { isGlob } from '../base/glob.ts'
 import { counted } from '../base/text.ts'
 import { buildsRequest } from '../builds/list-builds.ts'
+import { maxProjects, newestRequest } from '../builds/near-misses.ts'
 import { parsePipeline, pipelinesRequest } from '../builds/pipelines.ts'
 import { projectsRequest, unique } from '../builds/projects.ts'
 import { splitByStatus, type Target } from '../builds/query.ts'
 import { onlyThese } from '../builds/select.ts'
-import { logRequest, timelineRequest } from '../explain/requests.ts'
+import { logRequest, logsRequest, timelineRequest } from '../explain/requests.ts'
 import type { Settings, StartSettings } from '../settings/settings.ts'
 import { type AskedBuild, askedOf, startBody } from '../start/asked-build.ts'
 import { buildsBeforeRequest, pipelineRequest, startRequest } from '../start/requests.ts'
@@ -45,19 +46,54 @@ export function describeRequests(settings: Settings): string[] {
       lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)))
     }
   }
-  return [...lines, ...explainLines(settings), ...artifactsLines(settings)]
+  return [
+    ...lines,
+    ...pollLines(settings),
+    ...noneLines(settings),
+    ...explainLines(settings),
+    ...artifactsLines(settings),
+  ]
+}
+
+/** What is requested while a build runs that is waited for. */
+function pollLines(settings: Settings): string[] {
+  if (settings.wait === undefined) return []
+  const known = onlyThese(settings.query, [0])
+  const target: Target = { project: firstProject(settings), pipelines: [] }
+  return [
+    '# The builds, until they are completed, with their IDs in place of 0:',
+    ...splitByStatus(known).map(partition => curlCommand(settings, buildsRequest(known, target, partition, 0))),
+  ]
+}
+
+/** What is requested for the message that no build was found. */
+function noneLines(settings: Settings): string[] {
+  const { query, rules } = settings
+  if (rules.ifNone === 'ignore') return []
+  const names = query.pipelines.map(parsePipeline)
+  const pipelines = [...new Set(names.map(({ id = 0 }) => id))]
+  const projects = query.projects.includes('*') ? ['PROJECT'] : unique(query.projects).slice(0, maxProjects)
+  return [
+    '# If no build matches, the newest ones:',
+    ...projects.map(project => curlCommand(settings, newestRequest({ project, pipelines }, 0))),
+  ]
+}
+
+function firstProject({ query }: Settings): string {
+  const [project = ''] = query.projects
+  return query.projects.includes('*') ? 'PROJECT' : project
 }
 
 /** What is requested when a judged build fails, and while one is waited for. */
 function explainLines(settings: Settings): string[] {
-  const { explain, rules, wait, query } = settings
+  const { explain, rules, wait } = settings
   if (!explain || (rules.requireResult.length === 0 && wait === undefined)) return []
-  const [project = ''] = query.projects
-  const build = { id: 0, project: project === '*' ? 'PROJECT' : project }
+  const build = { id: 0, project: firstProject(settings) }
   return [
     '# For each build that fails, or is waited for: what it went through. Put its ID in place of 0:',
     curlCommand(settings, timelineRequest(build, 0)),
     '# If that gives no reason, lines of at most two logs, with their IDs and lines in place of 0:',
+    curlCommand(settings, logsRequest(build, 0)),
     curlCommand(settings, logRequest(build, { logId: 0, startLine: 0, endLine: 0 }, 0)),
   ]
 }
@@ -65,8 +101,7 @@ function explainLines(settings: Settings): string[] {
 /** What is requested when a build was found, and no rule is broken. */
 function artifactsLines(settings: Settings): string[] {
   if (settings.artifacts === undefined) return []
-  const [project = ''] = settings.query.projects
-  const build = { id: 0, project: project === '*' ? 'PROJECT' : project, pipelineId: 0 }
+  const build = { id: 0, project: firstProject(settings), pipelineId: 0 }
   const name = isGlob(settings.artifacts.names[0] ?? '*') ? 'ARTIFACT' : (settings.artifacts.names[0] ?? '')
   return [
     '# The artifacts of the first build. Put its ID in place of 0:',

@@ -8,7 +8,8 @@ type Given = Partial<RawInputs>
 
 /** Each command, as a shell takes it apart, with a token of its own in the variable. */
 function commandsOf(given: Given): string[][] {
-  const lines = describeRequests(settingsOf(given)).filter(line => !line.startsWith('#'))
+  const settings = settingsOf({ 'if-none': 'ignore', ...given })
+  const lines = describeRequests(settings).filter(line => !line.startsWith('#'))
   return lines.map(line => {
     const script = `curl() { printf '%s\\0' "$@"; }\n${line}`
     const output = execFileSync('/bin/sh', ['-c', script], {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
-import { bundles, emulatorForEachTest, errorsOf } from '../support/step.ts'
+import { emulatorForEachTest, errorsOf, onHostsInTurn } from '../support/step.ts'
 
 const json = { 'content-type': 'application/json' }
 const listOf = (element: string, count: number) =>
@@ -20,16 +20,19 @@ const lists: [string, () => string][] = [
   ['a million keys before the list', () => `{${Array(1e6).fill('"value":1').join(',')},"value":[1]}`],
 ]
 
-describe.each(bundles)('On $name a response with', bundle => {
+describe('A response', () => {
   const on = emulatorForEachTest()
 
-  test.each(lists)('%s ends the step as failed, soon, with its memory and its outputs', async (_, write) => {
-    const body = write()
-    on.emulator.fault(() => true, faults.status(200, body, json))
-    const result = await on.run(bundle, { retries: '0', explain: 'false' }, { timeoutMs: 20_000 })
-    expect([result.result, result.outputs.outcome, result.stderr]).toEqual(['failed', 'error', ''])
-    expect(errorsOf(result)).toHaveLength(1)
-    expect(errorsOf(result)[0]).toMatch(/^The response is (not what Azure DevOps sends|incomplete|larger than)/)
-    expect(result.durationMs).toBeLessThan(10_000)
-  })
+  test.each(onHostsInTurn(lists.map(([title, write]) => ({ title, write }))))(
+    'with $title ends the step on $name as failed, soon, with its memory and its outputs',
+    async ({ write, bundle }) => {
+      const body = write()
+      on.emulator.fault(() => true, faults.status(200, body, json))
+      const result = await on.run(bundle, { retries: '0', explain: 'false' }, { timeoutMs: 20_000 })
+      expect([result.result, result.outputs.outcome, result.stderr]).toEqual(['failed', 'error', ''])
+      expect(errorsOf(result)).toHaveLength(1)
+      expect(errorsOf(result)[0]).toMatch(/^The response is (not what Azure DevOps sends|incomplete|larger than)/)
+      expect(result.durationMs).toBeLessThan(10_000)
+    },
+  )
 })
