@@ -197,17 +197,22 @@ class Wait {
     const found = await findAll(this.service, this.newer(), this.targets, limit)
     if (this.counts === undefined) this.more = found.more
     this.counts ??= found.counts
-    this.cuts = this.matchesLater ? found.cuts : [...this.cuts, ...found.cuts]
+    // Builds leave a list of some statuses, so one that was cut then may be out of sight now.
+    this.cuts = this.matchesLater && !this.hasStatus ? found.cuts : [...this.cuts, ...found.cuts]
     this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0]
     this.add(found.builds)
   }
 
   /** Whether a build that was queued before can match only now: tags, numbers, and statuses change while it runs. */
   private get matchesLater(): boolean {
-    const { order, tags, buildNumber, status } = this.query
+    const { order, tags, buildNumber } = this.query
     const isByQueueTime = order.time === 'queueTime' && order.descending
-    const hasStatus = status.length > 0 && !status.includes('all')
-    return !isByQueueTime || tags.length > 0 || buildNumber !== '' || hasStatus
+    return !isByQueueTime || tags.length > 0 || buildNumber !== '' || this.hasStatus
+  }
+
+  private get hasStatus(): boolean {
+    const { status } = this.query
+    return status.length > 0 && !status.includes('all')
   }
 
   /** Without limits of time, every poll would read the whole history again. */

@@ -1,6 +1,8 @@
 import { counted, grouped, listed } from '../base/text.ts'
 import { formatDuration, milliseconds } from '../base/time.ts'
 import { type Build, isCompleted, timeOf } from '../builds/build.ts'
+import { mayPrecede } from '../builds/list-builds.ts'
+import { orderTime } from '../builds/order.ts'
 import type { InputName } from '../inputs/inputs.ts'
 import type { Outcome } from '../result/outputs.ts'
 import type { Result } from '../result/result.ts'
@@ -49,14 +51,14 @@ export function judge(
   if (late === 'to complete') return { outcome: 'timed-out', passes: false, findings: [notCompleted(result, rules)] }
   if (late === 'to appear' && ifNone === 'fail')
     return { outcome: 'timed-out', passes: false, findings: [notAppeared(result, rules)] }
-  const cut = judged ? cutFinding(result, rules) : []
+  const cut = cutFinding(result, rules)
   if (result.count === 0) {
     const findings = [...cut, ...noBuilds(ifNone)]
-    return cut.length > 0
+    return judged && cut.length > 0
       ? { outcome: 'failed', passes: false, findings }
       : { outcome: 'none', passes: ifNone !== 'fail', findings }
   }
-  if (!judged) return { outcome: 'found', passes: true, findings: [] }
+  if (!judged) return { outcome: 'found', passes: true, findings: cut }
   const findings = [
     ...cut,
     ...missingPipelines(result, ifNone),
@@ -127,32 +129,25 @@ function noBuilds(ifNone: Rules['ifNone']): Finding[] {
 }
 
 /** A list that the service or the scan limit cut cannot be judged, unless nothing that was cut could change the verdict. */
-function cutFinding({ cuts, count }: Result, { requireResult, maxAge, order, oneProject }: Rules): Finding[] {
-  const [first] = cuts
-  if (first === undefined) return []
-  // Of one project and newest first, the newest is before every cut.
-  const onlyNewest = requireResult.length === 0 && maxAge !== undefined
-  if (onlyNewest && oneProject && count > 0 && order.descending && order.time === 'queueTime') return []
-  const where = first.project === undefined ? '' : ` of ${first.project}`
+function cutFinding(result: Result, rules: Rules): Finding[] {
+  const [first] = result.cuts
+  if (first === undefined || isNewestKnown(result, rules)) return []
+  const { why, project } = first
+  const list = project === undefined ? 'list of projects' : `list of builds of ${project}`
+  const so = rules.judged ? ', so it cannot be judged' : ': more builds may match'
+  const [pipelines, minTime] = [{ input: 'pipelines' }, { input: 'min-time' }] as const
   const sentence: Sentence =
-    first.why === 'scan-limit'
-      ? [
-          `The list of builds${where} was cut at `,
-          { input: 'scan-limit' },
-          ', so it cannot be judged. Raise it, name ',
-          { input: 'pipelines' },
-          ', or set ',
-          { input: 'min-time' },
-          '.',
-        ]
-      : [
-          `The service repeated itself in the list${first.project === undefined ? ' of projects' : ` of builds${where}`}, so it cannot be judged. Narrow it with `,
-          { input: 'pipelines' },
-          ' or ',
-          { input: 'min-time' },
-          '.',
-        ]
-  return [finding(first.why === 'scan-limit' ? 'scan-limit' : 'pipelines', 'broken', sentence)]
+    why === 'scan-limit'
+      ? [`The ${list} was cut at `, { input: why }, `${so}. Raise it, name `, pipelines, ', or set ', minTime, '.']
+      : [`The service repeated itself in the ${list}${so}. Narrow it with `, pipelines, ' or ', minTime, '.']
+  return [finding(why === 'scan-limit' ? 'scan-limit' : 'pipelines', rules.judged ? 'broken' : 'warning', sentence)]
+}
+
+/** Whether all that counts is the newest build, and whatever was cut is older than the newest that was found. */
+function isNewestKnown({ cuts, newest }: Result, { requireResult, maxAge, order }: Rules): boolean {
+  if (requireResult.length > 0 || maxAge === undefined || newest === undefined || !order.descending) return false
+  const place = { build: newest, time: orderTime(newest, order) }
+  return cuts.every(cut => !mayPrecede(cut, [place], order))
 }
 
 function notCompleted({ builds }: Result, { waited }: Rules): Finding {

@@ -70,7 +70,6 @@ function group(
       judged,
       waited: values.wait ? { appearTimeout, waitTimeout } : undefined,
       order: parseOrder(order),
-      oneProject: project.length === 1 && !project.includes('*'),
     },
     explain: values.explain,
     artifacts:

@@ -102,8 +102,6 @@ export interface Rules {
   /** Milliseconds that were waited at most. */
   readonly waited: Pick<WaitSettings, 'appearTimeout' | 'waitTimeout'> | undefined
   readonly order: Order
-  /** Whether one project is queried: then the newest build is before every cut of its list. */
-  readonly oneProject: boolean
 }
 
 export interface ArtifactsSettings {

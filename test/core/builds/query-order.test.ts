@@ -31,8 +31,7 @@ const running = { status: 'inProgress' }
 const waiting = { status: 'notStarted' }
 const done = {}
 
-// splitByStatus in query.ts asks for unfinished and completed builds separately, and buildsOf in builds.ts merges them.
-describe('The service groups builds by status whatever the order says, and what is returned', () => {
+describe('The service groups builds by status whatever the order says, but what is returned', () => {
   const mixed = worldOf(running, done, waiting, done, running, done)
 
   test.each([
@@ -40,7 +39,7 @@ describe('The service groups builds by status whatever the order says, and what 
     ['queueTimeAscending', [1, 2, 3, 4, 5, 6]],
     ['startTimeDescending', [3, 6, 5, 4, 2, 1]],
     ['startTimeAscending', [1, 2, 4, 5, 6, 3]],
-  ])('is in order over all statuses: %s', async (order, ids) => {
+  ])('is in order over all statuses in %s', async (order, ids) => {
     expect(await ask(mixed, { order })).toMatchObject({ ids, outputs: { truncated: 'false' } })
   })
 
@@ -52,13 +51,13 @@ describe('The service groups builds by status whatever the order says, and what 
     expect(await ask(mixed, { top })).toMatchObject({ ids, outputs: { truncated: 'true' } })
   })
 
-  test('is not looked for among more running builds than are wanted', async () => {
+  test('is not searched for among more running builds than are wanted', async () => {
     const world = worldOf(done, running, running, running, running)
     const given = { status: 'inProgress,completed', top: '1' }
     const { ids, queries } = await ask(world, given, { pageLimit: 2, continuation: 'exclusive' })
-    expect({ ids, asked: queries.map(({ statusFilter }) => statusFilter) }).toEqual({
+    expect({ ids, statuses: queries.map(({ statusFilter }) => statusFilter) }).toEqual({
       ids: [5],
-      asked: ['inProgress', 'completed'],
+      statuses: ['inProgress', 'completed'],
     })
   })
 
@@ -86,24 +85,22 @@ describe('The service groups builds by status whatever the order says, and what 
 describe('Finish-time order', () => {
   const world = worldOf(done, running, done)
 
-  // splitByStatus in query.ts asks for completed builds; with all, the service refuses a time filter.
-  test('with a time filter asks for completed builds, which is all that the service takes', async () => {
+  test('with a time filter queries completed builds, which is all that the service takes', async () => {
     const given = { order: 'finishTimeDescending', 'min-time': '2026-01-01' }
     const { ids, errors, queries } = await ask(world, given)
-    expect({ ids, errors, asked: queries.map(({ statusFilter }) => statusFilter) }).toEqual({
+    expect({ ids, errors, statuses: queries.map(({ statusFilter }) => statusFilter) }).toEqual({
       ids: [3, 1],
       errors: [],
-      asked: ['completed'],
+      statuses: ['completed'],
     })
   })
 
-  // contradictions of the inputs.
   test.each(['all', 'inProgress', 'completed,notStarted'])(
     'with the status %s is refused before any request',
     async status => {
       const { errors, requests } = await ask(world, { order: 'finishTimeAscending', status })
       expect(requests).toEqual([])
-      expect(errors[0]).toMatch(/order "finishTimeAscending" looks at completed builds only/)
+      expect(errors[0]).toMatch(/order "finishTimeAscending" includes completed builds only, and status also includes/)
     },
   )
 })
@@ -124,13 +121,12 @@ describe('A build that finishes between the two requests', () => {
       response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
     }
 
-  // buildsOf in builds.ts: what was seen last is true.
   test.each([
     ['queueTimeDescending', '0', [4, 3, 2, 1]],
     ['queueTimeDescending', '3', [4, 3, 2]],
     ['queueTimeAscending', '0', [1, 2, 3, 4]],
     ['startTimeAscending', '0', [1, 2, 3, 4]],
-  ])('comes once and completed: %s, top %s', async (order, top, ids) => {
+  ])('comes once and completed in %s with top %s', async (order, top, ids) => {
     const world = worldOf(done, done, running, done)
     const prepare = { prepare: (emulator: { fault: Fault }) => void emulator.fault(isBuilds, thenFinish(world, 3), 1) }
     const { builds = [], ...asked } = await ask(world, { order, top }, prepare)
@@ -138,7 +134,7 @@ describe('A build that finishes between the two requests', () => {
     expect(builds.find(({ id }) => id === 3)).toMatchObject({ status: 'completed', result: 'failed' })
   })
 
-  test('comes once even where it went out already and then has another place', async () => {
+  test('comes once even if it was returned already and then has another place', async () => {
     const world = worldOf(done, waiting, done, done)
     const prepare = { prepare: (emulator: { fault: Fault }) => void emulator.fault(isBuilds, thenFinish(world, 2), 1) }
     const pages = { ...prepare, pageLimit: 2, continuation: 'exclusive' as const }
@@ -152,13 +148,12 @@ describe('Times that unfinished builds may lack', () => {
   const late = { status: 'inProgress', startMinute: 50 }
   const given = { order: 'startTimeDescending', status: 'inProgress', 'max-time': '2026-01-15T11:30:00Z' }
 
-  // filtersTimeClientSide in query.ts: the service must not count what it was not told to leave out.
-  test('are judged on this side, and the service does not count before that', async () => {
+  test('are compared by the client, and the service does not count before that', async () => {
     const { ids, outputs } = await ask(worldOf(running, late, late, late), { ...given, top: '1' })
     expect({ ids, truncated: outputs.truncated }).toEqual({ ids: [1], truncated: 'false' })
   })
 
-  test('are judged before builds of a pipeline are counted', async () => {
+  test('are compared before builds of a pipeline are counted', async () => {
     const { ids } = await ask(worldOf(running, late), { ...given, 'max-builds-per-pipeline': '1' })
     expect(ids).toEqual([1])
   })
@@ -172,16 +167,14 @@ describe('Times that unfinished builds may lack', () => {
   })
 })
 
-// The cap in buildsOf of builds.ts, after the merge.
-test('max-builds-per-definition holds over both statuses', async () => {
+test('A limit for each pipeline holds over both partitions by status', async () => {
   const nightly = { definition: createDefinition({ id: 2, name: 'nightly' }) }
   const world = worldOf(done, nightly, done, running, { ...nightly, ...running }, running)
   expect((await ask(world, { 'max-builds-per-pipeline': '1' })).ids).toEqual([6, 5])
   expect((await ask(world, { 'max-builds-per-pipeline': '3' })).ids).toEqual([6, 5, 4, 3, 2])
 })
 
-// collectBest in collect.ts.
-describe('Over several projects', () => {
+describe('Over several projects the order', () => {
   const mobile = { project: createProject('mobile') }
   const world = worldOf(done, mobile, running, { ...mobile, ...running }, mobile, done)
 
@@ -190,11 +183,11 @@ describe('Over several projects', () => {
     ['queueTimeAscending', '3', ['web/1', 'mobile/2', 'web/3'], 'true'],
     ['finishTimeDescending', '100', ['web/6', 'mobile/5', 'mobile/2', 'web/1'], 'false'],
     ['queueTimeDescending', '6', ['web/6', 'mobile/5', 'mobile/4', 'web/3', 'mobile/2', 'web/1'], 'false'],
-  ])('the order holds: %s, top %s', async (order, top, found, truncated) => {
+  ])('holds in %s with top %s', async (order, top, found, truncated) => {
     expect(await ask(world, { project: 'web,mobile', order, top })).toMatchObject({ found, outputs: { truncated } })
   })
 
-  test('without a limit it holds in each project, projects as asked', async () => {
+  test('holds in each project without a limit, project by project', async () => {
     const found = ['mobile/5', 'mobile/4', 'mobile/2', 'web/6', 'web/3', 'web/1']
     expect(await ask(world, { project: 'mobile,web', top: '0' })).toMatchObject({ found, outputs: { 'build-id': '5' } })
   })

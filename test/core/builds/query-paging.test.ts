@@ -18,9 +18,8 @@ const newestFirst = [7, 6, 5, 4, 3, 2, 1]
 const all = { top: '0', status: 'completed' }
 
 describe('Pages are put together', () => {
-  // follow in paging.ts: ids that were seen are dropped.
   test.each(['inclusive', 'exclusive'] as const)(
-    'without loss or repetition where the token is %s',
+    'without loss or repetition when the token is %s',
     async continuation => {
       const { ids, outputs, warnings } = await ask(distinct, all, { pageLimit: 3, continuation })
       expect({ ids, truncated: outputs.truncated, warnings }).toEqual({
@@ -31,7 +30,7 @@ describe('Pages are put together', () => {
     },
   )
 
-  test('without loss or repetition where times are equal', async () => {
+  test('without loss or repetition when times are equal', async () => {
     const world = worldOf(1, 2, 2, 2, 3, 3, 3)
     expect(await ask(world, all, { pageLimit: 4 })).toMatchObject({ ids: newestFirst, outputs: { truncated: 'false' } })
   })
@@ -48,20 +47,20 @@ describe('Pages are put together', () => {
     expect(rests).toEqual([rests[0], rests[0], rests[0]])
   })
 
-  // addressOf in request.ts; the emulator refuses a bare colon, and a bare plus would become a blank.
+  // The emulator refuses a bare colon, and a bare plus would become a blank.
   test('with the token percent-encoded', async () => {
     const { requests, errors } = await ask(distinct, all, { pageLimit: 4, continuation: 'exclusive' })
     expect(errors).toEqual([])
     expect(requests[1]?.rawUrl).toContain('continuationToken=2026-01-15T09%3A04%3A00.1234567Z%2B4&')
   })
 
-  // queryOrder in parameters of query.ts: without it such a server gives the first page again.
+  // Without queryOrder such a server gives the first page again.
   test('from a server of version 5', async () => {
     const { ids } = await ask(distinct, { ...all, 'api-version': '5.0' }, { pageLimit: 3, maxVersion: '5.0' })
     expect(ids).toEqual(newestFirst)
   })
 
-  test('until the header is gone, although a page holds fewer than were asked for', async () => {
+  test('until the header is gone, although a page has fewer builds than were requested', async () => {
     const { ids, queries } = await ask(distinct, { ...all, top: '6' }, { pageLimit: 4, continuation: 'exclusive' })
     expect({ ids, tops: queries.map(({ $top }) => $top) }).toEqual({ ids: [7, 6, 5, 4, 3, 2], tops: ['7', '7'] })
   })
@@ -85,8 +84,7 @@ const withToken =
     response.writeHead(status, { ...headers, ...length, 'x-ms-continuationtoken': tokenOf() }).end(body)
   }
 
-// `stuck` in follow of paging.ts.
-describe('A service that makes no progress ends the list with a warning and truncated', () => {
+describe('A service that makes no progress ends the list with a warning and truncated when', () => {
   let count = 0
   const firstPageAgain = (emulator: Emulator) =>
     emulator.fault(isBuilds, (request, _, next) => {
@@ -127,16 +125,16 @@ describe('A service that makes no progress ends the list with a warning and trun
     expect({ ids: asked.ids, pages: asked.requests.length, outputs: asked.outputs }).toMatchObject({
       ids,
       pages,
-      outputs: { truncated: 'true', outcome: 'passed' },
+      outputs: { truncated: 'true', outcome: 'found' },
     })
     expect(asked.warnings).toEqual([
-      expect.stringMatching(/repeats itself in the list of builds of web; builds may be/),
+      'The service repeated itself in the list of builds of web: more builds may match. Narrow it with pipelines or min-time.',
     ])
   })
 })
 
-// askAhead in paging.ts: Node.js would end the process for a rejection that nobody sees.
-test('A page that was asked for ahead and is not needed after all is ended in silence', async () => {
+// Node.js would end the process for a rejection that nobody sees.
+test('A page that was requested ahead and is not needed after all is ended in silence', async () => {
   const world = worldOf(1, 2, 3, 4, 5, 6, 7)
   for (const build of world.builds.slice(4)) Object.assign(build, { status: 'inProgress', result: undefined })
   const closed: Promise<unknown>[] = []
@@ -155,22 +153,21 @@ test('A page that was asked for ahead and is not needed after all is ended in si
   }
   const onSummary = () => arrived
   const afterwards = () => Promise.all(closed).then(() => setTimeout(10))
-  const given = { top: '3', status: 'inProgress,completed', summary: 'true' }
+  const given = { top: '5', status: 'inProgress,completed', summary: 'true' }
   const { ids, errors } = await ask(world, given, { pageLimit: 3, prepare, onSummary, afterwards })
-  expect({ ids, errors, ended: closed.length }).toEqual({ ids: [7, 6, 5], errors: [], ended: 1 })
+  expect({ ids, errors, ended: closed.length }).toEqual({ ids: [7, 6, 5, 4, 3], errors: [], ended: 1 })
 })
 
-describe('What only this side can match is looked for page by page', () => {
+describe('What only the client can match is looked for page by page', () => {
   const world = worldOf(1, 2, 3, 4, 5, 6, 7)
   for (const build of world.builds) if (build.id !== 2) build.sourceBranch = 'refs/heads/other'
 
-  test('until it is found to the end', async () => {
+  test('to the end of the list', async () => {
     const { ids, outputs, log } = await ask(world, { ...all, branch: 'ma*' }, { pageLimit: 3 })
     expect({ ids, truncated: outputs.truncated }).toEqual({ ids: [2], truncated: 'false' })
-    expect(log).toContain('Looked at 7 builds, kept 1: left out 6 of other branches.')
+    expect(log).toContain('Checked 7 builds: 1 matches, 6 are on other branches.')
   })
 
-  // readShare in builds.ts.
   test.each([
     ['6', [2], 'true'],
     ['5', [], 'true'],
@@ -180,6 +177,6 @@ describe('What only this side can match is looked for page by page', () => {
     expect({ ids: asked.ids, truncated: asked.outputs.truncated }).toEqual({ ids, truncated })
     expect(asked.warnings).toHaveLength(truncated === 'true' ? 1 : 0)
     if (truncated === 'true')
-      expect(asked.warnings[0]).toMatch(`Looked through ${limit} builds of web and stopped at scan-limit`)
+      expect(asked.warnings[0]).toMatch(/^The list of builds of web was cut at scan-limit: more builds may match\./)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { type Instant, instant } from '../../../src/core/base/time.ts'
 import type { Build } from '../../../src/core/builds/build.ts'
 import type { Cut } from '../../../src/core/builds/list-builds.ts'
 import type { RawInputs } from '../../../src/core/inputs/raw-inputs.ts'
@@ -182,17 +183,23 @@ describe('A list that was cut', () => {
   const scan: Cut = { why: 'scan-limit', project: 'web' }
   const stuck: Cut = { why: 'no progress', project: 'web' }
   const projects: Cut = { why: 'no progress' }
+  const from = (time: string): Cut => ({ ...scan, from: { time: instant(time) as Instant, build: { id: 1 } } })
+  const [behind, before] = [from('2026-11-23T09:00:00Z'), from('2026-11-23T11:00:00Z')]
 
   test.each<[Given, Cut, Verdict['outcome']]>([
     [succeeded, scan, 'failed'],
     [succeeded, stuck, 'failed'],
     [succeeded, projects, 'failed'],
     [{ wait: 'true', 'require-result': 'any' }, scan, 'failed'],
-    [{ 'max-age': '365d', order: 'queueTimeAscending', top: '0' }, scan, 'failed'],
-    [{ 'max-age': '365d', project: 'web,mobile' }, scan, 'failed'],
+    [{ 'max-age': '365d', order: 'queueTimeAscending', top: '0' }, behind, 'failed'],
+    [{ 'max-age': '365d' }, scan, 'failed'],
+    [{ 'max-age': '365d' }, before, 'failed'],
+    [{ 'max-age': '365d' }, projects, 'failed'],
+    [{ 'max-age': '365d', ...succeeded }, behind, 'failed'],
     [{ ...succeeded, 'if-none': 'ignore' }, scan, 'failed'],
     // The newest comes first, and nothing that was cut can be newer.
-    [{ 'max-age': '365d' }, scan, 'passed'],
+    [{ 'max-age': '365d' }, behind, 'passed'],
+    [{ 'max-age': '365d', project: 'web,mobile' }, behind, 'passed'],
     [{}, scan, 'found'],
     [{ 'require-result': 'any' }, stuck, 'found'],
   ])('with the rules %j by %j has the outcome %s', async (given, cut, outcome) => {
@@ -204,11 +211,23 @@ describe('A list that was cut', () => {
     expect(verdict).toMatchObject({ outcome: 'failed', passes: false })
   })
 
-  test('and has no build left is none when nothing is judged', async () => {
-    expect(await verdictOf({ 'if-none': 'warn' }, [], { cuts: [scan] })).toMatchObject({
-      outcome: 'none',
-      passes: true,
-    })
+  test('and has no build left is none when nothing is judged, with a warning', async () => {
+    const verdict = await verdictOf({ 'if-none': 'ignore' }, [], { cuts: [scan] })
+    expect(verdict).toMatchObject({ outcome: 'none', passes: true })
+    expect(said(verdict)).toEqual([expect.stringMatching(/^warning: scan-limit: /)])
+  })
+
+  test.each<[Cut, string]>([
+    [
+      scan,
+      'scan-limit: The list of builds of web was cut at scan-limit: more builds may match. Raise it, name pipelines, or set min-time.',
+    ],
+    [
+      stuck,
+      'pipelines: The service repeated itself in the list of builds of web: more builds may match. Narrow it with pipelines or min-time.',
+    ],
+  ])('by %j is a warning when nothing is judged', async (cut, text) => {
+    expect(said(await verdictOf({}, [buildOf()], { cuts: [cut] }))).toEqual([`warning: ${text}`])
   })
 
   test.each<[Cut, string]>([
