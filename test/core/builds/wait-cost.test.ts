@@ -80,12 +80,12 @@ test.each<[string, Given, Coming, string[]]>([
     ],
   ],
   [
-    'a build of each pipeline requests newer ones until all are there, and then by their IDs',
+    'a build of each pipeline requests newer ones until all are there, and those that are open by their IDs',
     { commit, pipelines: 'ci, nightly' },
     { ci: -1, nightly: 4 },
     [
-      ...[nothingNew, nothingNew, nothingNew, nothingNew, '0 by ID, 2 for newer, 1 builds'],
-      ...['1 by ID, 0 for newer, 2 builds', '1 by ID, 0 for newer, 1 builds'],
+      ...['1 by ID, 2 for newer, 1 builds', '1 by ID, 2 for newer, 1 builds', nothingNew, nothingNew],
+      ...['0 by ID, 2 for newer, 1 builds', '1 by ID, 0 for newer, 1 builds', '1 by ID, 0 for newer, 1 builds'],
     ],
   ],
   [
