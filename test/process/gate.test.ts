@@ -8,6 +8,7 @@ import {
   errorsOf,
   gitHub,
   type Inputs,
+  onHostsInTurn,
   runStep,
   type StepRun,
   type StepSetup,
@@ -310,21 +311,24 @@ describe.each(bundles)('A list that was cut on $name', bundle => {
   })
 })
 
-describe.each(bundles)('An outcome on $name', bundle => {
-  test.concurrent.each<[string, Case]>([
-    ['found', { builds: [green] }],
-    ['passed', { builds: [green], inputs: succeeded }],
-    ['failed', { builds: [red], inputs: succeeded }],
-    ['none', {}],
-    ['timed-out', { builds: [{ status: 'inProgress' }], inputs: { wait: 'true', 'wait-timeout': '1s' } }],
-    ['dry-run', { inputs: { 'dry-run': 'true' } }],
-    ['error', { prepare: ({ fault }) => fault(() => true, faults.anonymous401) }],
-    ['error', { inputs: { top: 'many' } }],
-  ])('of %s comes with every output', async (outcome, one) => {
+const outcomes: [string, Case][] = [
+  ['found', { builds: [green] }],
+  ['passed', { builds: [green], inputs: succeeded }],
+  ['failed', { builds: [red], inputs: succeeded }],
+  ['none', {}],
+  ['timed-out', { builds: [{ status: 'inProgress' }], inputs: { wait: 'true', 'wait-timeout': '1s' } }],
+  ['dry-run', { inputs: { 'dry-run': 'true' } }],
+  ['error', { prepare: ({ fault }) => fault(() => true, faults.anonymous401) }],
+  ['error', { inputs: { top: 'many' } }],
+]
+
+test.concurrent.each(onHostsInTurn(outcomes.map(([outcome, one]) => ({ outcome, one }))))(
+  'The outcome $outcome comes with every output on $name',
+  async ({ outcome, one, bundle }) => {
     const { outputs } = await run(bundle, one)
     expect(Object.keys(outputs).sort()).toEqual([...outputNames].sort())
     expect(outputs.outcome).toBe(outcome)
     const answers = outcome !== 'dry-run' && outcome !== 'error'
     expect([outputs.count !== '', outputs['builds-file'] !== '', outputs.builds !== '']).toEqual(Array(3).fill(answers))
-  })
-})
+  },
+)

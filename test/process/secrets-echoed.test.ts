@@ -3,7 +3,7 @@ import { createBuild, faults } from '../../emulator/index.js'
 import type { FaultAnswer } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
 import { findPieces } from '../support/pieces.ts'
-import { bundles, emulatorForEachTest, gitHub } from '../support/step.ts'
+import { bundles, emulatorForEachTest, onHostsInTurn } from '../support/step.ts'
 
 const hex = (code: number) => code.toString(16).padStart(4, '0')
 const escaped = (text: string) => Array.from(text, one => `\\u${hex(one.charCodeAt(0))}`).join('')
@@ -109,21 +109,27 @@ const places: readonly Place[] = [
   },
 ]
 
-describe.each(bundles)('$name shows no piece of the token', bundle => {
+describe('No piece of the token is shown', () => {
   const on = emulatorForEachTest()
 
-  test.each(places)('that comes back in $title, in any form, across any cut', async ({ answer, most, inputs }) => {
-    const written = Object.values(forms).map(write => write(on.token))
-    // Three forms in each response; every form is in one of those to this host or to the other.
-    for (let first = bundle === gitHub ? 0 : 3; first < written.length; first += 6) {
-      const text = acrossCuts(index => written[(first + index) % written.length] ?? '', most)
-      const end = on.emulator.fault(() => true, answer(text))
-      const result = await on.run(bundle, { retries: '0', explain: 'false', ...inputs }, { debug: true })
-      end()
-      expect([first, findLeaks(result, on.token), findPieces(result, on.token)]).toEqual([first, [], []])
-      expect(result.stderr).toBe('')
-    }
-  })
+  test.each(onHostsInTurn(places))(
+    'that comes back in $title, in any form, across any cut, on $name',
+    async ({ answer, most, inputs, bundle }) => {
+      const written = Object.values(forms).map(write => write(on.token))
+      for (let first = 0; first < written.length; first += 3) {
+        const text = acrossCuts(index => written[(first + index) % written.length] ?? '', most)
+        const end = on.emulator.fault(() => true, answer(text))
+        const result = await on.run(bundle, { retries: '0', explain: 'false', ...inputs }, { debug: true })
+        end()
+        expect([first, findLeaks(result, on.token), findPieces(result, on.token)]).toEqual([first, [], []])
+        expect(result.stderr).toBe('')
+      }
+    },
+  )
+})
+
+describe.each(bundles)('$name shows no piece of the token', bundle => {
+  const on = emulatorForEachTest()
 
   test('that is in long inputs, which are cut in the summary', async () => {
     const requests = on.emulator.requests.length

@@ -45,7 +45,8 @@ const maskCommand = { GitHub: '::add-mask::', Azure: '##vso[task.setsecret]' }
 
 describe.each(bundles)('$name hides the token', bundle => {
   const on = emulatorForEachTest()
-  const debugs = cases.flatMap(one => [false, true].map(debug => ({ ...one, debug })))
+  // With debug on everything is in the log that is there without it, and more.
+  const debugs = cases.flatMap((one, index) => (index === 0 ? [false, true] : [true]).map(debug => ({ ...one, debug })))
 
   test.each(debugs)('in $title, debug $debug', async ({ prepare, inputs, outcome, debug }) => {
     prepare?.(on)
