@@ -9,6 +9,7 @@ import { gitHubStep } from './programs.js'
 import { compare } from './timed-run.js'
 
 /** @import { Question } from './programs.js' */
+/** @import { Row } from './table.js' */
 /** @import { Program, Sample } from './timed-run.js' */
 
 const mebibyte = 1024 ** 2
@@ -42,12 +43,12 @@ export function writeArchive(folder) {
 /**
  * @param {Question} base of a service that has the artifact
  * @param {number} rounds
- * @returns {Promise<[what: string, ratio: string, target: string, detail: string][]>}
+ * @returns {Promise<Row[]>}
  */
 export async function largeArtifact(base, rounds) {
   const what = '1 GiB of artifact, to curl and unzip'
   const missing = ['curl', 'unzip'].filter(name => spawnSync(name, ['--help']).error)
-  if (missing.length > 0) return [[what, '–', '1.5', `skipped: there is no ${missing.join(' and no ')}`]]
+  if (missing.length > 0) return [{ what, target: 1.5, detail: `skipped: there is no ${missing.join(' and no ')}` }]
   const out = join(base.folders.workspace, 'out')
   const inputs = { 'build-ids': String(buildWithArtifact), artifacts: 'drop', 'artifacts-path': out, summary: 'false' }
   const before = () => rmSync(out, { recursive: true, force: true })
@@ -56,10 +57,11 @@ export async function largeArtifact(base, rounds) {
     { tools: { ...(await withTools(base, out)), before }, github: { ...step, before } },
     rounds,
   )
-  const ratio = (github.ms / tools.ms).toFixed(2)
+  const detail = `${described(github)}; ${described(tools)} for curl and unzip`
+  const peak = `Peak memory, 1 GiB of artifact, to ${memoryTarget} MiB`
   return [
-    [what, ratio, '1.5', `${described(github)}; ${described(tools)} for curl and unzip`],
-    [`Peak memory, 1 GiB of artifact, to ${memoryTarget} MiB`, (github.peak / memoryTarget).toFixed(2), '1', ''],
+    { what, ratio: github.ms / tools.ms, target: 1.5, detail },
+    { what: peak, ratio: github.peak / memoryTarget, target: 1, detail: '' },
   ]
 }
 

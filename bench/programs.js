@@ -18,7 +18,7 @@ import { repository } from '../hosts/repository.js'
  * @property {string} token
  * @property {StepFolders} folders
  * @property {Record<string, string>} [inputs] besides those; only completed builds are asked for, in one list
- * @property {string} [expected] in the output of the program
+ * @property {string | RegExp} [expected] in the output of the program
  */
 
 /**
@@ -28,14 +28,7 @@ import { repository } from '../hosts/repository.js'
  * @returns {Program}
  */
 export function gitHubStep(node, question) {
-  const { folders } = question
-  const declared = readActionInputs(join(repository, 'action.yml'))
-  const defaults = Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, value ?? '']))
-  const inputs = { ...defaults, ...inputsOf(question) }
-  const files = new FileCommands(folders.host)
-  const env = gitHubEnvironment({ node, folders, files, inputs, debug: false, env: {} })
-  const main = join(repository, 'dist/github/index.js')
-  return { command: node, arguments: [main], env, expected: question.expected ?? 'builds' }
+  return onGitHub(node, question, inputsOf(question), { manifest: 'action.yml', bundle: 'github' })
 }
 
 /**
@@ -45,15 +38,63 @@ export function gitHubStep(node, question) {
  * @returns {Program}
  */
 export function azureStep(node, question) {
-  const { folders, organization } = question
+  return onAzure(node, question, inputsOf(question), { manifest: 'task.json', bundle: 'azure' })
+}
+
+/**
+ * The call step, which puts the question to the service as it is.
+ * @param {'github' | 'azure'} host
+ * @param {string} node
+ * @param {Question} question
+ * @returns {Program}
+ */
+export function callStep(host, node, question) {
+  const { organization, project, token, folders } = question
+  const inputs = {
+    organization,
+    project,
+    pat: token,
+    route: 'GET /{project}/_apis/build/builds',
+    parameters: 'statusFilter: completed\n$top: 1',
+    'output-file': join(folders.temp, 'response.json'),
+  }
+  const step = { ...question, expected: '200' }
+  return host === 'github'
+    ? onGitHub(node, step, inputs, { manifest: 'call/action.yml', bundle: 'call-github' })
+    : onAzure(node, step, inputs, { manifest: 'call/task.json', bundle: 'call-azure' })
+}
+
+/** @typedef {{ manifest: string, bundle: string }} Files from the root of the repository, and in dist/ */
+
+/**
+ * @param {string} node
+ * @param {Question} question
+ * @param {Record<string, string>} given
+ * @param {Files} files
+ * @returns {Program}
+ */
+function onGitHub(node, { folders, expected = 'builds' }, given, { manifest, bundle }) {
+  const declared = readActionInputs(join(repository, manifest))
+  const defaults = Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, value ?? '']))
+  const files = new FileCommands(folders.host)
+  const env = gitHubEnvironment({ node, folders, files, inputs: { ...defaults, ...given }, debug: false, env: {} })
+  return { command: node, arguments: [join(repository, 'dist', bundle, 'index.js')], env, expected }
+}
+
+/**
+ * @param {string} node
+ * @param {Question} question
+ * @param {Record<string, string>} given
+ * @param {Files} files
+ * @returns {Program}
+ */
+function onAzure(node, { folders, organization, expected = 'builds' }, given, { manifest, bundle }) {
   const job = { collectionUri: organization, teamProject: 'web', jobToken: 'e30.e30.e30' }
-  const manifest = readTaskManifest(join(repository, 'task.json'))
   /** @type {Record<string, string>} */
-  const inputs = { ...manifest?.inputs }
-  for (const [name, value] of Object.entries(inputsOf(question))) inputs[camelCase(name)] = value
+  const inputs = { ...readTaskManifest(join(repository, manifest))?.inputs }
+  for (const [name, value] of Object.entries(given)) inputs[camelCase(name)] = value
   const env = azureEnvironment({ node, folders, env: {}, variables: jobVariables(job, folders), endpoints: {}, inputs })
-  const main = join(repository, 'dist/azure/index.js')
-  return { command: node, arguments: [main], env, expected: question.expected ?? 'builds' }
+  return { command: node, arguments: [join(repository, 'dist', bundle, 'index.js')], env, expected }
 }
 
 /**

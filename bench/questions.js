@@ -219,7 +219,7 @@ function depthOf(requests, latency) {
 export function countBuilds({ fault }) {
   /** @type {SentBuilds} */
   const sent = new Map()
-  const isList = (/** @type {RequestRecord} */ { path }) => path.endsWith('/_apis/build/builds')
+  const isList = (/** @type {RequestRecord} */ { path }) => /\/_apis\/build\/builds$/i.test(path)
   fault(isList, async (request, _response, next) => {
     const { status, body } = next.reply()
     /** @type {{ status: string }[]} */

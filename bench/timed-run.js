@@ -8,7 +8,7 @@ import { join } from 'node:path'
  * @property {string} command
  * @property {string[]} arguments
  * @property {Record<string, string>} env all of it: nothing comes from this process
- * @property {string} expected what its output must contain to count as done
+ * @property {string | RegExp} expected what its output must contain to count as done
  * @property {() => void} [before] makes things ready, and is not measured
  *
  * @typedef {object} Sample
@@ -45,7 +45,8 @@ export function timedRun({ command, arguments: rest, env, expected, before }) {
       const ms = performance.now() - startedAt
       const peak = measured ? Number(readFileSync(peakFile, 'utf8').trim().split('\n').at(-1)) / 1024 : Number.NaN
       rmSync(peakFile, { force: true })
-      if (code === 0 && written.includes(expected)) resolve({ ms, peak })
+      const isDone = typeof expected === 'string' ? written.includes(expected) : expected.test(written)
+      if (code === 0 && isDone) resolve({ ms, peak })
       else reject(new Error(`${[command, ...rest].join(' ')} ended with ${code}:\n${written.slice(-3000)}`))
     })
   })

@@ -69,7 +69,7 @@ function section(name, { what, why, fix }, camel) {
     `### ${spell(what).replace(/\.$/, '')}`,
     `**Why**: ${spell(why)}`,
     `**Fix**: ${spell(fix)}${title === undefined ? '' : ` More: [${title}](${target}).`}`,
-    `Also seen as: ${words.join(', ')}`,
+    `Search terms: ${words.join(', ')}`,
   ].join('\n\n')
 }
 

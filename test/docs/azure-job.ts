@@ -1,6 +1,14 @@
 import { camelCase, kebabCase } from '../../hosts/names.js'
+import {
+  expanded,
+  expression,
+  functionsFor,
+  readVariables,
+  standardVariables,
+  type Variables,
+} from './azure-variables.ts'
 import { type Bench, runScript, type StepRun, steps, withOrganization } from './bench.ts'
-import { evaluate, same, truthy } from './expressions.ts'
+import { evaluate, truthy } from './expressions.ts'
 
 interface Step {
   readonly name?: string
@@ -26,7 +34,6 @@ interface Stage {
   readonly jobs: readonly Job[]
 }
 
-type Variables = Record<string, string>
 /** Outputs of the jobs before, as `dependencies` and `stageDependencies` have them. */
 type Outputs = Record<string, { outputs: Variables }>
 type Whole = { variables?: unknown; stages?: Stage[]; jobs?: Job[]; steps?: Step[]; strategy?: Job['strategy'] }
@@ -42,7 +49,7 @@ export async function runPipeline(value: unknown, bench: Bench): Promise<StepRun
     const dependencies: Outputs = {}
     stageDependencies[stage] = dependencies
     const values = { dependencies, stageDependencies }
-    const given = { ...read(whole.variables, values, bench), ...read(variables, values, bench) }
+    const given = { ...readVariables(whole.variables, values, bench), ...readVariables(variables, values, bench) }
     for (const job of own) runs.push(...(await runJobs(job, given, values, bench)))
   }
   return runs
@@ -57,32 +64,12 @@ async function runJobs(job: Job, given: Variables, values: { dependencies: Outpu
   const rows = typeof matrix === 'string' ? JSON.parse(String(expression(matrix, scope.values))) : matrix
   const runs: StepRun[] = []
   for (const row of Object.values(rows as Record<string, Variables>)) {
-    const own = { ...standard(bench), ...given, ...read(job.variables, values, bench), ...row }
+    const own = { ...standardVariables(bench), ...given, ...readVariables(job.variables, values, bench), ...row }
     const { outputs, ran } = await runJob(job, own, bench)
     values.dependencies[job.job ?? 'job'] = { outputs }
     runs.push(...ran)
   }
   return runs
-}
-
-function standard({ commit }: Bench): Variables {
-  return {
-    ...{ 'Build.SourceVersion': commit, 'Build.SourceBranch': 'refs/heads/main' },
-    ...{ 'System.PullRequest.SourceCommitId': commit, AzureDevOpsOrganization: 'contoso' },
-  }
-}
-
-/** Variables as a mapping or a list; a variable group brings the token. */
-function read(variables: unknown, values: Record<string, unknown>, { pat }: Bench): Variables {
-  const entries = Array.isArray(variables)
-    ? variables.map(({ group, name, value }) => (group ? ['AzureDevOpsPat', pat] : [name, value]))
-    : Object.entries(variables ?? {})
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(expression(String(value), values) ?? '')]))
-}
-
-function expression(text: string, values: Record<string, unknown>): unknown {
-  const [, whole] = /^\$\[(.*)\]$/s.exec(text.trim()) ?? []
-  return whole === undefined ? text : evaluate(whole, { values, functions: functionsFor(false) })
 }
 
 async function runJob(job: Job, variables: Variables, bench: Bench) {
@@ -152,25 +139,4 @@ function runOf(step: Step, result: StepRun['result']): StepRun {
   const kind = own ? 'own' : step.script !== undefined || step.task === 'AzureCLI@2' ? 'script' : 'foreign'
   const name = step.displayName ?? step.name ?? step.task ?? step.script ?? 'step'
   return { name, kind, result, outputs: {}, log: '' }
-}
-
-/** What the agent makes of `$(NAME)`: what it does not know stays as it is. */
-function expanded(values: Record<string, unknown> | undefined, variables: Variables): Record<string, string> {
-  const expand = (text: string) =>
-    text
-      .replace(/\$\{\{ parameters\.\w+ \}\}/g, '7')
-      .replace(/\$\(([\w.]+)\)/g, (all, name: string) => variables[name] ?? all)
-  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, expand(String(value))]))
-}
-
-function functionsFor(failed: boolean) {
-  return {
-    succeeded: () => !failed,
-    failed: () => failed,
-    always: () => true,
-    eq: same,
-    ne: (one: unknown, other: unknown) => !same(one, other),
-    and: (...all: unknown[]) => all.every(truthy),
-    contains: (text: unknown, part: unknown) => String(text).includes(String(part)),
-  }
 }

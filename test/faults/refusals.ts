@@ -230,7 +230,7 @@ export const outages: readonly Fault[] = [
   },
   {
     title: '429 with Retry-After as a date',
-    answer: (request, response, next) => faults.retryAfter(new Date(Date.now() + 1500), 429)(request, response, next),
+    answer: (request, response, next) => faults.retryAfter(new Date(Date.now() + 10_000), 429)(request, response, next),
     asked: 'again',
     what: throttled,
     says: /asks for a pause of .*Retry-After\)\. The next request waits for it\./,
