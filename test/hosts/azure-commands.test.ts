@@ -6,7 +6,7 @@ const set = '##vso[task.setvariable variable=buildId;isOutput=true]'
 const uploadSummary = (text: string) => `const path = env.AGENT_TEMPDIRECTORY + '/summary.md';
   fs.writeFileSync(path, ${JSON.stringify(text)}); console.log('##vso[task.uploadsummary]' + path)`
 
-describe('What the Azure agent takes for a command', () => {
+describe('What the Azure agent takes for a command:', () => {
   test.each([
     ['at the start of a line', `${set}99\n`, '99'],
     ['in the middle of a line', `Build ${set}99\n`, '99'],
@@ -18,7 +18,7 @@ describe('What the Azure agent takes for a command', () => {
     ['with key==value', '##vso[task.setvariable variable==buildId;isOutput==true]99\n', '99'],
     ['with key==, which is dropped', '##vso[task.setvariable variable=buildId;isOutput==]99\n', undefined],
     ['of GitHub is not, so', '##[set-output name=build-id]99\n', undefined],
-  ])('a command %s', async (_, text, value) => {
+  ])('it finds a command, or none, %s', async (_, text, value) => {
     expect((await onAzure(writes(text))).outputs['build-id']).toBe(value)
   })
 
@@ -46,7 +46,7 @@ describe('What the Azure agent takes for a command', () => {
   })
 })
 
-describe('What the Azure agent does with a command', () => {
+describe('What the Azure agent does with a command:', () => {
   test.each([
     '##vso[task.unknown]x\n',
     '##vso[task.logissue type=notice]x\n',

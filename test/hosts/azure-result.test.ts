@@ -3,7 +3,7 @@ import { onAzure, writes } from './tiny-bundle.ts'
 
 const complete = (result: string) => `##vso[task.complete result=${result}]done\n`
 
-describe('The result on Azure', () => {
+describe('The Azure agent computes the result', () => {
   test.each([
     ['nothing said', [], 0, 'succeeded'],
     ['Succeeded', ['Succeeded'], 0, 'succeeded'],
@@ -25,12 +25,12 @@ describe('The result on Azure', () => {
     expect(await onAzure(source)).toMatchObject({ result, exitCode })
   })
 
-  test('an exit code adds an error line', async () => {
+  test('and adds an error line for an exit code', async () => {
     const { annotations } = await onAzure('process.exitCode = 3')
     expect(annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/^Exit code 3 returned/) }])
   })
 
-  test('done=true ends a step that does not end by itself', async () => {
+  test('as soon as done=true ends a step that does not end by itself', async () => {
     const source = `${writes('##vso[task.complete result=Succeeded;done=true]\n')} setInterval(() => {}, 1000)`
     expect(await onAzure(source)).toMatchObject({ canceled: false, signalsSent: ['SIGINT'] })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { onGitHub, writes } from './tiny-bundle.ts'
 
-describe('What GitHub takes for a command', () => {
+describe('What GitHub takes for a command:', () => {
   test.each([
     ['::set-output at the start of a line', '::set-output name=id::99\n', { id: '99' }],
     ['blanks before ::', '  \t::set-output name=id::99\n', { id: '99' }],
@@ -45,7 +45,7 @@ describe('What GitHub takes for a command', () => {
   })
 })
 
-describe('What GitHub does with a command', () => {
+describe('What GitHub does with a command:', () => {
   test('stop-commands mutes what follows until its token', async () => {
     const text = '::stop-commands::pause-1\n::set-output name=a::1\n::pause-1::\n::set-output name=b::2\n'
     const result = await onGitHub(writes(text))
@@ -71,7 +71,7 @@ describe('What GitHub does with a command', () => {
     ['an owner to remove', '::remove-matcher owner=x::\n', 'succeeded', 0],
     ['an owner and a file to remove', '::remove-matcher owner=x::y\n', 'succeeded', 1],
     ['neither to remove', '::remove-matcher::\n', 'succeeded', 1],
-  ])('a problem matcher with %s', async (_, text, result, count) => {
+  ])('it takes a problem matcher with %s, or fails the step', async (_, text, result, count) => {
     const ended = await onGitHub(writes(text))
     expect([ended.result, ended.annotations.length]).toEqual([result, count])
   })

@@ -3,7 +3,7 @@ import { onGitHub, writes } from './tiny-bundle.ts'
 
 const secret = 'open "sesame" & <now> 42'
 
-describe('What GitHub masks', () => {
+describe('GitHub masks', () => {
   test.each([
     ['itself', secret],
     ['its Base64', Buffer.from(secret).toString('base64')],
@@ -58,7 +58,7 @@ describe('What GitHub masks', () => {
     expect(annotations).toEqual([{ level: 'error', message: 'it is ***' }])
   })
 
-  test('but not a reversed or split secret', async () => {
+  test('neither a reversed nor a split secret', async () => {
     const { log } = await onGitHub(writes('emases\nses-ame\n'), { secrets: ['sesame'] })
     expect(log).toEqual(['emases', 'ses-ame'])
   })

@@ -37,7 +37,7 @@ describe('On Azure the job', () => {
       false,
     ],
     ['that a signal from elsewhere ends', killsItself, 'failed', 'failed', false],
-  ])('after a step %s', async (_, source, result, jobResult, nextStepRuns) => {
+  ])('has the result that it should, after a step %s', async (_, source, result, jobResult, nextStepRuns) => {
     expect(await onAzure(source)).toMatchObject({ result, jobResult, nextStepRuns, canceled: false })
   })
 
@@ -62,7 +62,7 @@ describe('On GitHub the job', () => {
     ['that succeeded', '', 'succeeded', true],
     ['that failed', 'process.exitCode = 1', 'failed', false],
     ['that answers a signal from elsewhere', onSigterm('process.exit(143)'), 'failed', false],
-  ])('after a step %s', async (_, source, result, nextStepRuns) => {
+  ])('has the result that it should, after a step %s', async (_, source, result, nextStepRuns) => {
     expect(await onGitHub(source)).toMatchObject({ result, jobResult: result, nextStepRuns })
   })
 

@@ -71,7 +71,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     expect(result.masks.filter(mask => signatures().includes(mask)).length).toBeGreaterThanOrEqual(2)
   })
 
-  test('several go into a folder each, in the current folder unless told', async () => {
+  test('go into a folder each if there are several, in the current folder unless told', async () => {
     publish([
       createArtifact({ name: 'drop', files: { 'a.txt': 'a' } }),
       createArtifact({ name: 'logs', type: 'Container', files: { 'b.txt': 'b' } }),

@@ -108,7 +108,7 @@ const tastes: Record<string, (last: Record<string, string>, world: World) => voi
   },
 }
 
-describe('the recipes', () => {
+describe('The recipes', () => {
   test('are those that are tried here, and at least fifteen', () => {
     expect(recipes.map(({ title }) => title)).toEqual(Object.keys(tastes))
     expect(recipes.length).toBeGreaterThanOrEqual(15)
@@ -143,12 +143,15 @@ describe('the recipes', () => {
   })
 })
 
-describe.each<HostName>(['github', 'azure'])('on %s', host => {
-  test.each(recipes.map(recipe => [recipe.title, recipe] as const))('%s', async (title, recipe) => {
-    const outputs = await cook(host, recipe, { organization: emulator.url, token, temp })
-    for (const { outcome } of outputs) expect(outcome).toBe('passed')
-    tastes[title]?.(outputs.at(-1) ?? {}, emulator.world)
-  })
+describe.each<HostName>(['github', 'azure'])('The call step on %s', host => {
+  test.each(recipes.map(recipe => [recipe.title, recipe] as const))(
+    'carries out the recipe: %s',
+    async (title, recipe) => {
+      const outputs = await cook(host, recipe, { organization: emulator.url, token, temp })
+      for (const { outcome } of outputs) expect(outcome).toBe('passed')
+      tastes[title]?.(outputs.at(-1) ?? {}, emulator.world)
+    },
+  )
 })
 
 test('the page says where its bundles and manifests are', () => {

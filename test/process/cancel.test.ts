@@ -70,7 +70,7 @@ describe.each(bundles)('A signal that is not from $name', bundle => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test.each(signals)('%s fails the step and the job, so that no later step runs', async (name, code) => {
+  test.each(signals)('(%s) fails the step and the job, so that no later step runs', async (name, code) => {
     on.emulator.fault(() => true, faults.neverAnswers)
     const lines = `setTimeout(() => process.kill(process.pid, '${name}'), 500)`
     const result = await on.run(bundle, {}, behind(lines, bundle, folder))
@@ -79,7 +79,7 @@ describe.each(bundles)('A signal that is not from $name', bundle => {
   })
 })
 
-describe.each(bundles)('Cancelling on $name', bundle => {
+describe.each(bundles)('Canceling on $name', bundle => {
   test.concurrent.each(rows)('with %s %s ends the step within two seconds', async (name, moment, code) => {
     const { when, known = false, ...scene } = moments[moment] as Moment
     let sent = 0

@@ -72,7 +72,7 @@ describe('A service connection', () => {
     expect(first[[held, given].indexOf(token)]).toMatch(/^##vso\[task\.setsecret\]/)
   })
 
-  test.each(['1', '2'])('sends its token to no other organization (%s)', async organization => {
+  test.each(['1', '2'])('sends its token to no other organization (number %s)', async organization => {
     const { outputs, text, asked, leaks } = await step({ connection: id, ...address({ organization }) })
     expect([outputs.outcome, asked.flat()]).toEqual(['error', []])
     expect(text).toContain('The token of the service connection is only valid for its own URL.')

@@ -24,12 +24,12 @@ describe.each(bundles)('The step on $name queries', bundle => {
   })
 
   test.each([
-    ['for builds alone', {}, [list, list]],
-    ['for builds alone when a pipeline has an id', { pipelines: '1' }, [list, list]],
-    ['for one list of completed builds', { status: 'completed' }, [list]],
-    ['for pipelines first when one has a name', { pipelines: 'web ci' }, ['/web/_apis/build/definitions', list, list]],
+    ['unfinished and completed builds, with a request for each', {}, [list, list]],
+    ['no pipelines if those have IDs', { pipelines: '1' }, [list, list]],
+    ['one list if only completed builds are wanted', { status: 'completed' }, [list]],
+    ['pipelines first if one has a name', { pipelines: 'web ci' }, ['/web/_apis/build/definitions', list, list]],
     [
-      'for projects first when they are not named',
+      'projects first if they are not named',
       { project: '*', status: 'completed' },
       ['/_apis/projects', '/mobile/_apis/build/builds', list],
     ],

@@ -84,7 +84,7 @@ describe.each(bundles)('$name refuses, before any request,', bundle => {
   const plain = bundle === gitHub
   const written = shapes.map(shape => ({ ...shape, of: plain ? 'letters' : 'signs' }))
 
-  test.concurrent.each(written)('a token of $of that is or has $title', async shape => {
+  test.concurrent.each(written)('$title in place of a token of $of, or in it', async shape => {
     const { pat, what, why, names, options } = shape
     const token = plain ? newToken().replace(/\W/g, 'x') : newToken()
     const value = pat(token)
