@@ -7,6 +7,7 @@ import { type Build, isCompleted, type MatchedBuild, nameOf, stateOf } from './b
 import { Heartbeat } from './heartbeat.ts'
 import { type Cut, mayPrecede } from './list-builds.ts'
 import { compareBy } from './order.ts'
+import { sortsBy } from './query.ts'
 import { findAll, readByIds, type Selection } from './select.ts'
 import { isOf, type NamedPipeline, type Targets } from './targets.ts'
 
@@ -197,23 +198,27 @@ class Wait {
     const found = await findAll(this.service, this.newer(), this.targets, limit)
     if (this.counts === undefined) this.more = found.more
     this.counts ??= found.counts
-    this.cuts = this.matchesLater ? found.cuts : [...this.cuts, ...found.cuts]
+    this.cuts = this.readsAll ? found.cuts : [...this.cuts, ...found.cuts]
     this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0]
     this.add(found.builds)
   }
 
-  /** Whether a build that was queued before can match only now: tags, numbers, and statuses change while it runs. */
-  private get matchesLater(): boolean {
+  /**
+   * Whether each poll reads all builds: a build that was queued before may match only now, because tags, numbers, and
+   * statuses change while it runs; or the server cannot filter by queue time.
+   */
+  private get readsAll(): boolean {
     const { order, tags, buildNumber, status } = this.query
     const isByQueueTime = order.time === 'queueTime' && order.descending
     const hasStatus = status.length > 0 && !status.includes('all')
-    return !isByQueueTime || tags.length > 0 || buildNumber !== '' || hasStatus
+    const changes = tags.length > 0 || buildNumber !== '' || hasStatus
+    return changes || !isByQueueTime || !sortsBy(order, this.service.apiVersion)
   }
 
   /** Without limits of time, every poll would read the whole history again. */
   private newer(): BuildQuery {
     const { query, since } = this
-    if (since === undefined || this.matchesLater) return query
+    if (since === undefined || this.readsAll) return query
     return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since }
   }
 
