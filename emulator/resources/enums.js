@@ -57,10 +57,20 @@ export const enums = /** @type {const} */ ({
 const unnumbered = enums.status.abandoned
 
 /**
- * Members by the first version that has them (diffed between the specs in MicrosoftDocs/vsts-rest-api-specs).
+ * Members by the first version that has them (diffed between the specs in MicrosoftDocs/vsts-rest-api-specs). Builds were
+ * sorted by finish time only until their times could be filtered by others (typings of
+ * https://github.com/microsoft/vss-web-extension-sdk for servers before 4.1: BuildQueryOrder).
  * @type {Record<string, string>}
  */
-const since = { scheduleForced: '5.1', resourceTrigger: '6.0', abandoned: '7.2' }
+const since = {
+  queueTimeAscending: '4.1',
+  queueTimeDescending: '4.1',
+  startTimeAscending: '4.1',
+  startTimeDescending: '4.1',
+  scheduleForced: '5.1',
+  resourceTrigger: '6.0',
+  abandoned: '7.2',
+}
 
 /**
  * Reads names in any case, numbers, and comma-separated lists of them, as .NET's enum parser does.

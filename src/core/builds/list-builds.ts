@@ -14,6 +14,7 @@ import {
   filtersTimeClientSide,
   parameters,
   type StatusPartition,
+  sortsBy,
   splitByStatus,
   type Target,
 } from './query.ts'
@@ -93,8 +94,9 @@ export async function* listBuilds(target: Target, listing: Listing): AsyncGenera
     return next
   }
 
+  const isSorted = () => sortsBy(query.order, listing.service.apiVersion)
   if (streamed !== undefined)
-    for await (const page of readPartition(target, streamed, listing, budget)) {
+    for await (const page of inOrder(readPartition(target, streamed, listing, budget), isSorted, compare)) {
       counts = addCounts(counts, page.counts)
       cut ??= page.cut && placed(page.cut, page.last)
       const again = new Set(page.builds.flatMap(({ build: { id } }) => (known.has(id) ? [id] : [])))
@@ -109,6 +111,27 @@ export async function* listBuilds(target: Target, listing: Listing): AsyncGenera
       yield next
     }
   yield batch(waiting, false)
+}
+
+/** Pages as they come if the server sorts them; else all of them as one. Its version is known once the first has come. */
+async function* inOrder(
+  pages: AsyncIterable<FilteredPage>,
+  isSorted: () => boolean,
+  compare: (a: MatchedBuild, b: MatchedBuild) => number,
+): AsyncGenerator<FilteredPage> {
+  const held: FilteredPage[] = []
+  for await (const page of pages) {
+    if (isSorted()) yield page
+    else held.push(page)
+  }
+  if (held.length === 0) return
+  const cut = held.find(page => page.cut !== undefined)?.cut
+  yield {
+    builds: held.flatMap(({ builds }) => builds).sort(compare),
+    counts: held.map(({ counts }) => counts).reduce(addCounts, noCounts),
+    more: false,
+    ...(cut && { cut }),
+  }
 }
 
 /** A sorted list lacks nothing before its last build. */

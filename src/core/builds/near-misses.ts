@@ -1,11 +1,12 @@
 import { nearest } from '../base/nearest.ts'
 import { shortRef } from '../inputs/branch.ts'
+import { parseOrder } from '../inputs/order.ts'
 import { PageError, readList } from '../service/json-list.ts'
 import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import { type Build, readBuild } from './build.ts'
-import type { Target } from './query.ts'
+import { sortsBy, type Target } from './query.ts'
 import type { Targets } from './targets.ts'
 
 /** What there is where nothing matches. */
@@ -19,16 +20,17 @@ export interface NearMisses {
 /** So many projects are looked at, and so many builds of each. */
 export const maxProjects = 3
 const newestBuilds = 50
+const newestFirst = 'queueTimeDescending'
 
 /** The request for the newest builds of a project. */
 export function newestRequest({ project, pipelines }: Target, deadline: number): ServiceRequest {
   return {
     words: { what: `The newest builds of ${project}`, subject: 'builds' },
     path: [project, '_apis', 'build', 'builds'],
-    query: () => [
+    query: version => [
       ...(pipelines.length > 0 ? [['definitions', pipelines.join(',')] as const] : []),
       ['$top', String(newestBuilds)],
-      ['queryOrder', 'queueTimeDescending'],
+      ...(sortsBy(parseOrder(newestFirst), version) ? [['queryOrder', newestFirst] as const] : []),
     ],
     deadline,
   }

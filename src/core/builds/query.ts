@@ -1,5 +1,5 @@
 import { StepError } from '../errors/errors.ts'
-import { orderName } from '../inputs/order.ts'
+import { type Order, orderName } from '../inputs/order.ts'
 import { isLower } from '../service/api-version.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 
@@ -89,6 +89,14 @@ export interface Target {
   readonly pipelines: readonly number[]
 }
 
+/**
+ * Whether a server sorts builds by that time. Before 4.1 the only one is the finish time:
+ * https://github.com/microsoft/vss-web-extension-sdk, BuildQueryOrder
+ */
+export function sortsBy({ time }: Order, version: string): boolean {
+  return time === 'finishTime' || !isLower(version, '4.1')
+}
+
 export interface PageOptions {
   /** 0 is the first. */
   readonly page: number
@@ -103,11 +111,12 @@ export interface PageOptions {
  */
 export function parameters(
   query: BuildQuery,
-  partition: StatusPartition,
+  wanted: StatusPartition,
   target: Target,
   { page, token, version }: PageOptions,
 ): [string, string][] {
   const { branch } = query
+  const partition = sortsBy(query.order, version) ? wanted : { ...wanted, sorted: false }
   const all: [string, string | number | readonly (string | number)[] | undefined][] = [
     ['definitions', target.pipelines],
     ['queues', query.queues],
@@ -123,7 +132,7 @@ export function parameters(
     ['continuationToken', token],
     ['maxBuildsPerDefinition', countsServerSide(query, partition) ? query.maxBuildsPerPipeline : undefined],
     ['deletedFilter', query.deleted === 'excludeDeleted' ? '' : query.deleted],
-    ['queryOrder', orderName(query.order)],
+    ['queryOrder', orderFor(query, partition, version)],
     ['branchName', branch?.kind === 'ref' ? branch.ref : ''],
     ['buildIds', partition.ids ?? query.buildIds],
     ['repositoryId', query.repositoryId],
@@ -133,6 +142,12 @@ export function parameters(
     const text = Array.isArray(value) ? value.join(',') : String(value ?? '')
     return text === '' ? [] : [[name, text]]
   })
+}
+
+/** An order that the server knows; the builds are sorted here if it is another one. */
+function orderFor({ order }: BuildQuery, { statuses }: StatusPartition, version: string): string {
+  if (sortsBy(order, version)) return orderName(order)
+  return statuses.length === 1 && statuses[0] === 'completed' ? 'finishTimeDescending' : ''
 }
 
 /**

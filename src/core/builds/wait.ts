@@ -7,6 +7,7 @@ import { type Build, isCompleted, type MatchedBuild, nameOf, stateOf } from './b
 import { Heartbeat } from './heartbeat.ts'
 import { type Cut, mayPrecede } from './list-builds.ts'
 import { compareBy } from './order.ts'
+import { sortsBy } from './query.ts'
 import { findAll, readByIds, type Selection } from './select.ts'
 import { isOf, type NamedPipeline, type Targets } from './targets.ts'
 
@@ -198,16 +199,20 @@ class Wait {
     if (this.counts === undefined) this.more = found.more
     this.counts ??= found.counts
     // Builds leave a list of some statuses, so one that was cut then may be out of sight now.
-    this.cuts = this.matchesLater && !this.hasStatus ? found.cuts : [...this.cuts, ...found.cuts]
+    this.cuts = this.readsAll && !this.hasStatus ? found.cuts : [...this.cuts, ...found.cuts]
     this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0]
     this.add(found.builds)
   }
 
-  /** Whether a build that was queued before can match only now: tags, numbers, and statuses change while it runs. */
-  private get matchesLater(): boolean {
+  /**
+   * Whether each poll reads all builds: a build that was queued before may match only now, because tags, numbers, and
+   * statuses change while it runs; or the server cannot filter by queue time.
+   */
+  private get readsAll(): boolean {
     const { order, tags, buildNumber } = this.query
     const isByQueueTime = order.time === 'queueTime' && order.descending
-    return !isByQueueTime || tags.length > 0 || buildNumber !== '' || this.hasStatus
+    const changes = tags.length > 0 || buildNumber !== '' || this.hasStatus
+    return changes || !isByQueueTime || !sortsBy(order, this.service.apiVersion)
   }
 
   private get hasStatus(): boolean {
@@ -218,7 +223,7 @@ class Wait {
   /** Without limits of time, every poll would read the whole history again. */
   private newer(): BuildQuery {
     const { query, since } = this
-    if (since === undefined || this.matchesLater) return query
+    if (since === undefined || this.readsAll) return query
     return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since }
   }
 

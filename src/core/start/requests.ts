@@ -93,7 +93,8 @@ function listed(pipelineId: number, version: string): readonly (readonly [string
   return [
     ...(isLower(version, '5.0') ? [['type', 'Build'] as const] : []),
     ['definitions', String(pipelineId)],
-    ['queryOrder', 'queueTimeDescending'],
+    // Before 4.1 builds are sorted by finish time only.
+    ...(isLower(version, '4.1') ? [] : [['queryOrder', 'queueTimeDescending'] as const]),
   ]
 }
 

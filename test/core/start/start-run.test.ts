@@ -279,6 +279,8 @@ describe('a dry run', () => {
       'GET',
       'GET',
       '--request POST',
+      // Builds, the timeline, the list of logs, and a log.
+      'GET',
       'GET',
       'GET',
       'GET',
