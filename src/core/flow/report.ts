@@ -108,9 +108,12 @@ export class Report {
     }
     if (result.cuts.length > 0) host.info('The list is incomplete: there may be more builds that match.')
     for (const finding of verdict.findings) {
-      const found = findingMessage(finding, settings, this.now, this.pageOf)
-      const [first, ...rest] = nothing
-      const message = first === undefined ? found : [first, ...rest.map(line => `  ${line}`)].join('\n')
+      const isNothing = finding.rule === 'if-none' || finding.rule === 'appear-timeout'
+      const [first, ...rest] = isNothing ? nothing : []
+      const message =
+        first === undefined
+          ? findingMessage(finding, settings, this.now, this.pageOf)
+          : [first, ...rest.map(line => `  ${line}`)].join('\n')
       if (finding.state === 'broken') host.error(message, `Azure DevOps builds: ${failureTitle(finding)}`)
       else if (finding.state === 'warning') host.warn(message)
     }
