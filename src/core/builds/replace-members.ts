@@ -1,39 +1,45 @@
-import { ByteSearch } from '../base/byte-search.ts'
-
 const [quote, backslash, colon] = Buffer.from('"\\:')
 
-/** Replaces the value of a member; gets it and gives the one that takes its place. */
+/** Gets the value of a member, and gives the one that takes its place. */
 export type Replace = (value: unknown) => unknown
 
 /**
- * Replaces the values of members by name, at any depth, in JSON that was parsed before. Every other byte stays as it was
- * sent; the same buffer if nothing was replaced.
+ * Makes a function that replaces the values of members by name, at any depth, in JSON that was parsed before. Every other
+ * byte stays as it was sent; the result is the same buffer if nothing was replaced.
  */
 export function memberReplacer(names: readonly string[]): (json: Buffer, replace: Replace) => Buffer {
-  const keys = new ByteSearch(names.map(name => JSON.stringify(name)))
-  const isKey = new Set(names.map(name => JSON.stringify(name)))
+  const keys = names.map(name => Buffer.from(JSON.stringify(name)))
+  // One search for all. A short text is found fastest, and one that begins with a quote, of which JSON is full, slowest.
+  const ending = Buffer.from(commonEnding(names.map(name => `${name}"`)).slice(-7))
   return (json, replace) => {
     const parts: Buffer[] = []
     let copied = 0
-    for (const [start, end] of keys.find(json)) {
-      const next =
-        start < copied || !isKey.has(json.toString('latin1', start, end)) ? undefined : valueAt(json, start, end)
+    for (let at = json.indexOf(ending); at >= 0; at = json.indexOf(ending, at + 1)) {
+      const next = at < copied ? undefined : valueAt(json, at + ending.length, keys)
       if (next === undefined) continue
-      const after = endOfValue(json, next)
-      const written = json.toString('utf8', next, after)
+      const end = endOfValue(json, next)
+      const written = json.toString('utf8', next, end)
       const replaced = JSON.stringify(replace(JSON.parse(written)))
       if (replaced === written) continue
       parts.push(json.subarray(copied, next), Buffer.from(replaced))
-      copied = after
+      copied = end
     }
     return parts.length === 0 ? json : Buffer.concat([...parts, json.subarray(copied)])
   }
 }
 
-/** Where the value begins whose key is at this place; undefined if it is no key. */
-function valueAt(json: Buffer, start: number, end: number): number | undefined {
+function commonEnding(texts: readonly string[]): string {
+  const [first = ''] = texts
+  for (let start = 0; start < first.length; start++)
+    if (texts.every(text => text.endsWith(first.slice(start)))) return first.slice(start)
+  return ''
+}
+
+/** Where the value begins whose key ends there; undefined if none of the keys does. */
+function valueAt(json: Buffer, end: number, keys: readonly Buffer[]): number | undefined {
+  const key = keys.find(one => one.length <= end && one.equals(json.subarray(end - one.length, end)))
   // Inside a string its quotes have backslashes, and nowhere else is a backslash.
-  if (json[start - 1] === backslash) return undefined
+  if (key === undefined || json[end - key.length - 1] === backslash) return undefined
   const separator = skipSpace(json, end)
   return json[separator] === colon ? skipSpace(json, separator + 1) : undefined
 }

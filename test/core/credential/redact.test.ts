@@ -203,7 +203,7 @@ describe('A long body', () => {
     const controller = new AbortController()
     const turns: number[] = []
     const timer = setInterval(() => turns.push(performance.now()), 1)
-    setTimeout(() => controller.abort(new Error('enough')), 300)
+    setTimeout(() => controller.abort(new Error('enough')), 1000)
     await expect(redact.body(Buffer.alloc(64 * mib, '\\u0061'), controller.signal)).rejects.toThrow('enough')
     clearInterval(timer)
     expect(turns.length).toBeGreaterThan(1)
