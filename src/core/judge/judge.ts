@@ -130,8 +130,8 @@ function noBuilds(ifNone: Rules['ifNone']): Finding[] {
 function cutFinding({ cuts, count }: Result, { requireResult, maxAge, order, oneProject }: Rules): Finding[] {
   const [first] = cuts
   if (first === undefined) return []
-  // Of one project and newest first, the newest is before every cut.
-  const onlyNewest = requireResult.length === 0 && maxAge !== undefined
+  // Of one project and newest first, the newest is before what was cut behind a build of the list.
+  const onlyNewest = requireResult.length === 0 && maxAge !== undefined && cuts.every(({ from }) => from !== undefined)
   if (onlyNewest && oneProject && count > 0 && order.descending && order.time === 'queueTime') return []
   const where = first.project === undefined ? '' : ` of ${first.project}`
   const sentence: Sentence =

@@ -1,4 +1,14 @@
-import { type Given, type Manner, type Pipeline, type Plan, pipelines, projects, start, tick } from './random-cases.ts'
+import {
+  type Given,
+  idOfProject,
+  type Manner,
+  type Pipeline,
+  type Plan,
+  pipelines,
+  projects,
+  start,
+  tick,
+} from './random-cases.ts'
 
 /** What a judge must say who sees every build at every moment. */
 export interface Expected {
@@ -35,7 +45,8 @@ export function naiveJudge(plans: readonly Plan[], given: Given, manner: Manner)
 const listOf = (text = '') => text.split(',').filter(word => word !== '')
 
 function projectsIn(given: Given): readonly string[] {
-  return given.project === '*' ? projects : listOf(given.project)
+  const named = listOf(given.project)
+  return projects.filter(name => given.project === '*' || named.includes(name) || named.includes(idOfProject(name)))
 }
 
 /** The pipelines that must have a build: a name in each project where it is, an ID anywhere. */
@@ -84,8 +95,8 @@ export function isJudged({ wait, 'require-result': required = 'any', 'max-age': 
 }
 
 function matches(plan: Plan, given: Given, { lag, lateCommit }: Manner, time: number): boolean {
-  const { pipeline, branch, commit, says, queued, id } = plan
-  const { status } = stateAt(plan, time)
+  const { pipeline, branch, commit, says, queued, id, tags } = plan
+  const { status, result } = stateAt(plan, time)
   const names = listOf(given.pipelines)
   const statuses = listOf(given.status)
   const hidden = lateCommit && says === 'version' && status === 'notStarted'
@@ -96,6 +107,9 @@ function matches(plan: Plan, given: Given, { lag, lateCommit }: Manner, time: nu
     given.branch === undefined || globOf(given.branch).test(branch),
     given.commit === undefined || (commit.startsWith(given.commit) && !hidden),
     statuses.length === 0 || statuses.includes('all') || statuses.includes(status),
+    given.result === undefined || listOf(given.result).includes(result),
+    listOf(given.tags).every(tag => tags.includes(tag)),
+    given['min-time'] === undefined || timeOf(plan, given, time) >= start - durationOf(given['min-time']),
     given['build-ids'] === undefined || listOf(given['build-ids']).includes(String(id)),
   ].every(Boolean)
 }

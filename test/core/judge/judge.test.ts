@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Instant } from '../../../src/core/base/time.ts'
 import type { Build } from '../../../src/core/builds/build.ts'
 import type { Cut } from '../../../src/core/builds/list-builds.ts'
 import type { RawInputs } from '../../../src/core/inputs/raw-inputs.ts'
@@ -182,6 +183,7 @@ describe('A list that was cut', () => {
   const scan: Cut = { why: 'scan-limit', project: 'web' }
   const stuck: Cut = { why: 'no progress', project: 'web' }
   const projects: Cut = { why: 'no progress' }
+  const behind: Cut = { ...scan, from: { time: '2026-01-01T00:00:00.0000000Z' as Instant, build: { id: 7 } } }
 
   test.each<[Given, Cut, Verdict['outcome']]>([
     [succeeded, scan, 'failed'],
@@ -189,10 +191,14 @@ describe('A list that was cut', () => {
     [succeeded, projects, 'failed'],
     [{ wait: 'true', 'require-result': 'any' }, scan, 'failed'],
     [{ 'max-age': '365d', order: 'queueTimeAscending', top: '0' }, scan, 'failed'],
-    [{ 'max-age': '365d', project: 'web,mobile' }, scan, 'failed'],
+    [{ 'max-age': '365d', order: 'queueTimeAscending', top: '0' }, behind, 'failed'],
+    [{ 'max-age': '365d', project: 'web,mobile' }, behind, 'failed'],
+    // What is missing may be anywhere, as unfinished builds, which come in no order.
+    [{ 'max-age': '365d' }, scan, 'failed'],
+    [{ 'max-age': '365d' }, stuck, 'failed'],
     [{ ...succeeded, 'if-none': 'ignore' }, scan, 'failed'],
     // The newest comes first, and nothing that was cut can be newer.
-    [{ 'max-age': '365d' }, scan, 'passed'],
+    [{ 'max-age': '365d' }, behind, 'passed'],
     [{}, scan, 'found'],
     [{ 'require-result': 'any' }, stuck, 'found'],
   ])('with the rules %j by %j has the outcome %s', async (given, cut, outcome) => {
