@@ -114,6 +114,32 @@ function matches(plan: Plan, given: Given, { lag, lateCommit }: Manner, time: nu
   ].every(Boolean)
 }
 
+/**
+ * Whether the lists of a project can have been cut: by the scan limit, by a service that gives its first page again, or
+ * by one whose tokens are times, where a page holds nothing but builds of one time.
+ */
+export function mayBeCut(plans: readonly Plan[], given: Given, manner: Manner): boolean {
+  const { commit, branch = '', status: _, result: __, 'min-time': ___, ...others } = given
+  const isGlob = /[*?]/.test(branch)
+  const served = { ...others, ...(branch !== '' && !isGlob && { branch }) }
+  const page = Math.min(manner.pageLimit, limitsOf(given).top + 1)
+  const scanned = commit !== undefined || isGlob ? Number(given['scan-limit'] ?? Number.POSITIVE_INFINITY) : Number.NaN
+  return projectsIn(given).some(project => {
+    const listed = plans.filter(
+      plan => plan.pipeline.project === project && matches(plan, served, manner, Number.POSITIVE_INFINITY),
+    )
+    const times = listed.flatMap(({ queued, started }) =>
+      given.order?.startsWith('start') ? [queued, started] : [queued],
+    )
+    const most = Math.max(...times.map(time => times.filter(other => other === time).length))
+    return (
+      listed.length >= scanned ||
+      (manner.repeats && listed.length > page) ||
+      (manner.continuation === 'inclusive' && most >= page)
+    )
+  })
+}
+
 function globOf(text: string): RegExp {
   const ref = text.startsWith('pr:') ? `refs/pull/${text.slice(3)}/merge` : `refs/heads/${text}`
   return new RegExp(`^${ref.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`)

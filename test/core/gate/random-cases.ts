@@ -53,7 +53,7 @@ const sketch = fc.record({
   // Reruns and builds of one push have equal times.
   late: fc.constantFrom(1, 1, 1, 4, 8),
   waited: fc.integer({ min: 0, max: 2 }),
-  took: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 4 }) }, fc.constant(Number.POSITIVE_INFINITY)),
+  took: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 4 }) }, fc.constant(Number.POSITIVE_INFINITY)),
   result: fc.constantFrom(...Array(6).fill('succeeded'), 'failed', 'partiallySucceeded', 'canceled'),
   branch: fc.constantFrom('refs/heads/main', ...branches),
   commit: fc.constantFrom(...commits.slice(0, 1), ...commits.slice(0, 1), ...commits),
@@ -90,7 +90,7 @@ export const pageLimits = [2, 3, 5, 1000]
 export const anyManner: fc.Arbitrary<Manner> = fc.record({
   pageLimit: fc.constantFrom(...pageLimits, 1000, 1000),
   continuation: fc.constantFrom('inclusive', 'exclusive', 'exclusive'),
-  repeats: fc.integer({ min: 0, max: 9 }).map(number => number === 0),
+  repeats: fc.integer({ min: 0, max: 6 }).map(number => number === 0),
   lag: fc.constantFrom(1, 1, 1, 2500, 25_000),
   lateCommit: fc.integer({ min: 0, max: 3 }).map(number => number === 0),
 })
@@ -117,7 +117,7 @@ const anyQuestion = fc.record({
   branch: sometimes(3, fc.constantFrom('main', 'm?in', 'm?in', '*', 'pr:*')),
   commit: sometimes(2, fc.constantFrom('abcdef1', 'abcdef1', 'abcdef2', ...commits)),
   required: sometimes(1, fc.constantFrom('succeeded', 'succeeded', 'succeeded,partiallySucceeded', 'failed', 'any')),
-  age: sometimes(4, fc.constantFrom('30s', '90s', '10m', '10m')),
+  age: sometimes(3, fc.constantFrom('30s', '90s', '10m', '10m')),
   ifNone: fc.constantFrom('fail', 'fail', 'warn', 'ignore'),
   top: sometimes(5, fc.integer({ min: 0, max: 4 })),
   most: sometimes(6, fc.integer({ min: 1, max: 3 })),
