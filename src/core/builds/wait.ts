@@ -165,7 +165,7 @@ class Wait {
     )
     this.announce()
     for (;;) {
-      if (this.open.length === 0 && !(await this.joined(deadline, tolerate))) return false
+      if (this.open.length === 0 && !(await this.goesOn(deadline, tolerate))) return false
       const left = deadline - clock.now()
       if (left <= 0) return true
       progress(Math.min(99, Math.round((1 - left / waitTimeout) * 100)), `Waiting for ${this.openText()}`)
@@ -176,11 +176,14 @@ class Wait {
     }
   }
 
-  /** The last look before the verdict. @returns whether a build joined that is not completed */
-  private async joined(deadline: number, tolerate: ReturnType<typeof tolerance>): Promise<boolean> {
+  /** The last look before the verdict; there is none without it. @returns whether it failed, or an open build joined */
+  private async goesOn(deadline: number, tolerate: ReturnType<typeof tolerance>): Promise<boolean> {
     if (!this.mayJoin) return false
-    await tolerate(() => this.look(this.limitOf(deadline)))
-    return this.open.length > 0
+    const looked = await tolerate(
+      () => this.look(this.limitOf(deadline)),
+      () => this.tools.clock.now() < deadline,
+    )
+    return !looked || this.open.length > 0
   }
 
   /** Looks at the known builds by their IDs, and for newer ones only where others may still appear. */
@@ -286,6 +289,7 @@ class Wait {
   private openText(): string {
     const { open } = this
     const [only] = open
+    if (open.length === 0) return 'a last check'
     if (open.length === 1 && only !== undefined) return `${nameOf(only.build)} (${stateOf(only.build)})`
     return counted(open.length, 'build')
   }
@@ -295,18 +299,20 @@ function inSeconds(left: number): string {
   return formatDuration(Math.ceil(left / 1000) * 1000)
 }
 
-/** Runs a poll that may fail a few times in a row. */
+/** Runs a poll that may fail a few times in a row. It gives whether this one did not. */
 function tolerance(say: (line: string) => void) {
   let failures = 0
-  return async (poll: () => Promise<void>, goesOn = () => true): Promise<void> => {
+  return async (poll: () => Promise<void>, goesOn = () => true): Promise<boolean> => {
     try {
       await poll()
       failures = 0
+      return true
     } catch (error) {
       const transient = error instanceof ServiceError && error.transient
       if (!transient || ++failures > maxFailedPolls || !goesOn()) throw error
       const [what] = error.message.split('\n')
       say(`This poll failed (${failures} of at most ${maxFailedPolls} in a row), the wait goes on: ${what}`)
+      return false
     }
   }
 }

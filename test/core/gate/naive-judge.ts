@@ -1,4 +1,14 @@
-import { type Given, type Manner, type Pipeline, type Plan, pipelines, projects, start, tick } from './random-cases.ts'
+import {
+  type Given,
+  idOfProject,
+  type Manner,
+  type Pipeline,
+  type Plan,
+  pipelines,
+  projects,
+  start,
+  tick,
+} from './random-cases.ts'
 
 /** What a judge must say who sees every build at every moment. */
 export interface Expected {
@@ -35,7 +45,8 @@ export function naiveJudge(plans: readonly Plan[], given: Given, manner: Manner)
 const listOf = (text = '') => text.split(',').filter(word => word !== '')
 
 function projectsIn(given: Given): readonly string[] {
-  return given.project === '*' ? projects : listOf(given.project)
+  const named = listOf(given.project)
+  return projects.filter(name => given.project === '*' || named.includes(name) || named.includes(idOfProject(name)))
 }
 
 /** The pipelines that must have a build: a name in each project where it is, an ID anywhere. */
@@ -84,8 +95,8 @@ export function isJudged({ wait, 'require-result': required = 'any', 'max-age': 
 }
 
 function matches(plan: Plan, given: Given, { lag, lateCommit }: Manner, time: number): boolean {
-  const { pipeline, branch, commit, says, queued, id } = plan
-  const { status } = stateAt(plan, time)
+  const { pipeline, branch, commit, says, queued, id, tags } = plan
+  const { status, result } = stateAt(plan, time)
   const names = listOf(given.pipelines)
   const statuses = listOf(given.status)
   const hidden = lateCommit && says === 'version' && status === 'notStarted'
@@ -96,8 +107,37 @@ function matches(plan: Plan, given: Given, { lag, lateCommit }: Manner, time: nu
     given.branch === undefined || globOf(given.branch).test(branch),
     given.commit === undefined || (commit.startsWith(given.commit) && !hidden),
     statuses.length === 0 || statuses.includes('all') || statuses.includes(status),
+    given.result === undefined || listOf(given.result).includes(result),
+    listOf(given.tags).every(tag => tags.includes(tag)),
+    given['min-time'] === undefined || timeOf(plan, given, time) >= start - durationOf(given['min-time']),
     given['build-ids'] === undefined || listOf(given['build-ids']).includes(String(id)),
   ].every(Boolean)
+}
+
+/**
+ * Whether the lists of a project can have been cut: by the scan limit, by a service that gives its first page again, or
+ * by one whose tokens are times, where a page holds nothing but builds of one time.
+ */
+export function mayBeCut(plans: readonly Plan[], given: Given, manner: Manner): boolean {
+  const { commit, branch = '', status: _, result: __, 'min-time': ___, ...others } = given
+  const isGlob = /[*?]/.test(branch)
+  const served = { ...others, ...(branch !== '' && !isGlob && { branch }) }
+  const page = Math.min(manner.pageLimit, limitsOf(given).top + 1)
+  const scanned = commit !== undefined || isGlob ? Number(given['scan-limit'] ?? Number.POSITIVE_INFINITY) : Number.NaN
+  return projectsIn(given).some(project => {
+    const listed = plans.filter(
+      plan => plan.pipeline.project === project && matches(plan, served, manner, Number.POSITIVE_INFINITY),
+    )
+    const times = listed.flatMap(({ queued, started }) =>
+      given.order?.startsWith('start') ? [queued, started] : [queued],
+    )
+    const most = Math.max(...times.map(time => times.filter(other => other === time).length))
+    return (
+      listed.length >= scanned ||
+      (manner.repeats && listed.length > page) ||
+      (manner.continuation === 'inclusive' && most >= page)
+    )
+  })
 }
 
 function globOf(text: string): RegExp {

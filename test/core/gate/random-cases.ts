@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { createProject } from '../../../emulator/index.js'
 import type { InputName } from '../../../src/core/inputs/inputs.ts'
 
 export type Given = Partial<Record<InputName, string>>
@@ -15,6 +16,9 @@ export interface Pipeline {
 }
 
 export const projects = ['web', 'api', 'ops']
+
+/** A project can be named by its ID, too. */
+export const idOfProject = (name: string): string => createProject(name).id
 
 /** `ci` is in every project, `nightly` in the first two, `deploy` in the first one. */
 export const pipelines: readonly Pipeline[] = projects.flatMap((project, index) =>
@@ -36,6 +40,7 @@ export interface Plan {
   readonly commit: string
   /** Where the service says which commit it is of. */
   readonly says: 'version' | 'trigger' | 'parameters'
+  readonly tags: readonly string[]
 }
 
 const branches = ['refs/heads/main', 'refs/heads/release/1.0', 'refs/pull/7/merge']
@@ -45,13 +50,15 @@ const sketch = fc.record({
   pipeline: fc.constantFrom(...pipelines, ...pipelines.slice(0, 3), ...pipelines.slice(0, 2)),
   // Most builds are there already; the others appear while somebody waits.
   queued: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: -15, max: -1 }) }, fc.integer({ min: 0, max: 7 })),
-  late: fc.integer({ min: 1, max: 9 }),
+  // Reruns and builds of one push have equal times.
+  late: fc.constantFrom(1, 1, 1, 4, 8),
   waited: fc.integer({ min: 0, max: 2 }),
-  took: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 4 }) }, fc.constant(Number.POSITIVE_INFINITY)),
+  took: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 4 }) }, fc.constant(Number.POSITIVE_INFINITY)),
   result: fc.constantFrom(...Array(6).fill('succeeded'), 'failed', 'partiallySucceeded', 'canceled'),
   branch: fc.constantFrom('refs/heads/main', ...branches),
   commit: fc.constantFrom(...commits.slice(0, 1), ...commits.slice(0, 1), ...commits),
   says: fc.constantFrom('version', 'version', 'trigger', 'parameters'),
+  tags: fc.subarray(['release', 'stable']),
 })
 
 /** Builds in the order of their IDs, which is the order in which they are queued. */
@@ -83,7 +90,7 @@ export const pageLimits = [2, 3, 5, 1000]
 export const anyManner: fc.Arbitrary<Manner> = fc.record({
   pageLimit: fc.constantFrom(...pageLimits, 1000, 1000),
   continuation: fc.constantFrom('inclusive', 'exclusive', 'exclusive'),
-  repeats: fc.integer({ min: 0, max: 9 }).map(number => number === 0),
+  repeats: fc.integer({ min: 0, max: 6 }).map(number => number === 0),
   lag: fc.constantFrom(1, 1, 1, 2500, 25_000),
   lateCommit: fc.integer({ min: 0, max: 3 }).map(number => number === 0),
 })
@@ -93,7 +100,11 @@ const sometimes = <T>(often: number, arbitrary: fc.Arbitrary<T>) =>
 const list = (...items: string[]) => fc.subarray(items, { minLength: 1 }).map(some => some.join(','))
 
 const anyQuestion = fc.record({
-  project: fc.constantFrom('web', 'web', 'web', 'api', 'web,api', 'ops,web', 'ops,api,web', '*'),
+  project: fc.constantFrom(
+    ...['web', 'web', 'web', 'api', 'web,api', 'ops,web', 'ops,api,web', '*'],
+    // Twice, by name and by ID.
+    ...[`web,${idOfProject('web')}`, `api,${idOfProject('web')},web`, idOfProject('web')],
+  ),
   pipelines: sometimes(
     1,
     fc.oneof(
@@ -106,7 +117,7 @@ const anyQuestion = fc.record({
   branch: sometimes(3, fc.constantFrom('main', 'm?in', 'm?in', '*', 'pr:*')),
   commit: sometimes(2, fc.constantFrom('abcdef1', 'abcdef1', 'abcdef2', ...commits)),
   required: sometimes(1, fc.constantFrom('succeeded', 'succeeded', 'succeeded,partiallySucceeded', 'failed', 'any')),
-  age: sometimes(4, fc.constantFrom('30s', '90s', '10m', '10m')),
+  age: sometimes(3, fc.constantFrom('30s', '90s', '10m', '10m')),
   ifNone: fc.constantFrom('fail', 'fail', 'warn', 'ignore'),
   top: sometimes(5, fc.integer({ min: 0, max: 4 })),
   most: sometimes(6, fc.integer({ min: 1, max: 3 })),
@@ -116,6 +127,9 @@ const anyQuestion = fc.record({
   ),
   order: sometimes(4, fc.constantFrom('startTimeDescending', 'queueTimeAscending')),
   status: sometimes(9, fc.constantFrom('notStarted,inProgress', 'inProgress', 'inProgress,completed', 'all')),
+  result: sometimes(14, fc.constantFrom('succeeded', 'failed,canceled')),
+  tags: sometimes(9, fc.constantFrom('release', 'release,stable')),
+  since: sometimes(9, fc.constantFrom('30s', '1m', '2m')),
   scan: sometimes(3, fc.integer({ min: 1, max: 5 })),
   concurrency: fc.constantFrom('1', '4'),
 })
@@ -143,7 +157,11 @@ function givenOf(question: Question, wait: boolean): Given {
     'build-ids': ids,
     // The oldest first are judged only by those who say how many.
     order: order === 'queueTimeAscending' && judged && !limited ? undefined : order,
-    status: question.status,
+    // What is waited for has no result yet, and what has one is completed.
+    status: question.result === undefined || wait ? question.status : undefined,
+    result: wait ? undefined : question.result,
+    tags: question.tags,
+    'min-time': question.since,
     'scan-limit': question.scan?.toString(),
     concurrency: question.concurrency,
     ...(wait && { wait: 'true', 'appear-timeout': '30s', 'wait-timeout': '40s', 'poll-interval': '10s' }),
