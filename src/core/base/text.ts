@@ -65,7 +65,8 @@ export function markdown(text: string): string {
     .replace(/#(?=\w)/g, '\uFF03')
     .replace(/\b(GH)-(?=\d)/gi, '$1\uFF0D')
     .replace(emojiColon, '\uFF1A')
-    .replace(/(?!,|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03\uFF0D\uFF1A]/gu, character => `&#${character.codePointAt(0)};`)
+    // Renderers with smart punctuation make one of several commas.
+    .replace(/(?!(?<!,),(?!,)|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03\uFF0D\uFF1A]/gu, character => `&#${character.codePointAt(0)};`)
 }
 
 /** Any text as code, in which no renderer looks for addresses, commits or names. */

@@ -284,7 +284,6 @@ describe('a dry run', () => {
       'GET',
       'GET',
       'GET',
-      'GET',
     ])
     expect(commands[3]).toContain(
       `--data '{"definition":{"id":0},"sourceBranch":"refs/heads/main","templateParameters":{"env":"***"}}'`,
