@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createBuild, startEmulator } from '../../emulator/index.js'
 import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
-import { type Scene, tokenCases, tokens, usernames } from '../core/hostile/token-cases.ts'
+import { type TokenCase, tokenCases, tokens, usernames } from '../core/hostile/token-cases.ts'
 import { type Bundle, bundles } from '../support/step.ts'
 
 /** Runs a committed bundle in a tokenCase of its own, so that several can run side by side. */
-async function runWith(bundle: Bundle, { accepted, prepare, inputs }: Scene, token: string, username: string) {
+async function runWith(bundle: Bundle, { accepted, prepare, inputs }: TokenCase, token: string, username: string) {
   const kind = token.startsWith('eyJ') ? 'bearer' : 'pat'
   const emulator = await startEmulator({ tokens: accepted === false ? {} : new Map([[token, { kind }]]) })
   emulator.world.builds = [createBuild({ id: 1, project: { name: 'web' } })]
@@ -43,7 +43,7 @@ describe.each(bundles)('$name with debug on', bundle => {
   })
 
   test('shows stars in place of a token that the service repeats in a build', async () => {
-    const tokenCase = tokenCases.find(({ title }) => title === 'builds that repeat the token') as Scene
+    const tokenCase = tokenCases.find(({ title }) => title === 'builds that repeat the token') as TokenCase
     const token = 'made-up/token+with=signs%2F'
     const result = await runWith(bundle, tokenCase, token, '')
     const file = result.read(result.outputs['builds-file'] ?? '')
