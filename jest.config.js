@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 const { JEST_REPORT: report } = process.env
 
 /** Tests run as ES modules: @actions/core 3 and @actions/http-client 4 can only be imported. */
@@ -7,7 +9,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   testTimeout: 30_000,
-  // Many tests wait for a process of their own: on two cores, two workers leave a third of them idle.
-  maxWorkers: '150%',
+  // Many tests wait for a process of their own: on two cores, two workers leave a third of them idle. As a percentage,
+  // jest takes what is over 100 for a number of workers.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   reporters: ['default', ...(report ? [['<rootDir>/.ci/jest-report.js', { file: report }]] : [])],
 }

@@ -358,6 +358,7 @@ describe('A dry run', () => {
   test('shows what a failing gate requests, and sends none of it', async () => {
     expect(await shown(gate)).toEqual([
       expect.stringMatching(/ '.*\/web\/_apis\/build\/builds\/0\/timeline\?api-version=7\.1'$/),
+      expect.stringMatching(/ '.*\/builds\/0\/logs\?api-version=7\.1'$/),
       expect.stringMatching(
         /'Accept: text\/plain'.* '.*\/builds\/0\/logs\/0\?startLine=0&endLine=0&api-version=7\.1'$/,
       ),
