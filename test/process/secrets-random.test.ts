@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createBuild, startEmulator } from '../../emulator/index.js'
 import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
-import { type Scene, scenes, tokens, usernames } from '../core/hostile/hostile-scenes.ts'
+import { type TokenCase, tokenCases, tokens, usernames } from '../core/hostile/token-cases.ts'
 import { type Bundle, bundles } from '../support/step.ts'
 
-/** Runs a committed bundle in a scene of its own, so that several can run side by side. */
-async function runWith(bundle: Bundle, { accepted, prepare, inputs }: Scene, token: string, username: string) {
+/** Runs a committed bundle in a tokenCase of its own, so that several can run side by side. */
+async function runWith(bundle: Bundle, { accepted, prepare, inputs }: TokenCase, token: string, username: string) {
   const kind = token.startsWith('eyJ') ? 'bearer' : 'pat'
   const emulator = await startEmulator({ tokens: accepted === false ? {} : new Map([[token, { kind }]]) })
   emulator.world.builds = [createBuild({ id: 1, project: { name: 'web' } })]
@@ -20,18 +20,18 @@ async function runWith(bundle: Bundle, { accepted, prepare, inputs }: Scene, tok
 
 describe.each(bundles)('$name with debug on', bundle => {
   const mask = bundle.name === 'GitHub' ? '::add-mask::' : '##vso[task.setsecret]'
-  const casts = fc.array(fc.tuple(tokens, usernames, fc.constantFrom(...scenes)), { minLength: 4, maxLength: 4 })
+  const casts = fc.array(fc.tuple(tokens, usernames, fc.constantFrom(...tokenCases)), { minLength: 4, maxLength: 4 })
 
   test('shows no form of any token, and hides it before it says anything', async () => {
     await fc.assert(
       fc.asyncProperty(casts, async cast => {
         await Promise.all(
-          cast.map(async ([token, username, scene]) => {
-            const result = await runWith(bundle, scene, token, username)
-            const shown = { scene: scene.title, leaks: findLeaks(result, token, username) }
+          cast.map(async ([token, username, tokenCase]) => {
+            const result = await runWith(bundle, tokenCase, token, username)
+            const shown = { tokenCase: tokenCase.title, leaks: findLeaks(result, token, username) }
             const first = firstLineWithToken(result, token, username)
             result.dispose()
-            expect(shown).toEqual({ scene: scene.title, leaks: [] })
+            expect(shown).toEqual({ tokenCase: tokenCase.title, leaks: [] })
             expect(result.lines[0]?.raw.slice(0, mask.length)).toBe(mask)
             expect(first?.slice(0, mask.length)).toBe(mask)
             expect(result.environmentRefusals).toEqual([])
@@ -43,9 +43,9 @@ describe.each(bundles)('$name with debug on', bundle => {
   })
 
   test('shows stars in place of a token that the service repeats in a build', async () => {
-    const scene = scenes.find(({ title }) => title === 'builds that repeat the token') as Scene
+    const tokenCase = tokenCases.find(({ title }) => title === 'builds that repeat the token') as TokenCase
     const token = 'made-up/token+with=signs%2F'
-    const result = await runWith(bundle, scene, token, '')
+    const result = await runWith(bundle, tokenCase, token, '')
     const file = result.read(result.outputs['builds-file'] ?? '')
     const texts = [result.outputs['build-number'], result.outputs['pipeline-name'], result.outputs['source-branch']]
     expect(texts).toEqual(['***', 'of ***', 'refs/heads/***'])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { globMatcher, isGlob } from '../../../src/core/base/glob.ts'
 
-describe('globMatcher', () => {
+describe('A glob', () => {
   test.each([
     ['drop-*', 'drop-linux', true],
     ['drop-*', 'drop-', true],
@@ -20,13 +20,13 @@ describe('globMatcher', () => {
     expect(globMatcher(glob)(text)).toBe(matches)
   })
 
-  test('does not take long for a hostile text', () => {
+  test('is done in no time with a hostile text', () => {
     const began = performance.now()
     expect(globMatcher(`${'*a'.repeat(50)}b`)('a'.repeat(5000))).toBe(false)
     expect(performance.now() - began).toBeLessThan(1000)
   })
 })
 
-test('isGlob tells globs from names', () => {
+test('A glob is told from a name', () => {
   expect(['*', 'a?', 'a[b]', 'a'].map(isGlob)).toEqual([true, true, false, false])
 })

@@ -12,11 +12,11 @@ test.each<[string, string[], string[]]>([
   ['nothing', [], []],
   ['main', ['maim', 'mainn', 'man', 'moon', 'main'], ['main', 'maim', 'mainn']],
   ['abc', ['abd', 'abd'], ['abd']],
-])('near %j among %j are %j', (word, candidates, found) => {
+])('Names near %j among %j are %j', (word, candidates, found) => {
   expect(nearest(word, candidates)).toEqual(found)
 })
 
-test('a candidate that is the word itself comes first, and never more come than are wanted', () => {
+test('A candidate that is the word itself comes first, and never more come than are wanted', () => {
   fc.assert(
     fc.property(
       fc.string({ minLength: 1 }),

@@ -12,7 +12,7 @@ describe('An output', () => {
     ['x'.repeat(maxOutputBytes), 'x'.repeat(maxOutputBytes)],
     ['x'.repeat(maxOutputBytes + 1), `${'x'.repeat(maxOutputBytes - 3)}…`],
     ['🦊'.repeat(maxOutputBytes), `${'🦊'.repeat(maxOutputBytes / 4 - 1)}…`],
-  ])('%#: has its text as it is, or a beginning that ends in an ellipsis', (text, output) => {
+  ])('has its text as it is, or a beginning that ends in an ellipsis, in case %#', (text, output) => {
     expect(fitOutput(text)).toBe(output)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { formatSize } from '../../../src/core/base/size.ts'
 
-describe('formatSize', () => {
+describe('A size', () => {
   test.each([
     [0, '0 B'],
     [1, '1 B'],
@@ -16,7 +16,7 @@ describe('formatSize', () => {
     [10.5 * 2 ** 30, '10.5 GiB'],
     [2 ** 40, '1.0 TiB'],
     [5000 * 2 ** 40, '5000 TiB'],
-  ])('%d bytes are %s', (bytes, text) => {
+  ])('of %d bytes is written as %s', (bytes, text) => {
     expect(formatSize(bytes)).toBe(text)
   })
 })

@@ -27,7 +27,7 @@ const written = fc
     return `${new Date(second * 1000).toISOString().slice(0, 19)}${decimals === '' ? '' : `.${decimals}`}Z`
   })
 
-describe('an instant', () => {
+describe('An instant', () => {
   test.each<[string, string]>([
     ['2026-04-01T10:48:33.51Z', '2026-04-01T10:48:33.5100000Z'],
     ['2026-04-01T10:48:33.3063796Z', '2026-04-01T10:48:33.3063796Z'],
@@ -42,7 +42,7 @@ describe('an instant', () => {
     ['  2026-04-01  ', '2026-04-01T00:00:00.0000000Z'],
     ['0001-01-01T00:00:00', '0001-01-01T00:00:00.0000000Z'],
     ['9999-12-31T23:59:59.9999999Z', '9999-12-31T23:59:59.9999999Z'],
-  ])('%j is %s', (text, expected) => {
+  ])('written as %j is read as %s', (text, expected) => {
     expect(instant(text)).toBe(expected)
   })
 
@@ -64,7 +64,7 @@ describe('an instant', () => {
     // In UTC these are of the years 10000 and -1, which are written otherwise and would not compare as text.
     '9999-12-31T23:59:59-01:00',
     '0000-01-01T00:00:00+01:00',
-  ])('%j is none', text => {
+  ])('is not what %j is', text => {
     expect(instant(text)).toBeUndefined()
   })
 
@@ -108,7 +108,7 @@ describe('an instant', () => {
   )
 })
 
-describe('a duration', () => {
+describe('A duration', () => {
   const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000]
   test.each<[number, string]>([
     [0, '0s'],
@@ -123,7 +123,7 @@ describe('a duration', () => {
     [hour + 5 * second, '1h'],
     [3 * day + 4 * hour, '3d 4h'],
     [400 * day, '400d'],
-  ])('of %d ms reads %j', (duration, text) => {
+  ])('of %d ms is written as %j', (duration, text) => {
     expect(formatDuration(duration)).toBe(text)
   })
 
@@ -147,7 +147,7 @@ describe('a duration', () => {
   })
 })
 
-describe('the clock', () => {
+describe('The clock', () => {
   test('rejects at once with the reason of a signal that is aborted already', async () => {
     await expect(systemClock.sleep(60_000, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop')
   })
@@ -159,7 +159,7 @@ describe('the clock', () => {
     await expect(asleep).rejects.toThrow('stop')
   })
 
-  test('sleeps at all when told to sleep for longer than a timer can', async () => {
+  test('sleeps, and does not return at once, when told to sleep for longer than a timer can', async () => {
     const controller = new AbortController()
     let awake = false
     const asleep = systemClock.sleep(longestTimer + 1, controller.signal).then(() => {

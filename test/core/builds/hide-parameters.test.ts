@@ -5,7 +5,7 @@ import { hideParameters } from '../../../src/core/builds/hide-parameters.ts'
 
 const hide = (text: string) => hideParameters(Buffer.from(text)).toString()
 
-describe('the values with which a build was started are hidden', () => {
+describe('The values with which a build was started are hidden', () => {
   test.each([
     [
       'variables',
@@ -55,7 +55,7 @@ describe('the values with which a build was started are hidden', () => {
   })
 })
 
-test('no value of either member is left in any JSON, and the rest means the same', () => {
+test('No value of either member is left in any JSON, and the rest means the same', () => {
   assert(
     property(jsonValue(), jsonValue(), jsonValue(), (one, other, rest) => {
       const json = { rest, parameters: JSON.stringify(one), deep: [{ templateParameters: other }], end: rest }

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { credentialOf, formsOf, secretForms } from '../../../src/core/credential/credential.ts'
 import { redactor } from '../../../src/core/credential/redact.ts'
-import { tokens, usernames } from '../hostile/hostile-scenes.ts'
+import { tokens, usernames } from '../hostile/token-cases.ts'
 
 const secret = `made-up-${randomBytes(12).toString('hex')}"\\ä/+&%41`
 const redact = redactor(secretForms(secret, 'me'))

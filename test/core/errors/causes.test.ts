@@ -389,7 +389,7 @@ function seen(what: Seen): Failure {
   return failure
 }
 
-describe('a failure is taken for', () => {
+describe('A failure is taken for', () => {
   test.each(cases)('%s: %s', (cause, _, what) => {
     expect(diagnose(seen(what))).toBe(cause)
   })
@@ -399,11 +399,14 @@ describe('a failure is taken for', () => {
 const shared = { ...inputCauses, ...networkCauses, ...serviceCauses, ...buildsCauses }
 const rows = Object.entries(shared) as [CauseName, Cause][]
 
-test.each(rows.filter(([, { signs }]) => signs !== undefined).map(([name]) => name))('%s has a case', name => {
-  expect(cases.map(([cause]) => cause)).toContain(name)
-})
+test.each(rows.filter(([, { signs }]) => signs !== undefined).map(([name]) => name))(
+  'The cause %s has a case',
+  name => {
+    expect(cases.map(([cause]) => cause)).toContain(name)
+  },
+)
 
-test('every sign shows in a case, so none is there in vain', () => {
+test('Every sign shows in a case, so none is there in vain', () => {
   for (const [name, { signs = [] }] of rows) {
     const own = cases.filter(([cause]) => cause === name).map(([, , what]) => seen(what))
     for (const sign of signs) {
@@ -419,14 +422,14 @@ test('every sign shows in a case, so none is there in vain', () => {
   }
 })
 
-test('every message is whole sentences: what happened, why, and what to do', () => {
+test('Every message is whole sentences: what happened, why, and what to do', () => {
   for (const [name, { what, why, fix }] of Object.entries(causes) as [CauseName, Cause][]) {
     for (const sentence of [what, why, fix]) expect(sentence).toMatch(/^\S.+(?:\.|https:\S+)$/)
     expect(new StepError(name, { details: ['one', 'two'] }).message).toBe(`${what}\none\ntwo`)
   }
 })
 
-test('each code that the rules of the service name is in the message it belongs to', () => {
+test('Each code that the rules of the service name is in the message it belongs to', () => {
   const codes = { throttled: 'TF400733', 'conditional-access': 'VS403463', 'identity-not-in-organization': 'TF401444' }
   for (const [name, code] of Object.entries(codes)) expect(causes[name as CauseName].why).toContain(code)
   expect(causes['organization-inactive'].what).toContain('TF24668')
@@ -435,7 +438,7 @@ test('each code that the rules of the service name is in the message it belongs 
   expect(causes.certificate.fix).toContain('NODE_EXTRA_CA_CERTS')
 })
 
-test.each(['token ', 'token', 'has expired', 'token has '])('a text of very many %j ends', piece => {
+test.each(['token ', 'token', 'has expired', 'token has '])('A text of very many %j is diagnosed in no time', piece => {
   expect(diagnose({ status: 400, content: 'json', text: piece.repeat(20_000) })).toMatch(
     /request-refused|token-expired/,
   )

@@ -6,7 +6,7 @@ import type { Emulator } from '../../../emulator/types.ts'
 import { encoders } from '../../../hosts/encoders.js'
 import { SecretMasker } from '../../../hosts/secret-masker.js'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
-import { formsOf, type Scene, scenes, tokens, usernames } from './hostile-scenes.ts'
+import { formsOf, type TokenCase, tokenCases, tokens, usernames } from './token-cases.ts'
 
 const renderer = new MarkdownIt({ html: true, linkify: true })
 
@@ -41,7 +41,7 @@ describe('No form of a token is visible', () => {
   })
   afterAll(() => emulator.close())
 
-  async function attempt(scene: Scene, token: string, username: string): Promise<Told> {
+  async function attempt(tokenCase: TokenCase, token: string, username: string): Promise<Told> {
     const builds = [...emulator.world.builds]
     const faulty: (() => void)[] = []
     const watched: Emulator = {
@@ -52,8 +52,8 @@ describe('No form of a token is visible', () => {
         return stop
       },
     }
-    if (scene.accepted !== false) emulator.acceptToken(token, { kind: token.startsWith('eyJ') ? 'bearer' : 'pat' })
-    scene.prepare?.(watched, token)
+    if (tokenCase.accepted !== false) emulator.acceptToken(token, { kind: token.startsWith('eyJ') ? 'bearer' : 'pat' })
+    tokenCase.prepare?.(watched, token)
     try {
       return await runInMemory({
         organization: emulator.url,
@@ -61,7 +61,7 @@ describe('No form of a token is visible', () => {
         pat: token,
         username,
         retries: '0',
-        ...scene.inputs?.(token),
+        ...tokenCase.inputs?.(token),
       })
     } finally {
       emulator.world.builds = builds
@@ -69,10 +69,10 @@ describe('No form of a token is visible', () => {
     }
   }
 
-  test.each(scenes)('in $title', async scene => {
+  test.each(tokenCases)('in $title', async tokenCase => {
     await fc.assert(
       fc.asyncProperty(tokens, usernames, async (token, username) => {
-        const told = await attempt(scene, token, username)
+        const told = await attempt(tokenCase, token, username)
         const texts = visible(told)
         for (const form of formsOf(token, username)) for (const text of texts) expect(text).not.toContain(form)
       }),

@@ -13,12 +13,12 @@ function problemOf(text: string): string {
   throw new Error('it was read')
 }
 
-test('the examples of its documentation are read as they say', () => {
+test('The examples of its documentation are read as they say', () => {
   expect(read('env: prod\nurl=https://example.com')).toEqual({ env: 'prod', url: 'https://example.com' })
   expect(read('{"env": "prod", "stages": ["a", "b"]}')).toEqual({ env: 'prod', stages: '["a","b"]' })
 })
 
-describe('a map of lines', () => {
+describe('A map of lines', () => {
   test.each([
     ['the first separator counts', 'a = b=c\nd: e:f\ng=h: i', { a: 'b=c', d: 'e:f', g: 'h: i' }],
     ['white space around names and values is dropped', '  a \t:   b c  ', { a: 'b c' }],
@@ -42,7 +42,7 @@ describe('a map of lines', () => {
   })
 })
 
-describe('a map that is a JSON object', () => {
+describe('A map that is a JSON object', () => {
   test.each([
     ['strings are their text', '{"a": "x\\n\\"y\\" \\u00e9"}', { a: 'x\n"y" é' }],
     [
@@ -72,7 +72,7 @@ describe('a map that is a JSON object', () => {
   ])('refuses %j', (text, words) => expect(problemOf(text)).toContain(words))
 })
 
-test('no problem quotes what it is about', () => {
+test('No problem quotes what it is about', () => {
   const secret = 'hunter2-correct-horse'
   for (const text of [
     secret,
@@ -85,7 +85,7 @@ test('no problem quotes what it is about', () => {
     expect(problemOf(text)).not.toContain(secret)
 })
 
-test('what JSON.stringify writes of any text is read back', () => {
+test('What JSON.stringify writes of any text is read back', () => {
   const entry = record({ name: stringMatching(/^[a-z][a-z0-9_.-]{0,8}$/), value: stringMatching(/^[^\0]{0,20}$/) })
   assert(
     property(uniqueArray(entry, { selector: ({ name }) => name }), entries => {

@@ -71,12 +71,12 @@ describe('A list that is followed', () => {
     expect((await read(three, { stopAfter: 1 })).asked).toEqual([undefined])
   })
 
-  test('is requested one page ahead where that is sure to be needed', async () => {
+  test('is requested one page ahead when that is sure to be needed', async () => {
     expect((await read(three, { ahead: seen => seen <= 1, stopAfter: 1 })).asked).toEqual([undefined, 'a'])
     expect((await read(three, { ahead: seen => seen <= 1, stopAfter: 2 })).asked).toEqual([undefined, 'a'])
   })
 
-  test.each([false, true])('fails where it is read, not before (ahead: %j)', async ahead => {
+  test.each([false, true])('fails when it is read, not before (ahead: %j)', async ahead => {
     const { batches, failure } = await read({ '': [[1], 'a'], a: [[2], 'missing'] }, { ahead: () => ahead })
     expect(batches).toEqual([[1], [2]])
     expect(String(failure)).toContain('there is no page missing')

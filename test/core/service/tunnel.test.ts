@@ -9,7 +9,7 @@ describe('The address of a proxy', () => {
     'https://proxy.contoso.example',
     'http://user:p%40ss@10.0.0.1:8080/',
     'http://[2001:db8::1]:3128',
-  ])('%s is taken', text => {
+  ])('%s is accepted', text => {
     expect(parseProxy(text).href).toBe(new URL(text).href)
   })
 
@@ -28,7 +28,7 @@ describe('The address of a proxy', () => {
     `http://user:${secret}%@proxy:8080`,
     `http://%zz:${secret}@proxy:8080`,
     `http://user:${secret}/x@proxy`,
-  ])('%#: anything else is an error that does not quote it', text => {
+  ])('that is anything else is an error that does not quote it, in case %#', text => {
     const errors: unknown[] = []
     try {
       parseProxy(text)

@@ -15,7 +15,7 @@ const downloaded = (more: Partial<Downloaded> = {}): Downloaded => ({
 })
 const settings = (ifNone: 'fail' | 'warn' | 'ignore' = 'fail') => ({ names: ['drop'], path: 'out', maxSize: 1, ifNone })
 
-describe('artifactsPart', () => {
+describe('What is told of artifacts', () => {
   test('shows each artifact in the log, the summary, and the outputs', () => {
     expect(artifactsPart(downloaded(), build, settings())).toEqual({
       outputs: { artifacts: JSON.stringify([drop]), 'artifacts-path': '/work/out' },

@@ -42,7 +42,7 @@ test.each<Record<string, string>>([
   { result: 'failed', deleted: 'includeDeleted' },
   { wait: 'true', pipelines: 'ci', explain: 'true' },
   { wait: 'true', commit: 'c0ffee0', 'appear-timeout': '1m' },
-])('a dry run shows exactly the requests that are sent with %j', async given => {
+])('A dry run shows exactly the requests that are sent with %j', async given => {
   const world = () => {
     const running = buildOf(1, 1, { status: 'inProgress', queued: start - minute })
     const builds = [running, buildOf(2, 2), buildOf(3, 4, { project: 'mobile' })]

@@ -19,7 +19,7 @@ const jwt = fc
   .tuple(fc.base64String({ minLength: 8 }), fc.base64String({ minLength: 8 }))
   .map(parts => `eyJ${parts.map(part => part.replace(/[+/=]/g, '_')).join('.')}.sig_nature-0`)
 const plain = fc.stringMatching(/^[a-zA-Z0-9]{20,90}$/)
-/** Tokens of every looks. */
+/** Tokens that look like anything. */
 export const tokens: fc.Arbitrary<string> = fc
   .oneof(ascii, awkward, foreign, jwt, plain)
   // A reference to a variable is no secret, and is shown on purpose.
@@ -31,14 +31,14 @@ export const usernames: fc.Arbitrary<string> = fc.oneof(
 
 type Inputs = Partial<Record<InputName, string>>
 /** What a run with such a token meets. */
-export interface Scene {
+export interface TokenCase {
   readonly title: string
   readonly accepted?: boolean
   readonly prepare?: (emulator: Emulator, token: string) => void
   readonly inputs?: (token: string) => Inputs
 }
 
-export const scenes: readonly Scene[] = [
+export const tokenCases: readonly TokenCase[] = [
   { title: 'a run that finds builds' },
   { title: 'a token that is refused', accepted: false },
   { title: 'a server that repeats the token', prepare: emulator => emulator.fault(() => true, faults.echoToken) },
