@@ -34,11 +34,12 @@ const unfinished = ['inProgress', 'notStarted', 'cancelling', 'postponed']
 export function splitByStatus(query: BuildQuery): StatusPartition[] {
   const { status, result, buildIds, order, apiVersion } = query
   const all = status.length === 0 || status.includes('all')
-  if (result.length > 0 || order.time === 'finishTime') return [{ statuses: ['completed'], sorted: true }]
-  if (buildIds.length > 0) {
-    const statuses = all ? [] : status
+  const isCompleted = result.length > 0 || order.time === 'finishTime'
+  if (buildIds.length > (isCompleted ? idsPerRequest : 0)) {
+    const statuses = isCompleted ? ['completed'] : all ? [] : status
     return chunks(buildIds).map(ids => ({ statuses, sorted: false, ids }))
   }
+  if (isCompleted) return [{ statuses: ['completed'], sorted: true }]
   // Before 7.2 no build is abandoned, and the word would be refused.
   const knowsAbandoned = apiVersion !== '' && !isLower(apiVersion, '7.2')
   const wanted = all ? [...unfinished, 'completed', ...(knowsAbandoned ? ['abandoned'] : [])] : [...new Set(status)]

@@ -96,7 +96,7 @@ class Wait {
     return {
       builds: builds.toSorted(compareBy(this.query.order)),
       cuts: cuts.filter(cut => this.matters(cut)),
-      more,
+      more: more || (cuts.length > 0 && builds.length >= this.query.top),
       counts: counts ?? { checked: 0, leftOut: new Map() },
     }
   }
@@ -106,10 +106,14 @@ class Wait {
     return this.named.filter(pipeline => !this.builds.some(found => isOf(pipeline, found)))
   }
 
-  /** Whether a build that is missing could still count: not if each named pipeline has its builds, and they come before it. */
+  /**
+   * Whether a build that is missing could still count: not if there are as many as are wanted, in all or of each named
+   * pipeline, and they come before it.
+   */
   private matters(cut: Cut): boolean {
     const { builds, named, query } = this
-    const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, order } = query
+    const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, order, top } = query
+    if (builds.length >= top) return mayPrecede(cut, builds, order)
     const isFull = (pipeline: NamedPipeline) =>
       builds.filter(found => isOf(pipeline, found)).length >= maxBuildsPerPipeline
     if (named.length === 0 || !named.every(isFull)) return true

@@ -38,6 +38,8 @@ export class Report {
   private nothing: readonly string[] = []
   private readonly sections: string[] = []
   private outputs: OutputValues = {}
+  /** Those of a build that was started: it exists, whatever ends the step. */
+  private started: OutputValues = {}
   /** Those of the builds that were found: an answer, which a step that ends in an error does not give. */
   private answer: OutputValues = {}
   private apiVersion = () => '7.1'
@@ -89,6 +91,7 @@ export class Report {
 
   /** Outputs that later steps need even if this process is killed. */
   setNow(outputs: OutputValues): void {
+    this.started = { ...this.started, ...outputs }
     this.outputs = { ...this.outputs, ...outputs }
     for (const [name, value] of Object.entries(outputs)) this.step.host.setOutput(name as OutputName, value)
   }
@@ -163,7 +166,7 @@ export class Report {
     host.error(errorMessage(told, where), 'Azure DevOps builds: error')
     await this.writeSummary({ error: errorText(told, where) })
     if (told.reason === 'step-name-refused') return this.onlyOutcome()
-    this.conclude('error', this.outputs, { result: 'failed' })
+    this.conclude('error', this.started, { result: 'failed' })
   }
 
   /** What was being waited for is known, and reported; a list that was being read is not. */

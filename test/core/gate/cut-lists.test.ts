@@ -95,7 +95,10 @@ describe('Waiting with a list that the scan limit cuts', () => {
   const wait = { wait: 'true', commit: sha, 'scan-limit': '20' }
   const laterBuild = (pipeline: number) => buildOf(2000, pipeline, { queued: start, commit: sha, status: 'inProgress' })
 
-  test('passes when the build of each named pipeline appears after the first poll', async () => {
+  test.each([
+    ['the build of each named pipeline appears', { pipelines: 'ci' }, 'false'],
+    ['as many builds appear as the user wants', { top: '1' }, 'true'],
+  ])('passes when %s after the first poll', async (_, given, truncated) => {
     const builds = history()
     const later = laterBuild(1)
     const { outputs, errors } = await gate(
@@ -107,10 +110,10 @@ describe('Waiting with a list that the scan limit cuts', () => {
           if (count === 10) finish(later)
         },
       },
-      { ...wait, pipelines: 'ci' },
+      { ...wait, ...given },
     )
     expect(errors).toEqual([])
-    expect(outputs).toMatchObject({ outcome: 'passed', 'build-id': '2000', truncated: 'false' })
+    expect(outputs).toMatchObject({ outcome: 'passed', 'build-id': '2000', truncated })
   })
 
   test('fails without named pipelines, because another pipeline may have a build behind the cut', async () => {
