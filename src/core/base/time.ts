@@ -86,7 +86,16 @@ export const systemClock: Clock = {
     }),
 }
 
-/** Lets others do their work: signals, timers and other responses. */
+/** After so many milliseconds of work others get a turn: signals, timers and other responses. */
+const maxTurn = 20
+
+/** @param began by `Date.now`: `performance` would have to be loaded at each start */
+export function isTurnOver(began: number): boolean {
+  // A clock that is set back in between must not make it last.
+  return Math.abs(Date.now() - began) >= maxTurn
+}
+
+/** Lets others do their work. */
 export function nextTurn(): Promise<void> {
   // Taken from node:timers/promises, it would be loaded at each start.
   return new Promise(resolve => setImmediate(resolve))

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Span } from '../base/byte-search.ts'
-import { nextTurn } from '../base/time.ts'
+import { isTurnOver, nextTurn } from '../base/time.ts'
 import { formsOf } from './credential.ts'
 import { Needles } from './needles.ts'
 
@@ -49,9 +49,13 @@ export function redactor(forms: readonly string[], mask: (form: string) => void 
     bytes,
     body: async (body: Buffer, signal?: AbortSignal) => {
       const found: Span[][] = []
+      let began = Date.now()
       for (const spans of spansBySlice(body, needles)) {
         found.push(spans)
-        if (body.length > sliceLength) await nextTurn()
+        if (isTurnOver(began)) {
+          await nextTurn()
+          began = Date.now()
+        }
         signal?.throwIfAborted()
       }
       return replaced(body, found.flat())

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { nextTurn } from '../base/time.ts'
+import { isTurnOver, nextTurn } from '../base/time.ts'
 
 /** A body that is no `{"count": …, "value": […]}`; `transient` when a part of it may have been lost on the way. */
 export class PageError extends Error {
@@ -19,11 +19,6 @@ const maxElements = 50_000
 const maxElementBytes = 16 * 1024 * 1024
 /** A build has five levels. */
 const maxDepth = 100
-
-/** After so many bytes, about 10 ms of work, others get a turn. A clock would have to be loaded, and asked each time. */
-const turnSize = 1024 * 1024
-/** What the smallest element takes, in bytes of others. */
-const elementCost = 500
 
 /** Stands for the elements while what is around them is read. */
 const placeholder = Buffer.from('0')
@@ -65,14 +60,13 @@ export async function readList<T>(
   signal?: AbortSignal,
 ): Promise<T[]> {
   const items: T[] = []
-  let work = 0
+  let began = Date.now()
   for (const bytes of splitPage(body)) {
     items.push(read(parse(bytes), bytes))
-    work += bytes.length + elementCost
-    if (work < turnSize) continue
+    if (!isTurnOver(began)) continue
     await nextTurn()
     signal?.throwIfAborted()
-    work = 0
+    began = Date.now()
   }
   return items
 }
