@@ -60,13 +60,18 @@ const emojiColon = /:(?=(?:100|1234|(?!\d+:)[\w+-]{1,50}):)/gi
  * their marks are replaced by their full-width twins.
  */
 export function markdown(text: string): string {
-  return visible(text)
-    .replaceAll('@', '\uFF20')
-    .replace(/#(?=\w)/g, '\uFF03')
-    .replace(/\b(GH)-(?=\d)/gi, '$1\uFF0D')
-    .replace(emojiColon, '\uFF1A')
-    // Renderers with smart punctuation make one of several commas.
-    .replace(/(?!(?<!,),(?!,)|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03\uFF0D\uFF1A]/gu, character => `&#${character.codePointAt(0)};`)
+  return (
+    visible(text)
+      .replaceAll('@', '\uFF20')
+      .replace(/#(?=\w)/g, '\uFF03')
+      .replace(/\b(GH)-(?=\d)/gi, '$1\uFF0D')
+      .replace(emojiColon, '\uFF1A')
+      // Renderers with smart punctuation make one of several commas.
+      .replace(
+        /(?!(?<!,),(?!,)|\.(?= |$))[^\p{L}\p{N} \uFF20\uFF03\uFF0D\uFF1A]/gu,
+        character => `&#${character.codePointAt(0)};`,
+      )
+  )
 }
 
 /** Any text as code, in which no renderer looks for addresses, commits or names. */
