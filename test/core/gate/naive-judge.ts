@@ -140,6 +140,23 @@ export function mayBeCut(plans: readonly Plan[], given: Given, manner: Manner): 
   })
 }
 
+/**
+ * Whether the lists of unfinished builds, which come in no order, are sure to be cut from the beginning: nothing that is
+ * there decides then.
+ */
+export function mustBeCut(plans: readonly Plan[], given: Given, manner: Manner): boolean {
+  const { commit: _, branch = '', status, order, tags, 'build-ids': ids, result, 'min-time': since, ...others } = given
+  const served = { ...others, ...(branch !== '' && !/[*?]/.test(branch) && { branch }) }
+  // What is asked again as a whole may come in fewer pages later.
+  if (!manner.repeats || [status, order, tags, ids, result, since].some(other => other !== undefined)) return false
+  return projectsIn(given).some(project => {
+    const open = plans.filter(
+      plan => plan.pipeline.project === project && matches(plan, served, manner, start) && plan.ended > start,
+    )
+    return open.length > manner.pageLimit
+  })
+}
+
 function globOf(text: string): RegExp {
   const ref = text.startsWith('pr:') ? `refs/pull/${text.slice(3)}/merge` : `refs/heads/${text}`
   return new RegExp(`^${ref.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`)
