@@ -39,8 +39,8 @@ export async function checkGate(gate: Gate, wait: boolean, numRuns: number): Pro
 }
 
 /** The newest build alone may be known whatever was cut, but only if unfinished builds are all there. */
-function behindCut({ 'require-result': required = 'any', wait }: Given, { outcome }: Expected): readonly string[] {
-  return required === 'any' && wait === undefined ? [outcome] : []
+function behindCut({ 'require-result': required, wait }: Given, { outcome }: Expected): readonly string[] {
+  return (required ?? (wait === undefined ? 'any' : 'succeeded')) === 'any' ? [outcome] : []
 }
 
 /** Without a limit, builds are in order within each project only. */
