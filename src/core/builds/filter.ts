@@ -62,18 +62,27 @@ export function applyFilter<T extends { readonly build: Build }>(
 export class PipelineCap {
   private readonly counts = new Map<number | undefined, number>()
 
-  constructor(private readonly most: number | undefined) {}
+  /** @param full pipelines that have all the builds that they may have: this adds to them, and so may a list beside it */
+  constructor(
+    private readonly most: number | undefined,
+    private readonly full: Set<number> = new Set(),
+  ) {}
 
   admits({ pipelineId }: Build): boolean {
-    if (this.most === undefined) return true
-    const count = (this.counts.get(pipelineId) ?? 0) + 1
-    this.counts.set(pipelineId, count)
-    return count <= this.most
+    const { most, counts, full } = this
+    if (most === undefined) return true
+    const count = (counts.get(pipelineId) ?? 0) + 1
+    counts.set(pipelineId, count)
+    if (count >= most && pipelineId !== undefined) full.add(pipelineId)
+    return count <= most
   }
 
-  /** Whether every one of these pipelines has all the builds that it may have. */
   isFull(pipelines: readonly number[]): boolean {
-    const { most, counts } = this
-    return most !== undefined && pipelines.length > 0 && pipelines.every(id => (counts.get(id) ?? 0) >= most)
+    return isFull(pipelines, this.full)
   }
+}
+
+/** Whether every one of these pipelines has all the builds that it may have. None are all pipelines, known or not. */
+export function isFull(pipelines: readonly number[], full: ReadonlySet<number>): boolean {
+  return pipelines.length > 0 && pipelines.every(id => full.has(id))
 }

@@ -1,7 +1,7 @@
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import type { MatchedBuild } from './build.ts'
-import { addCounts, noCounts } from './filter.ts'
+import { addCounts, isFull, noCounts } from './filter.ts'
 import { type Batch, type Cut, type Listing, listBuilds, mayPrecede } from './list-builds.ts'
 import { compareBy } from './order.ts'
 import type { Target } from './query.ts'
@@ -84,7 +84,8 @@ async function findBest(each: Targets['each'], listing: Listing): Promise<Batch>
   /** One more than wanted, which tells that there are more. */
   const best: MatchedBuild[] = []
   let counts = noCounts
-  const cuts: Cut[] = []
+  const cuts: { cut: Cut; target: Target | undefined }[] = []
+  const full = new Set<number>()
   let more = false
 
   /** Whether this one, and so those after it in its project, may still matter. */
@@ -101,9 +102,9 @@ async function findBest(each: Targets['each'], listing: Listing): Promise<Batch>
   await Promise.all(
     each.map(async target => {
       let offered = 0
-      for await (const batch of listWhenKnown(target, { ...listing, ahead: false })) {
+      for await (const batch of listWhenKnown(target, { ...listing, ahead: false, full })) {
         counts = addCounts(counts, batch.counts)
-        if (batch.cut !== undefined) cuts.push(batch.cut)
+        if (batch.cut !== undefined) cuts.push({ cut: batch.cut, target: await target })
         offered += batch.builds.length
         if (batch.builds.every(offer) && offered < top) continue
         more ||= batch.more
@@ -112,8 +113,14 @@ async function findBest(each: Targets['each'], listing: Listing): Promise<Batch>
     }),
   )
   const builds = best.slice(0, top)
-  const cut = cuts.find(one => builds.length < top || mayPrecede(one, builds, order))
-  return { builds, counts, more: more || best.length > top || cuts.length > 0, ...(cut && { cut }) }
+  /** Not if each pipeline has its builds, of which those of this project come before what is missing. */
+  const lacking = cuts.filter(({ cut, target }) => {
+    if (target === undefined || !isFull(target.pipelines, full)) return true
+    const listed = best.filter(found => found.target === target.project)
+    return mayPrecede(cut, listed, order)
+  })
+  const cut = lacking.find(one => builds.length < top || mayPrecede(one.cut, builds, order))?.cut
+  return { builds, counts, more: more || best.length > top || lacking.length > 0, ...(cut && { cut }) }
 }
 
 /** A project that is named twice, by name and by ID, gives its builds once. */

@@ -51,6 +51,8 @@ export interface Listing {
   readonly deadline: number
   /** False where a page may turn out not to be needed; then it is not requested ahead. */
   readonly ahead?: false
+  /** The same for lists that are read side by side: an ID may be of a pipeline in another project. */
+  readonly full?: Set<number>
 }
 
 /** The request for one page of a partition. @param page 0 is the first */
@@ -78,7 +80,7 @@ export function buildsRequest(
 export async function* listBuilds(target: Target, listing: Listing): AsyncGenerator<Batch> {
   const { query } = listing
   const compare = compareBy(query.order)
-  const cap = new PipelineCap(query.maxBuildsPerPipeline)
+  const cap = new PipelineCap(query.maxBuildsPerPipeline, listing.full)
   const budget = { left: filtersClientSide(query) ? query.scanLimit : Number.POSITIVE_INFINITY }
   const partitions = splitByStatus(query)
   const streamed = partitions.at(-1)?.sorted ? partitions.pop() : undefined

@@ -2,6 +2,7 @@ import type { Instant } from '../base/time.ts'
 import type { Build, MatchedBuild } from '../builds/build.ts'
 import { addCounts, type FilterCounts, noCounts } from '../builds/filter.ts'
 import type { Batch, Cut } from '../builds/list-builds.ts'
+import { compareBy, type Placed } from '../builds/order.ts'
 import { isOf, type NamedPipeline } from '../builds/targets.ts'
 import type { Order } from '../inputs/order.ts'
 import { BuildsFile } from './builds-file.ts'
@@ -28,7 +29,7 @@ export interface Result {
   readonly counts: FilterCounts
   /** The first builds that break the rule on results, and how many there are. */
   readonly offending: { readonly builds: readonly Build[]; readonly count: number }
-  /** By the time that the order compares. */
+  /** By the time that the order compares, and by ID where times are equal. */
   readonly newest: Build | undefined
   /** Named pipelines without a matching build. */
   readonly missing: readonly NamedPipeline[]
@@ -81,6 +82,7 @@ class Tally {
   private readonly offending: Build[] = []
   private offendingCount = 0
   private newest: { build: Build; time: Instant } | undefined
+  private readonly newestFirst: (a: Placed, b: Placed) => number
   /** One build of each pipeline. */
   private readonly seen = new Map<string, Pick<MatchedBuild, 'build' | 'target'>>()
 
@@ -89,6 +91,7 @@ class Tally {
     private readonly offends: (build: Build) => boolean,
   ) {
     this.statistics = new Statistics(order)
+    this.newestFirst = compareBy({ ...order, descending: true })
   }
 
   addBatch({ builds, counts, more, cut }: Batch): void {
@@ -102,7 +105,8 @@ class Tally {
     this.count++
     if (this.builds.length < keptBuilds) this.builds.push(build)
     this.statistics.add(build)
-    if (this.newest === undefined || time > this.newest.time) this.newest = { build, time }
+    const placed = { build, time }
+    if (this.newest === undefined || this.newestFirst(placed, this.newest) < 0) this.newest = placed
     const key = `${build.pipelineId} ${target}`
     if (!this.seen.has(key)) this.seen.set(key, { build, target })
     if (!this.offends(build)) return

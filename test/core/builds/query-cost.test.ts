@@ -55,6 +55,22 @@ test('A gate over three pipelines by their names costs no more than it may where
   await expectWithin(inputs, most, 3, { definitionPageLimit: 2 })
 })
 
+test('A gate over pipelines by their IDs, which may be in any of two projects, stops where all have their builds', async () => {
+  const ofProject = (name: string) => organization.builds.filter(({ project }) => project.name === name)
+  // Of the same commit, and not the newest.
+  const [web, mobile] = [ofProject('web')[20], ofProject('mobile')[20]]
+  const inputs = {
+    project: 'web, mobile',
+    pipelines: `${web?.definition.id}, ${mobile?.definition.id}`,
+    commit: web?.sourceVersion ?? '',
+    'require-result': 'succeeded',
+    'scan-limit': '150',
+  }
+  // Both lists of both, and one more page of the long one if it comes before the other.
+  const most = { depth: 3, requests: 5, unfinished: 6, completed: 50 + 10 + 100 }
+  await expectWithin(inputs, most, 2)
+})
+
 const projects = ['web', 'mobile', 'api'].map(name => createProject(name))
 const definitions = projects.flatMap((project, index) => [
   createDefinition({ id: index * 2 + 1, name: 'ci', project }),

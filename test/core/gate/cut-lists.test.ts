@@ -1,8 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, createProject } from '../../../emulator/index.js'
-import { systemClock } from '../../../src/core/base/time.ts'
 import type { NaiveBuild } from '../../support/naive-server.ts'
-import { ask, isBuilds } from '../builds/query-run.ts'
 import { buildOf, finish, gate, minute, start } from './gate-server.ts'
 
 const sha = 'c'.repeat(40)
@@ -60,35 +57,6 @@ describe('A list that the scan limit cuts', () => {
     const { outputs } = await gate({ pipelines, builds }, { ...rule, pipelines: 'ci', 'scan-limit': '100' })
     expect(outputs).toMatchObject({ outcome: 'failed', truncated: 'true' })
   })
-})
-
-test('A list that the service repeats fails a rule on the newest build, because newer ones may be missing', async () => {
-  // Those that run come first, whatever the order, so that the newest of all is on the page that never comes.
-  const rows = [
-    ['notStarted', 1],
-    ['completed', 2],
-    ['inProgress', 3],
-    ['inProgress', 4],
-    ['inProgress', 5],
-  ] as const
-  const builds = rows.map(([status, queued]) =>
-    createBuild({ id: 10 - queued, status, queueTime: new Date(start - queued * minute).toISOString() }),
-  )
-  const clock = { ...systemClock, now: () => start + 60 * minute }
-  const { outputs, errors } = await ask(
-    { projects: [createProject('web')], builds },
-    { branch: '*', 'max-age': '2h', top: '0' },
-    {
-      ...{ clock, pageLimit: 2 },
-      prepare: ({ fault }) =>
-        fault(isBuilds, (request, _, next) => {
-          request.query.delete('continuationToken')
-          return next()
-        }),
-    },
-  )
-  expect(outputs.outcome).toBe('failed')
-  expect(errors.join('\n')).toContain('The service repeated itself')
 })
 
 describe('Waiting with a list that the scan limit cuts', () => {

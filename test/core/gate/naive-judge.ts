@@ -116,7 +116,7 @@ function matches(plan: Plan, given: Given, { lag, lateCommit }: Manner, time: nu
 
 /**
  * Whether the lists of a project can have been cut: by the scan limit, by a service that gives its first page again, or
- * by one whose tokens are times, where a page holds nothing but builds of one time.
+ * by one whose tokens are times, which leads back where builds have the same.
  */
 export function mayBeCut(plans: readonly Plan[], given: Given, manner: Manner): boolean {
   const { commit, branch = '', status: _, result: __, 'min-time': ___, ...others } = given
@@ -124,19 +124,31 @@ export function mayBeCut(plans: readonly Plan[], given: Given, manner: Manner): 
   const served = { ...others, ...(branch !== '' && !isGlob && { branch }) }
   const page = Math.min(manner.pageLimit, limitsOf(given).top + 1)
   const scanned = commit !== undefined || isGlob ? Number(given['scan-limit'] ?? Number.POSITIVE_INFINITY) : Number.NaN
+  const byStart = given.order?.startsWith('start') ?? false
   return projectsIn(given).some(project => {
     const listed = plans.filter(
       plan => plan.pipeline.project === project && matches(plan, served, manner, Number.POSITIVE_INFINITY),
     )
-    const times = listed.flatMap(({ queued, started }) =>
-      given.order?.startsWith('start') ? [queued, started] : [queued],
+    const times = listed.flatMap(({ queued, started }) => (byStart ? [queued, started] : [queued]))
+    const goesBack = manner.repeats || (manner.continuation === 'inclusive' && new Set(times).size < times.length)
+    return listed.length >= scanned || (goesBack && listed.length > page)
+  })
+}
+
+/**
+ * Whether the lists of unfinished builds, which come in no order, are sure to be cut from the beginning: nothing that is
+ * there decides then.
+ */
+export function mustBeCut(plans: readonly Plan[], given: Given, manner: Manner): boolean {
+  const { commit: _, branch = '', status, order, tags, 'build-ids': ids, result, 'min-time': since, ...others } = given
+  const served = { ...others, ...(branch !== '' && !/[*?]/.test(branch) && { branch }) }
+  // What is asked again as a whole may come in fewer pages later.
+  if (!manner.repeats || [status, order, tags, ids, result, since].some(other => other !== undefined)) return false
+  return projectsIn(given).some(project => {
+    const open = plans.filter(
+      plan => plan.pipeline.project === project && matches(plan, served, manner, start) && plan.ended > start,
     )
-    const most = Math.max(...times.map(time => times.filter(other => other === time).length))
-    return (
-      listed.length >= scanned ||
-      (manner.repeats && listed.length > page) ||
-      (manner.continuation === 'inclusive' && most >= page)
-    )
+    return open.length > manner.pageLimit
   })
 }
 

@@ -97,6 +97,15 @@ describe('The newest build', () => {
     expect(result.newest?.id).toBe(id)
   })
 
+  test.each(['queueTimeDescending', 'queueTimeAscending'])(
+    'by %s has the highest ID of those of one time',
+    async name => {
+      const order = parseOrder(name)
+      const equal = [3, 5, 4].map(id => matchedOf(buildOf({ id }), order))
+      expect((await collect([{ ...batch([]), builds: equal }], { order })).newest?.id).toBe(5)
+    },
+  )
+
   test('of no build is undefined', async () => {
     expect((await collect([])).newest).toBeUndefined()
   })
