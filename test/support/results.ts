@@ -13,8 +13,13 @@ import type { Settings } from '../../src/core/settings/settings.ts'
 const newestFirst: Order = { time: 'queueTime', descending: true }
 
 /** A build as a list of the service brings it. */
-export function matchedOf(build: Build, order = newestFirst, target = build.project): MatchedBuild {
-  return { build, target, time: orderTime(build, order), bytes: Buffer.from(JSON.stringify(build)) }
+export function matchedOf(
+  build: Build,
+  order = newestFirst,
+  target = build.project,
+  bytes = Buffer.from(JSON.stringify(build)),
+): MatchedBuild {
+  return { build, target, time: orderTime(build, order), bytes }
 }
 
 /** What a batch has in addition to its builds, and the pipelines that were named. */
@@ -34,7 +39,9 @@ export async function resultOf(
   const folder = mkdtempSync(join(tmpdir(), 'result-'))
   async function* batches(): AsyncGenerator<Batch> {
     for (const cut of cuts) yield { builds: [], counts: { checked: 0, leftOut: new Map() }, more: true, cut }
-    yield { builds: builds.map(build => matchedOf(build, rules.order)), counts, more }
+    // The file is of no matter here.
+    const bytes = Buffer.from('{}')
+    yield { builds: builds.map(build => matchedOf(build, rules.order, build.project, bytes)), counts, more }
   }
   try {
     return await collectResult(batches(), {

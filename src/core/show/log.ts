@@ -32,13 +32,19 @@ export function expiryWarnings({ output }: Settings, now: number): string[] {
   return warning === undefined ? [] : [spellNames(warning, output.context)]
 }
 
-/** `Checked 412 builds: 3 match, 380 are on other branches and 29 for other commits.` The most come first. */
-export function describeCounts({ checked, leftOut }: FilterCounts, returned: number): string {
-  const reasons = [...leftOut]
+/** `Checked 412 builds: 3 match, 1 returned, 380 are on other branches, 29 are for other commits.` The most come first. */
+export function describeCounts(counts: FilterCounts, returned: number): string {
+  const matching = matchingOf(counts)
+  const reasons = [...counts.leftOut]
     .sort(([, a], [, b]) => b - a)
     .map(([why, count]) => `${grouped(count)} ${count === 1 ? 'is' : 'are'} ${why}`)
-  const matches = `${grouped(returned)} ${returned === 1 ? 'matches' : 'match'}`
-  return `Checked ${counted(checked, 'build')}: ${[matches, ...reasons].join(', ')}.`
+  const matches = `${grouped(matching)} ${matching === 1 ? 'matches' : 'match'}`
+  const some = returned < matching ? [`${grouped(returned)} returned`] : []
+  return `Checked ${counted(counts.checked, 'build')}: ${[matches, ...some, ...reasons].join(', ')}.`
+}
+
+function matchingOf({ checked, leftOut }: FilterCounts): number {
+  return [...leftOut.values()].reduce((left, count) => left - count, checked)
 }
 
 /** One aligned line for each build: result, number, pipeline, branch, commit, age, duration. */
@@ -83,9 +89,9 @@ const marks: ReadonlyMap<string, string> = new Map([
   ['postponed', '…'],
 ])
 
-/** What the log says of the builds. */
-export function resultLines({ counts, count }: Result): string[] {
-  return [describeCounts(counts, count)]
+/** What was checked; nothing if builds appeared later, which were waited for. */
+export function resultLines({ counts, count }: Pick<Result, 'counts' | 'count'>): string[] {
+  return count > matchingOf(counts) ? [] : [describeCounts(counts, count)]
 }
 
 /** A broken rule or a warning as a message: what is wrong, and a line for each build. */

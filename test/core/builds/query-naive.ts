@@ -23,7 +23,9 @@ export function naive(builds: readonly Build[], projects: readonly string[], giv
       .filter(atMost(Number(most ?? Number.POSITIVE_INFINITY))),
   )
   const limit = Number(top) === 0 ? Number.POSITIVE_INFINITY : Number(top)
-  const all = limit === Number.POSITIVE_INFINITY ? perProject.flat() : perProject.flat().sort(compare)
+  // What is sure to be few is in order over all projects.
+  const few = limit !== Number.POSITIVE_INFINITY || most !== undefined || given['build-ids'] !== undefined
+  const all = few ? perProject.flat().sort(compare) : perProject.flat()
   return { ids: all.slice(0, limit).map(({ id }) => id), truncated: all.length > limit }
 }
 

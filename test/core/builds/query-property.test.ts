@@ -33,6 +33,6 @@ test('What is returned is what filtering and sorting all builds gives, up to top
         truncated: String(expected.truncated || stopped),
       })
     }),
-    { numRuns: 250 * times },
+    { numRuns: 150 * times },
   )
 }, 3_600_000)

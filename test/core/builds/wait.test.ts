@@ -56,7 +56,7 @@ async function wait(
 /** Lines without the introduction and what is said of the result. */
 function linesOf(log: readonly string[]): readonly string[] {
   const from = log.findIndex(line => line.startsWith('Authentication')) + 1
-  const to = log.findIndex(line => line.startsWith('Checked'))
+  const to = log.findIndex(line => /^(?:Checked|\d+ builds?$)/.test(line))
   return log.slice(from, to < 0 ? undefined : to).map(line => line.replace(/ http:\S+/, ' URL'))
 }
 

@@ -5,5 +5,5 @@ import { openGate } from './turned-emulators.ts'
 const gate = openGate()
 
 test('The verdict on builds that are there is that of a judge who sees everything, and passes nothing that it fails', async () => {
-  await checkGate(gate, false, 1200)
+  await checkGate(gate, false, 600)
 }, 3_600_000)

@@ -61,8 +61,8 @@ describe('A gzip body is refused as too large', () => {
   })
 
   test('when it expands more than any honest body does', async () => {
-    const bomb = gzipSync(Buffer.alloc(60 * mebi))
-    expect(bomb.length).toBeLessThan(70_000)
+    const bomb = gzipSync(Buffer.alloc(20 * mebi))
+    expect(bomb.length).toBeLessThan(25_000)
     await expect(decompress(bomb, largestBody, signal)).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' })
   })
 
@@ -71,7 +71,7 @@ describe('A gzip body is refused as too large', () => {
   })
 
   test('when its end claims less than there is', async () => {
-    const zipped = gzipSync(Buffer.alloc(60 * mebi))
+    const zipped = gzipSync(Buffer.alloc(20 * mebi))
     zipped.writeUInt32LE(10, zipped.length - 4)
     await expect(decompress(zipped, largestBody, signal)).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' })
   })

@@ -10,6 +10,7 @@ import {
   findingMessage,
   introduction,
   listedBuilds,
+  resultLines,
   verdictLine,
 } from '../../../src/core/show/log.ts'
 import { type Found, resultOf } from '../../support/results.ts'
@@ -49,6 +50,9 @@ test.each<[number, Record<string, number>, number, string]>([
   [0, {}, 0, 'Checked 0 builds: 0 match.'],
   [1, {}, 1, 'Checked 1 build: 1 matches.'],
   [36, { 'for other commits': 35 }, 1, 'Checked 36 builds: 1 matches, 35 are for other commits.'],
+  // The first ones were wanted only.
+  [101, {}, 100, 'Checked 101 builds: 101 match, 100 returned.'],
+  [36, { 'for other commits': 30 }, 2, 'Checked 36 builds: 6 match, 2 returned, 30 are for other commits.'],
   [
     1412,
     { 'for other commits': 27, 'on other branches': 1380, 'at other times': 1 },
@@ -61,6 +65,12 @@ test.each<[number, Record<string, number>, number, string]>([
     expect(describeCounts({ checked, leftOut: new Map(Object.entries(leftOut)) }, returned)).toBe(text)
   },
 )
+
+test('Builds that appeared later are no part of what was checked, of which nothing is said then', () => {
+  const counts = { checked: 41, leftOut: new Map([['for other commits', 41]]) }
+  expect(resultLines({ counts, count: 1 })).toEqual([])
+  expect(resultLines({ counts, count: 0 })).toEqual(['Checked 41 builds: 0 match, 41 are for other commits.'])
+})
 
 describe('The lines of builds', () => {
   test('are aligned, and have result, number, pipeline, branch, commit, age, and duration', () => {
