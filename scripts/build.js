@@ -9,6 +9,7 @@ import { minify } from 'terser'
 import { eager } from './eager.js'
 import { licenseTexts, packagesOf, sbomOf } from './generate/sbom.js'
 import { generate } from './generate.js'
+import { lazy } from './lazy.js'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -70,10 +71,11 @@ async function bundleFile(entry, folder) {
   // Only now, so that what is there stays usable while the bundle is made.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'index.js'), await minified(code))
+  const mayWait = whatMayWait(stats.compilation)
+  writeFileSync(join(folder, 'index.js'), await minified(lazy(code, mayWait)))
   for (const [name, { source }] of Object.entries(assets)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), name.endsWith('.js') ? await minified(String(source)) : source)
+    writeFileSync(join(folder, name), name.endsWith('.js') ? await minified(lazy(String(source), mayWait)) : source)
   }
   return codeFilesOf(stats.compilation)
 }
@@ -84,8 +86,21 @@ async function bundleFile(entry, folder) {
  * @param {string} code
  */
 async function minified(code) {
-  const { code: less = code } = await minify(code, { ecma: 2020, format: { comments: false } })
+  const { code: less = code } = await minify(code, { ecma: 2020, format: { comments: false, ascii_only: true } })
   return `${eager(less)}\n`
+}
+
+/**
+ * Node's own modules, packages, and the texts of errors; other modules of the project are nearly all needed.
+ * https://webpack.js.org/api/compilation-object/
+ * @param {import('@vercel/ncc').Compilation} compilation
+ * @returns {(id: number) => boolean}
+ */
+function whatMayWait({ chunks, chunkGraph }) {
+  const modules = [...chunks].flatMap(chunk => [...chunkGraph.getChunkModules(chunk)])
+  const waiting = modules.filter(({ resource }) => !resource || /node_modules|errors[\\/]causes\.js$/.test(resource))
+  const ids = new Set(waiting.map(module => Number(chunkGraph.getModuleId(module))))
+  return id => ids.has(id)
 }
 
 /**

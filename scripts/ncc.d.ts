@@ -14,7 +14,7 @@ declare module '@vercel/ncc' {
 
   export interface Compilation {
     readonly chunks: Iterable<Chunk>
-    readonly chunkGraph: { getChunkModules(chunk: Chunk): Module[] }
+    readonly chunkGraph: { getChunkModules(chunk: Chunk): Module[]; getModuleId(module: Module): string | number }
   }
 
   export default function ncc(
