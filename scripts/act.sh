@@ -51,7 +51,7 @@ run() {
     --var "AZURE_DEVOPS_ORGANIZATION=$docs" --var "RECIPES_ORGANIZATION=$recipes" \
     --var "TOKEN_OF_EMULATOR=$AZURE_DEVOPS_PAT" \
     --input build-id=7 --input "commit=$commit" --input environment=test \
-    --local-repository "azure-devops-builds/azure-devops-builds@v1=$PWD" "${stand_ins[@]}" > "$log" 2>&1 || status=$?
+    --local-repository "azure-devops-builds/azure-devops-builds@v1=$PWD" ${stand_ins[@]+"${stand_ins[@]}"} > "$log" 2>&1 || status=$?
   cat "$log"
   if grep -qF -e "$AZURE_DEVOPS_PAT" -e "$MADE_UP_JWT" "$log"; then
     echo "The token is in the log." >&2
@@ -79,7 +79,7 @@ for path in "$@"; do
     *) run push "$path" ;;
   esac
 done
-node test/docs/act-workflows.js "$work/examples" "${pages[@]}"
+node test/docs/act-workflows.js "$work/examples" ${pages[@]+"${pages[@]}"}
 if [ -n "$(ls "$work/examples")" ]; then
   for action in $(grep -hoE 'uses: azure/login@[0-9a-f]{40}' "$work/examples"/* | cut -d' ' -f2 | sort -u); do stand_in "$action"; done
   node test/docs/programs.js "$work/programs"

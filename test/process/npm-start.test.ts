@@ -121,6 +121,24 @@ describe('npm start', () => {
   })
 })
 
+test('npm start says its version and what can be set, and runs nothing then', () => {
+  const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string }
+  expect(start(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' })
+  const help = start(['--help'])
+  expect([help.status, help.stderr]).toEqual([0, ''])
+  expect(help.stdout).toMatch(/PowerShell[\s\S]*--require-result/)
+})
+
+test('npm start names what was most likely meant, and every value that is missing, at once', () => {
+  const { status, stdout, stderr } = start(['--organisation', 'contoso', '--branch', '--host'])
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'There is no input "organisation". Did you mean --organization?',
+    '--branch needs a value.',
+    '--host needs a value: github or azure.',
+  ])
+})
+
 describe('npm start with inputs', () => {
   test('uses them instead of the scenes, and shows every output that has a value', () => {
     const { status, stdout, stderr, lines } = start(['--branch', 'main', '--top=2'])
