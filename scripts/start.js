@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { readArguments } from './start/arguments.js'
+import { problemWithHost } from './start/find-host.js'
 import { helpText, tokenHelp } from './start/help.js'
 import { localService } from './start/local-service.js'
 import { play } from './start/play.js'
 import { realService } from './start/real-service.js'
 import { ownScene, scenes } from './start/scenes.js'
-import { logOf, showIntroduction, showNext, showOutputs, showStep, showVerdicts } from './start/show.js'
+import { briefLog, showIntroduction, showNext, showOutputs, showStep, showVerdicts } from './start/show.js'
 import { terminal } from './start/terminal.js'
 import { bundles, repository, version } from './start/world.js'
 
@@ -36,6 +37,8 @@ async function start(given) {
   const token = process.env.AZURE_DEVOPS_EXT_PAT
   const real = inputs.organization !== undefined
   if (real && !token && problems.length === 0) problems.push(tokenHelp())
+  const unknown = problems.length === 0 ? await problemWithHost(inputs.organization, process.env) : undefined
+  if (unknown !== undefined) problems.push(unknown)
   if (problems.length > 0) {
     for (const problem of problems) console.error(problem)
     return 1
@@ -55,19 +58,28 @@ async function start(given) {
  * @returns {Promise<number>}
  */
 async function run(stages, hosts, shown, own) {
-  /** @type {Map<Stage, Played[]>} */
-  const played = new Map()
   /** @type {Set<string>} */
   const told = new Set()
-  for (const stage of stages) {
-    if (played.size === 0) showIntroduction(stage, shown, print)
+  const on = (/** @type {Stage} */ stage, /** @type {(text: string) => void} */ onLine = () => {}) =>
+    Promise.all(hosts.map(host => play(stage, host, host === shown ? onLine : undefined)))
+  // In the order of the scenes, whichever ends first.
+  /** @type {Map<Stage, Played[]>} */
+  const played = new Map(stages.map(stage => [stage, []]))
+  /** @type {Promise<unknown> | undefined} */
+  let others
+  for (const [index, stage] of stages.filter(({ brief }) => brief !== true).entries()) {
+    if (index === 0) showIntroduction(stage, shown, print)
     showStep(stage, shown, print)
-    const runs = hosts.map(host => play(stage, host, host === shown ? logOf(told, print) : undefined))
-    const results = await Promise.all(runs)
+    const results = await on(stage, own === undefined ? briefLog(told, print) : print.log)
     played.set(stage, results)
     for (const one of results) if (one.host === shown) showOutputs(one, own !== undefined, print)
     if (interrupted) return 130
+    // Beside the second one, which waits; the first is seen as soon as it can be.
+    const brief = stages.filter(other => other.brief)
+    others ??= Promise.all(brief.map(async other => played.set(other, await on(other))))
   }
+  await others
+  if (interrupted) return 130
   showVerdicts(played, print)
   const runs = [...played.values()].flat()
   // Nobody pastes what did not work; a scene may be meant to end in an error.

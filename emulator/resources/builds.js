@@ -1,6 +1,6 @@
 import { readList, readNumber } from '../http/parameters.js'
 import { serviceError } from '../http/refusal.js'
-import { advanceBuilds } from '../world/course.js'
+import { advanceBuilds, countLook } from '../world/course.js'
 import { ticks, toTicks } from '../world/time.js'
 import { buildFilter } from './build-filter.js'
 import { limitPerDefinition } from './build-order.js'
@@ -82,6 +82,7 @@ export function findBuild(call) {
  * @param {readonly string[]} [names]
  */
 export function served({ render, settings: { quirks } }, build, names = []) {
+  countLook(build)
   const properties = Object.fromEntries(Object.entries(build.properties).filter(([name]) => names.includes(name)))
   const wire = Object.assign(render.build(build), { properties })
   // There by the time that it runs (assumed), absent in a classic sample of 2015.

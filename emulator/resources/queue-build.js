@@ -62,7 +62,7 @@ export function queueBuild(request, results, { settings, grant: { owner = tokenO
   if (definition.queueStatus === 'enabled')
     setCourse(
       build,
-      course.map(({ after, ...step }) => ({ at: now + after, ...step })),
+      course.map(({ after, ...step }) => ({ ...(after !== undefined && { at: now + after }), ...step })),
     )
   return build
 }

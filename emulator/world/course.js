@@ -4,12 +4,14 @@ import { toTicks, trimmedTime } from './time.js'
 
 /**
  * @typedef {object} Step
- * @property {number} at milliseconds on the emulator's clock
+ * @property {number} [at] milliseconds on the emulator's clock, or ...
+ * @property {number} [looks] ... how often the build has to have been in a response since the step before, so that nobody
+ *   misses a status, however slow they are
  * @property {string} status
  * @property {string} [result] of a completed build, `succeeded` when left out
  */
 
-/** Kept beside the builds, so that it never shows in their JSON. @type {WeakMap<Build, Step[]>} */
+/** Kept beside the builds, so that it never shows in their JSON. @type {WeakMap<Build, { steps: Step[], looks: number }>} */
 const courses = new WeakMap()
 
 /**
@@ -21,7 +23,7 @@ const courses = new WeakMap()
  * @returns {Kind} the same build
  */
 export function setCourse(build, steps) {
-  courses.set(build, [...steps])
+  courses.set(build, { steps: [...steps], looks: 0 })
   return build
 }
 
@@ -32,17 +34,39 @@ export function setCourse(build, steps) {
  */
 export function advanceBuilds(builds, now) {
   for (const build of builds) {
-    const steps = courses.get(build)
-    if (steps === undefined) continue
-    while (steps[0] !== undefined && steps[0].at <= now) apply(build, /** @type {Step} */ (steps.shift()))
+    const course = courses.get(build)
+    for (let next = course?.steps[0]; course && next && isDue(next, course.looks, now); next = course.steps[0]) {
+      apply(build, next, next.at ?? now)
+      course.steps.shift()
+      course.looks = 0
+    }
   }
+}
+
+/**
+ * Counts that a build is in a response.
+ * @param {Build} build
+ */
+export function countLook(build) {
+  const course = courses.get(build)
+  if (course !== undefined) course.looks += 1
+}
+
+/**
+ * @param {Step} step
+ * @param {number} looks
+ * @param {number} now
+ */
+function isDue(step, looks, now) {
+  return (step.at ?? now) <= now && looks >= (step.looks ?? 0)
 }
 
 /**
  * @param {Build} build
  * @param {Step} step
+ * @param {number} at
  */
-function apply(build, { at, status, result = 'succeeded' }) {
+function apply(build, { status, result = 'succeeded' }, at) {
   const time = trimmedTime(toTicks(at))
   build.status = status
   build.lastChangedDate = time

@@ -12,7 +12,8 @@
 /**
  * What a build becomes after it was started.
  * @typedef {object} CourseStep
- * @property {number} after milliseconds since it was queued
+ * @property {number} [after] milliseconds since it was queued, or ...
+ * @property {number} [looks] ... how often it has to have been in a response since the step before
  * @property {string} status
  * @property {string} [result]
  */

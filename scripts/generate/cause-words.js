@@ -35,6 +35,8 @@ export const causeWords = {
   certificate: [
     'self-signed certificate in certificate chain',
     'SELF_SIGNED_CERT_IN_CHAIN',
+    'self-signed certificate',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
     'unable to get local issuer certificate',
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',

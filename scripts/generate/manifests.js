@@ -25,7 +25,7 @@ export const buildsManifest = {
     helpUrl: `${home}/blob/main/docs/reference-azure.md`,
     instanceNameFormat: 'Azure DevOps builds: $(pipelines)',
     target: 'dist/azure/index.js',
-    expanded: ['where', 'which'],
+    expanded: ['where', 'which', 'judge'],
   },
 }
 

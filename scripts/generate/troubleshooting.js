@@ -18,7 +18,9 @@ export function troubleshootingPage(rooms, camel) {
   const contents = rooms.map(({ title }) => `- [${title}](#${slug(title)})`)
   const page = [
     head,
-    ['- [Not an error, and yet surprising](#not-an-error-and-yet-surprising)', ...contents].join('\n'),
+    ['- [Codes](#codes)', '- [Not an error, and yet surprising](#not-an-error-and-yet-surprising)', ...contents].join(
+      '\n',
+    ),
     codesTable(rooms),
     readFileSync(new URL('pages/surprises.md', import.meta.url), 'utf8').trim(),
     ...rooms.flatMap(({ title, causes }) => [
@@ -46,7 +48,11 @@ function codesTable(rooms) {
   const causesOf = new Map()
   for (const name of rooms.flatMap(({ causes }) => Object.keys(causes)))
     for (const word of causeWords[name] ?? [])
-      if (/^(?:[A-Z]{2,3}\d{4,6}|\d{3} .*|E[A-Z]+|[A-Z]\w+Exception)$/.test(word))
+      if (
+        /^(?:[A-Z]{2,3}\d{4,6}|\d{3} .*|E[A-Z]+|[A-Z]\w+Exception|(?:CERT|DEPTH|EAI|ERR|SELF|UNABLE)_[A-Z_]+)$/.test(
+          word,
+        )
+      )
         causesOf.set(word, [...(causesOf.get(word) ?? []), name])
   const rows = [...causesOf]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -90,13 +90,13 @@ function problemWith(argument, name, value, known) {
   // Whoever lists the processes of the machine sees an argument, and the shell remembers it.
   if (name === 'pat') return 'A token does not belong on the command line: put it into AZURE_DEVOPS_EXT_PAT.'
   if (name === '') return `"${argument}" is not of the form --name value.`
-  if (name === 'host') return value === undefined ? '--host needs a value: github or azure.' : undefined
+  if (name === 'host') return value === undefined || value === '' ? '--host needs a value: github or azure.' : undefined
   if (!(name in known)) {
     const near = nearest(name, ['host', ...Object.keys(known)])
     return `There is no input "${name}". ${near === undefined ? '--help lists them all.' : `Did you mean --${near}?`}`
   }
   const standalone = known[name] === 'true' || known[name] === 'false'
-  return value === undefined && !standalone ? `--${name} needs a value.` : undefined
+  return value === '' || (value === undefined && !standalone) ? `--${name} needs a value.` : undefined
 }
 
 /**

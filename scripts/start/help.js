@@ -31,7 +31,9 @@ NODE_USE_ENV_PROXY, and NODE_EXTRA_CA_CERTS.`
 export function tokenHelp(platform = process.platform) {
   const shells = {
     'bash, zsh': 'read -rs AZURE_DEVOPS_EXT_PAT && export AZURE_DEVOPS_EXT_PAT',
-    PowerShell: '$env:AZURE_DEVOPS_EXT_PAT = Read-Host -MaskInput Token',
+    // Windows PowerShell 5.1 has no -MaskInput.
+    PowerShell:
+      "$env:AZURE_DEVOPS_EXT_PAT = [Net.NetworkCredential]::new('', (Read-Host Token -AsSecureString)).Password",
     cmd: 'set /p AZURE_DEVOPS_EXT_PAT=Token: ',
   }
   const { 'bash, zsh': unix, ...windows } = shells

@@ -10,14 +10,14 @@ const folder = join(repository, 'out')
 
 /**
  * @typedef {object} Kept Files, as seen from the repository.
- * @property {string | undefined} summary the page if there is one, else the Markdown
+ * @property {string | undefined} summary the page
  * @property {string} outputs
  * @property {string | undefined} builds
  */
 
 /**
  * Keeps the summary, the outputs, and the builds of a step, whose own folders are removed, in the folder out. The summary
- * is kept as Markdown and, with the development dependencies installed, as a page for a browser.
+ * is kept as Markdown and as a page for a browser.
  *
  * @param {Result} result
  * @param {Pick<Stage, 'name' | 'title'>} stage
@@ -46,8 +46,6 @@ export async function keepFiles(result, { name, title }) {
 async function keepSummary(place, summary, title) {
   if (summary === undefined) return undefined
   writeFileSync(`${place}.md`, summary)
-  const page = await summaryPage(summary, title)
-  if (page === undefined) return `${place}.md`
-  writeFileSync(`${place}.html`, page)
+  writeFileSync(`${place}.html`, await summaryPage(summary, title))
   return `${place}.html`
 }

@@ -14,7 +14,7 @@ export async function addBuilds(world, scene, now) {
     const definition = world.definitions.find(({ name }) => name === pipeline)
     if (definition === undefined) throw new Error(`There is no pipeline "${pipeline}".`)
     const id = Math.max(...world.builds.map(build => build.id)) + 1
-    const queued = Math.min(0, ...course.map(([seconds]) => seconds)) * 1000 - 20_000
+    const queued = Math.min(0, ...course.map(({ seconds = 0 }) => seconds)) * 1000 - 20_000
     const build = createBuild({
       id,
       definition,
@@ -25,13 +25,12 @@ export async function addBuilds(world, scene, now) {
       reason: 'individualCI',
       ...(commit === undefined ? {} : { sourceVersion: commit }),
     })
-    const steps = course.map(([seconds, status, result]) => ({
-      at: now + seconds * 1000,
-      status,
-      ...(result === undefined ? {} : { result }),
+    const steps = course.map(({ seconds, ...step }) => ({
+      ...(seconds !== undefined && { at: now + seconds * 1000 }),
+      ...step,
     }))
     world.builds.push(setCourse(build, steps))
-    const start = new Date(now + (course[0]?.[0] ?? 0) * 1000).toISOString()
+    const start = new Date(now + (course[0]?.seconds ?? 0) * 1000).toISOString()
     if (jobs !== undefined) timelinesOf(world).set(id, createTimeline({ seed: `build ${id}`, start, jobs }))
   }
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { findLeaks, runOnAzure, runOnGitHub } from '../../hosts/index.js'
 import { keepFiles } from './keep-files.js'
+import { repository } from './world.js'
 
 /** @import { Result, StepResult } from '../../hosts/types.js' */
 /** @import { Kept } from './keep-files.js' */
@@ -16,6 +18,8 @@ import { keepFiles } from './keep-files.js'
  * @typedef {object} Stage
  * @property {string} name of its files
  * @property {string} title
+ * @property {'builds' | 'call'} [step] `builds` when left out
+ * @property {boolean} [brief] whether only its row in the table is shown
  * @property {string} service what is queried
  * @property {Record<string, string>} inputs to show, without the organization and the token
  * @property {string} [expected] the output outcome; without it the step has to succeed
@@ -32,6 +36,11 @@ import { keepFiles } from './keep-files.js'
  * @property {boolean} passed it ended as expected, and kept the token to itself
  */
 
+const callStep = {
+  github: { main: join(repository, 'dist/call-github/index.js'), manifest: join(repository, 'call/action.yml') },
+  azure: { main: join(repository, 'dist/call-azure/index.js'), manifest: join(repository, 'call/task.json') },
+}
+
 const runners = /** @type {const} */ ({ github: runOnGitHub, azure: runOnAzure })
 
 /**
@@ -46,6 +55,7 @@ export async function play(stage, host, onLine = () => {}) {
   const service = await stage.open()
   try {
     const result = await runners[host]({
+      ...(stage.step === 'call' && callStep[host]),
       inputs: { ...service.inputs, pat: service.token },
       secrets: [service.token],
       env: stage.env,

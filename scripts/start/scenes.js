@@ -7,13 +7,20 @@
  * @typedef {object} SceneBuild A build that is added to those of the local Azure DevOps.
  * @property {string} pipeline
  * @property {string} [commit]
- * @property {[seconds: number, status: string, result?: string][]} course what it becomes, counted from the start of
- *   the step
+ * @property {SceneStep[]} course what it becomes
  * @property {JobOutline[]} [jobs] what happened in it
+ *
+ * @typedef {object} SceneStep
+ * @property {number} [seconds] counted from the start of the step, or ...
+ * @property {number} [looks] ... how often the build was looked at since the step before
+ * @property {string} status
+ * @property {string} [result]
  *
  * @typedef {object} Scene
  * @property {string} name of its files
  * @property {string} title
+ * @property {'builds' | 'call'} [step] `builds` when left out
+ * @property {boolean} [brief] whether only its row in the table is shown
  * @property {Record<string, string>} inputs without the organization and the token
  * @property {SceneBuild[]} [builds]
  * @property {Record<string, Partial<Pipeline>>} [pipelines] what starting a build of them finds, by name
@@ -28,8 +35,8 @@ const buildsOfCommit = [
     pipeline: 'web pull request',
     commit,
     course: [
-      [-600, 'inProgress'],
-      [-180, 'completed', 'failed'],
+      { seconds: -600, status: 'inProgress' },
+      { seconds: -180, status: 'completed', result: 'failed' },
     ],
     jobs: [
       {
@@ -38,7 +45,13 @@ const buildsOfCommit = [
       },
     ],
   },
-  { pipeline: 'web nightly', commit, course: [[-240, 'inProgress']] },
+  { pipeline: 'web nightly', commit, course: [{ seconds: -240, status: 'inProgress' }] },
+]
+
+/** What becomes of a build while a step waits for it: the same on a machine that is slow. @type {SceneStep[]} */
+const green = [
+  { looks: 1, status: 'inProgress' },
+  { looks: 1, status: 'completed', result: 'succeeded' },
 ]
 
 /** The pipeline that two scenes start. @type {Record<string, Partial<Pipeline>>} */
@@ -46,10 +59,7 @@ const release = {
   'web release': {
     parameters: { environment: { values: ['test', 'production'] }, regions: { type: 'object', default: '[]' } },
     settable: [],
-    course: [
-      { after: 1000, status: 'inProgress' },
-      { after: 3000, status: 'completed', result: 'succeeded' },
-    ],
+    course: [{ looks: 2, status: 'inProgress' }, ...green.slice(1)],
   },
 }
 
@@ -66,17 +76,7 @@ export const scenes = [
     name: 'wait',
     title: 'Wait for the build of this commit, and go on when it is green',
     inputs: { project: 'web', pipelines: 'web ci', commit, wait: 'true', 'poll-interval': '1s' },
-    builds: [
-      {
-        pipeline: 'web ci',
-        commit,
-        course: [
-          [0, 'notStarted'],
-          [2, 'inProgress'],
-          [4, 'completed', 'succeeded'],
-        ],
-      },
-    ],
+    builds: [{ pipeline: 'web ci', commit, course: green }],
     expected: 'passed',
   },
   {
@@ -94,7 +94,8 @@ export const scenes = [
   },
   {
     name: 'start',
-    title: 'Start the release, exactly once, and wait for it',
+    title: 'start the release once, and wait',
+    brief: true,
     inputs: {
       project: 'web',
       start: 'true',
@@ -109,7 +110,8 @@ export const scenes = [
   },
   {
     name: 'refused',
-    title: 'Start it with the wrong values: every reason at once, each with what to do',
+    title: 'start it with wrong values',
+    brief: true,
     inputs: {
       project: 'web',
       start: 'true',
@@ -119,6 +121,14 @@ export const scenes = [
     },
     pipelines: release,
     expected: 'error',
+  },
+  {
+    name: 'call',
+    title: 'call a REST API: all projects',
+    step: 'call',
+    brief: true,
+    inputs: { route: 'GET /_apis/projects', paginate: 'true', query: 'value[].name' },
+    expected: 'passed',
   },
 ]
 

@@ -37,18 +37,20 @@ export function showStep({ title, inputs }, host, print) {
 }
 
 /**
- * Shows the log of a step as it comes. What each step says of itself in its first lines is shown once.
+ * Shows what matters of the log of a step as it comes: no line twice, no heads of groups, lines that fit, and not the first
+ * two, which are the version and the inputs again.
  *
- * @param {Set<string>} told
+ * @param {Set<string>} told by the steps before, and this one
  * @param {Terminal} print
  * @returns {(text: string) => void}
  */
-export function logOf(told, print) {
-  let left = 3
+export function briefLog(told, print) {
+  let line = 0
   return text => {
-    left--
-    if (left < 0 || !told.has(text)) print.log(text)
-    told.add(text)
+    line += 1
+    const [, tag = '', rest = text] = /^##\[(\w+)](.*)$/s.exec(text) ?? []
+    if (line > 2 && tag !== 'group' && !told.has(rest.trim())) print.log(cut(text))
+    told.add(rest.trim())
   }
 }
 
@@ -80,13 +82,18 @@ export function showOutputs({ host, result, kept }, all, print) {
  */
 export function showVerdicts(played, print) {
   const hosts = [...played.values()][0]?.map(({ host }) => hostNames[host]) ?? []
-  const rows = [...played].map(([{ name }, runs]) => [name, ...runs.map(verdict)])
-  const table = [['', ...hosts], ...rows]
+  const rows = [...played].map(([{ name, title, brief }, runs]) => [name, ...runs.map(verdict), brief ? title : ''])
+  const table = [['', ...hosts, ''], ...rows]
   const widths = table[0]?.map((_, at) => Math.max(...table.map(row => row[at]?.length ?? 0))) ?? []
   print.line()
   for (const row of table) {
     const cells = row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).map(cell => cell.replace(/^✗.*/, print.red))
-    print.block(cells.map(cell => cell.replace(/^✓.*/, print.green)).join('   '))
+    print.block(
+      cells
+        .map(cell => cell.replace(/^✓.*/, print.green))
+        .join('   ')
+        .trimEnd(),
+    )
   }
   const runs = [...played.values()].flat()
   for (const { host, leaks } of runs)
@@ -116,7 +123,7 @@ export function showNext(host, own, print) {
   const file = host === 'github' ? 'a workflow' : 'a pipeline'
   print.line()
   print.line(
-    print.bold(`For ${file}; README.md tells how to store the token. npm start -- --help tells what else to try.`),
+    print.bold(`To paste into ${file}; README.md tells how to store the token, npm start -- --help what else to try.`),
   )
   print.block(stepAsYaml(host, { organization: 'contoso', ...(own ? { project: 'web', ...own } : example) }))
 }

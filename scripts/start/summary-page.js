@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { plainMarkdown } from './plain-markdown.js'
 import { repository } from './world.js'
 
 const style = join(repository, 'scripts/start/summary-page.css')
 
 /**
- * A summary as a page for a browser, rendered and styled the way GitHub does. The renderer is a development dependency:
- * without `npm ci` there is no page, and the Markdown has to do.
+ * A summary as a page for a browser, rendered and styled the way GitHub does.
  *
  * @param {string} markdown
  * @param {string} title
- * @returns {Promise<string | undefined>} HTML
+ * @returns {Promise<string>} HTML
  */
 export async function summaryPage(markdown, title) {
   const render = await renderer()
-  if (render === undefined) return undefined
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -31,7 +30,8 @@ ${render(markdown)}</main>
 
 /**
  * Markdown to HTML as GitHub does it: tables, HTML as it is, bare addresses as links. https://github.github.com/gfm
- * @returns {Promise<((markdown: string) => string) | undefined>} undefined if it is not installed
+ * It is a development dependency; without `npm ci`, what a summary needs of it has to do.
+ * @returns {Promise<(markdown: string) => string>}
  */
 async function renderer() {
   try {
@@ -39,7 +39,7 @@ async function renderer() {
     const markdown = markdownIt({ html: true, linkify: true })
     return text => markdown.render(text)
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ERR_MODULE_NOT_FOUND') return undefined
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ERR_MODULE_NOT_FOUND') return plainMarkdown
     throw error
   }
 }

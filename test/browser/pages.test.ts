@@ -33,7 +33,7 @@ shown('The documentation in a browser', () => {
   /** As GitHub renders it. Pictures are those of the repository; anchors lose their `user-content-` prefix. */
   async function htmlOf(path: string): Promise<string> {
     const markdown = readFileSync(join(repository, path), 'utf8')
-    const html = (await summaryPage(markdown, path)) ?? ''
+    const html = await summaryPage(markdown, path)
     const base = pathToFileURL(join(repository, dirname(path), '/')).href
     return html.replace('<meta charset="utf-8">', `<meta charset="utf-8"><base href="${base}">`)
   }

@@ -32,7 +32,7 @@ shown('The summary in a browser', () => {
     browser = await launchBrowser()
     const run = await summaryOfGate()
     url = run.url
-    html = (await summaryPage(run.summary ?? '', 'A gate')) ?? ''
+    html = await summaryPage(run.summary ?? '', 'A gate')
   })
   afterAll(() => browser?.close())
 
@@ -91,7 +91,7 @@ shown('The summary in a browser', () => {
     )
     const { summary = '' } = await runStep(gitHub, { builds, inputs: { top: '3' } })
     const page = await browser.newPage({ viewport: { width: 360, height: 800 } })
-    await page.setContent((await summaryPage(summary, 'Three builds')) ?? '')
+    await page.setContent(await summaryPage(summary, 'Three builds'))
     expect((await page.locator('th').allInnerTexts()).slice(0, 3)).toEqual(['Build', 'Pipeline', 'Commit'])
     // What the box shows of a table that is wider ends where the box ends.
     const ends = (await page.evaluate(endsOfCommits)) as number[]

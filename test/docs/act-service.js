@@ -1,10 +1,16 @@
-// node act-service.js COMMIT READY-FILE: an Azure DevOps as the documentation tells of, for scripts/act.sh. The token to accept
-// is in AZURE_DEVOPS_PAT. The file gets the URL as soon as it listens.
-import { writeFileSync } from 'node:fs'
+// node act-service.js COMMIT READY-FILE: the Azure DevOps that the documentation tells of, and that of its recipes, for
+// scripts/act.sh. The tokens to accept are in AZURE_DEVOPS_PAT and MADE_UP_JWT. The file gets a line with the URL of each as
+// soon as both listen.
+import { renameSync, writeFileSync } from 'node:fs'
+import { startRecipesService } from './recipes-world.js'
 import { startDocsService } from './world.js'
 
 const [commit = '', ready = ''] = process.argv.slice(2)
-const token = process.env.AZURE_DEVOPS_PAT ?? ''
-const service = await startDocsService({ commit, state: 'green', tokens: { [token]: { kind: 'pat' } } })
-writeFileSync(ready, `${service.emulator.url}\n`)
-process.once('SIGTERM', () => void service.close().then(() => process.exit(0)))
+const { AZURE_DEVOPS_PAT: pat = '', MADE_UP_JWT: jwt = '' } = process.env
+/** @type {Record<string, { kind: 'pat' | 'bearer' }>} */
+const tokens = { [pat]: { kind: 'pat' }, [jwt]: { kind: 'bearer' } }
+const docs = await startDocsService({ commit, state: 'green', tokens })
+const recipes = await startRecipesService(tokens)
+writeFileSync(`${ready}.part`, `${docs.emulator.url}\n${recipes.url}\n`)
+renameSync(`${ready}.part`, ready)
+process.once('SIGTERM', () => void Promise.all([docs.close(), recipes.close()]).then(() => process.exit(0)))

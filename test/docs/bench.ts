@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Result } from '../../hosts/types.js'
 import { azure, callBundles, gitHub, newToken } from '../support/step.ts'
+import { writePrograms } from './programs.js'
 import { type State, startDocsService } from './world.js'
 
 /** What became of a step of an example. */
@@ -59,19 +60,6 @@ export async function openBench(state: State): Promise<Bench> {
       rmSync(root, { recursive: true, force: true })
       await service.close()
     },
-  }
-}
-
-/** Programs of others that examples call: each does just what the example needs, and fails on anything else. */
-const programs = {
-  az: `[ "$1 $2" = "account get-access-token" ] && echo "$MADE_UP_JWT"`,
-  git: `[ "$1" = clone ] && [ "$("$GIT_ASKPASS" "Password for 'https://pat@dev.azure.com': ")" = "$PAT" ] && [ -n "$PAT" ]`,
-}
-
-function writePrograms(root: string): void {
-  for (const [name, line] of Object.entries(programs)) {
-    writeFileSync(join(root, name), `#!/bin/sh\n${line}\n`)
-    chmodSync(join(root, name), 0o755)
   }
 }
 

@@ -56,3 +56,19 @@ test('a build that is canceled while it is queued starts when it finishes', asyn
 test('the course is not in the JSON', async () => {
   expect((await get('/web/_apis/build/builds/1')).text).not.toContain('"at"')
 })
+
+test('a build that goes on with looks at it shows each status, however late they are', async () => {
+  const queued = setCourse(createBuild({ id: 3, status: 'notStarted' }), [
+    { looks: 1, status: 'inProgress' },
+    { looks: 2, status: 'completed' },
+  ])
+  emulator().world.builds.push(queued)
+  const seen: unknown[] = []
+  for (let hour = 1; hour <= 5; hour++) {
+    now += 3_600_000
+    // A response with another build is no look at it.
+    await get('/web/_apis/build/builds/1')
+    seen.push((await state('/web/_apis/build/builds/3')).status)
+  }
+  expect(seen).toEqual(['notStarted', 'inProgress', 'inProgress', 'completed', 'completed'])
+})

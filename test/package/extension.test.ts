@@ -70,29 +70,36 @@ describe('the extension of the Marketplace', () => {
 })
 
 describe('the pipelines on its page', () => {
-  const task = JSON.parse(read('task.json')) as {
-    name: string
-    version: { Major: number }
-    inputs: { name: string }[]
-    outputVariables: { name: string }[]
-  }
+  const tasks = ['task.json', 'call/task.json'].map(
+    path =>
+      JSON.parse(read(path)) as {
+        name: string
+        version: { Major: number }
+        inputs: { name: string }[]
+        outputVariables: { name: string }[]
+      },
+  )
+  const taskOf = (block: string) =>
+    tasks.find(({ name, version }) => block.includes(`task: ${name}@${version.Major}\n`))
   const blocks = [...read('docs/marketplace.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block]) =>
     String(block),
   )
   const pipelines = blocks.map(block => [/displayName: (.*)/.exec(block)?.[1], block] as const)
 
-  test('are several', () => {
-    expect(pipelines.length).toBeGreaterThanOrEqual(3)
+  test('are several, of both tasks', () => {
+    expect(pipelines.length).toBeGreaterThanOrEqual(4)
+    expect(new Set(blocks.map(taskOf))).toEqual(new Set(tasks))
   })
 
   test.each(pipelines)('are whole, and use what the task has: %s', (_, block) => {
     const pipeline = parse(block) as Record<string, unknown>
     expect(Object.keys(pipeline)).toEqual(['trigger', 'pool', 'steps'])
     const steps = withKey(pipeline, 'task') as { task: string; name: string; inputs: object }[]
-    expect(steps.map(step => step.task)).toEqual([`${task.name}@${task.version.Major}`])
-    const names = task.inputs.map(({ name }) => name)
+    expect(steps).toHaveLength(1)
+    const { inputs, outputVariables } = taskOf(block) ?? { inputs: [], outputVariables: [] }
+    const names = inputs.map(({ name }) => name)
     expect(Object.keys(steps[0]?.inputs ?? {}).filter(name => !names.includes(name))).toEqual([])
-    const outputs = task.outputVariables.map(({ name }) => name)
+    const outputs = outputVariables.map(({ name }) => name)
     const read = [...block.matchAll(new RegExp(`\\$\\(${steps[0]?.name}\\.(\\w+)\\)`, 'g'))].map(([, name]) => name)
     expect(read.filter(name => !outputs.includes(name ?? ''))).toEqual([])
     // The outputs of such a step would overwrite predefined variables.

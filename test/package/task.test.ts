@@ -103,6 +103,18 @@ describe.each(tasks)('%s', (path, task) => {
     expect(task.inputs.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
   })
 
+  test('explains itself in the names of Azure Pipelines, and says nothing of GitHub', () => {
+    const help = [task, ...task.inputs, ...task.outputVariables].map(one => String(one.helpMarkDown ?? one.description))
+    const names = [...task.inputs, ...task.outputVariables].map(({ name }) => name)
+    const kebab = names
+      .map(name => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`))
+      // An outcome has the name of this one.
+      .filter(name => name.includes('-') && name !== 'dry-run')
+    expect(help.filter(text => kebab.some(name => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text)))).toEqual([])
+    expect(help.filter(text => /workflow|runner|GitHub (?!Enterprise)[a-z]|secrets\./.test(text))).toEqual([])
+    expect(kebab.length).toBeGreaterThan(3)
+  })
+
   test('gives every list of choices its options, and every input a label', () => {
     expect(task.inputs.filter(({ type, options }) => type === 'pickList' && !options)).toEqual([])
     expect(task.inputs.filter(({ label }) => label.trim() === '' || label.length > 60)).toEqual([])

@@ -2,8 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { createBuild, createDefinition, createProject, startEmulator } from '../../emulator/index.js'
-import { repositoriesOf } from '../../emulator/resources/git.js'
 import { pullRequestsOf } from '../../emulator/resources/pull-requests.js'
 import { callApprovalsOf } from '../../emulator/resources/standing-approvals.js'
 import { variableGroupsOf } from '../../emulator/resources/variable-groups.js'
@@ -13,6 +11,7 @@ import type { Emulator, World } from '../../emulator/types.ts'
 import { repository } from '../../hosts/repository.js'
 import type { Method } from '../../src/core/rest/route.ts'
 import { scopeOf } from '../../src/core/rest/scopes.ts'
+import { startRecipesService } from '../docs/recipes-world.js'
 import { madeUp } from '../support/step.ts'
 import { cook, type HostName, readRecipes } from './call-recipes.ts'
 
@@ -23,44 +22,12 @@ let temp: string
 
 beforeEach(async () => {
   temp = mkdtempSync(join(tmpdir(), 'recipes-'))
-  const web = createProject('web')
-  const definition = createDefinition({ id: 12, name: 'web ci', project: web })
-  const failed = createBuild({ id: 7, project: web, definition, status: 'completed', result: 'failed' })
-  const world = { projects: [web, createProject('mobile')], definitions: [definition], builds: [failed] }
-  emulator = await startEmulator({ world, tokens: { [token]: { kind: 'bearer' } } })
-  fillWorld(emulator.world)
+  emulator = await startRecipesService({ [token]: { kind: 'bearer' } })
 })
 afterEach(async () => {
   rmSync(temp, { recursive: true, force: true })
   await emulator.close()
 })
-
-/** What the recipes name. */
-function fillWorld(world: World): void {
-  const [repository] = repositoriesOf(world)
-  const pullRequest = {
-    status: 'active',
-    title: 'Login',
-    description: '',
-    sourceRefName: 'refs/heads/feature/login',
-    targetRefName: 'refs/heads/release',
-  }
-  pullRequestsOf(world).push({
-    ...pullRequest,
-    pullRequestId: 123,
-    repository: repository?.id ?? '',
-    lastMergeSourceCommit: { commitId: '' },
-    threads: [],
-  })
-  const item = { rev: 3, relations: [], comments: [] }
-  const fields = { 'System.Title': 'Old', 'System.State': 'Active', 'System.TeamProject': 'web' }
-  workItemsOf(world).set(42, { ...item, id: 42, fields })
-  workItemsOf(world).set(43, {
-    ...item,
-    id: 43,
-    fields: { ...fields, 'System.State': 'New', 'System.Tags': 'deployment' },
-  })
-}
 
 /** What must be true after each recipe: of the outputs of its last step, and of the world. */
 const tastes: Record<string, (last: Record<string, string>, world: World) => void> = {

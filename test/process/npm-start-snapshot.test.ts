@@ -35,14 +35,21 @@ function text({ result, requests = [] }: Played): string {
 }
 
 function steady(line: string): string {
-  return line
-    .replace(/http:\/\/127\.0\.0\.1:\d+/g, 'http://service')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
-    .replace(/activity [0-9a-f-]{36}/g, 'activity <id>')
-    .replace(/(\d{4}-\d\d-\d\d )?\b\d\d:\d\d UTC/g, '<time> UTC')
-    .replace(/\b\d{8}\.\d+/g, '<date>.<number>')
-    .replace(/just now|\b\ds ago/g, '<seconds> ago')
-    .replace(/: .*azure-devops-builds-[0-9a-f]+\.json$/, ': <temporary folder>/azure-devops-builds-<id>.json')
-    .replace(/\/\S*\/workspace\b/g, '<workspace>')
-    .replace(/(?<=\S) {2,}(?=\S)/g, '  ')
+  return (
+    line
+      .replace(/http:\/\/127\.0\.0\.1:\d+/g, 'http://service')
+      .replace(/\b127\.0\.0\.1:\d+/g, 'service')
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+      .replace(/\bin \d+(\.\d+)? ?m?s\b/g, 'in <time>')
+      .replace(/activity [0-9a-f-]{36}/g, 'activity <id>')
+      .replace(/(\d{4}-\d\d-\d\d )?\b\d\d:\d\d UTC/g, '<time> UTC')
+      .replace(/\b\d{8}\.\d+/g, '<date>.<number>')
+      .replace(/just now|\b\d+s ago/g, '<seconds> ago')
+      // How long a build took that goes on with each look at it.
+      .replace(/(?<=<seconds> ago {2,})\d+(\.\d+)?s$/, '<seconds>')
+      .replace(/: .*azure-devops-builds-[0-9a-f]+\.json$/, ': <temporary folder>/azure-devops-builds-<id>.json')
+      .replace(/: .*azure-devops-call-[0-9a-f]+$/, ': <temporary folder>/azure-devops-call-<id>')
+      .replace(/\/\S*\/workspace\b/g, '<workspace>')
+      .replace(/(?<=\S) {2,}(?=\S)/g, '  ')
+  )
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import markdownIt from 'markdown-it'
 import { parse } from 'yaml'
 import { generateWorld, startEmulator } from '../../emulator/index.js'
 import { repository } from '../../hosts/repository.js'
@@ -11,7 +12,7 @@ import { scenes } from '../../scripts/start/scenes.js'
 import { madeUp } from '../support/step.ts'
 
 /** What `npm start` needs of the repository; neither packages nor sources are among it. */
-const parts = ['action.yml', 'dist', 'package.json', 'scripts', 'task.json', 'emulator', 'hosts']
+const parts = ['action.yml', 'call', 'dist', 'package.json', 'scripts', 'task.json', 'emulator', 'hosts']
 const node = process.env.NODE_FOR_STEPS ?? process.execPath
 const PATH = process.env.PATH ?? ''
 
@@ -31,43 +32,60 @@ function start(given: string[], env: NodeJS.ProcessEnv = {}) {
 /** The step to paste, which is the end of the output. */
 const pasted = (stdout: string) => (parse(stdout.slice(stdout.lastIndexOf('\n  - '))) as Record<string, unknown>[])[0]
 
+/** HTML with its references decoded and without what no browser shows. */
+const steady = (html: string) =>
+  html
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(
+      /&(lt|gt|quot|nbsp|amp);/g,
+      (_, name: string) => ({ lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' })[name] ?? '&',
+    )
+    .replace(/\n+/g, '\n')
+    .replace(/\n?(<\/?\w+[^>]*>)\n?/g, '$1')
+    .trim()
+
 describe('npm start', () => {
   let whole: ReturnType<typeof start>
   beforeAll(() => {
     whole = start([])
   })
 
-  test('needs nothing installed, and shows each scene in at most 21 lines', () => {
+  test('needs nothing installed, and shows all scenes in 60 lines, four of which are those of npm', () => {
     expect([whole.status, whole.stderr]).toEqual([0, ''])
-    const lengths = whole.stdout.split(/^● /m).map(part => part.split('\n').length)
-    expect(lengths).toHaveLength(scenes.length + 1)
-    // The last one is followed by the table and the step to paste.
-    for (const length of lengths.slice(0, -1)) expect(length).toBeLessThanOrEqual(21)
-    expect(whole.lines.length).toBeLessThanOrEqual(95)
+    expect(whole.lines.length).toBeLessThanOrEqual(56)
   })
 
-  test('shows the gate first, then the other scenes, and nothing that is empty', () => {
+  test('shows the gate first, then the other scenes, and nothing that is empty or twice', () => {
     const titles = whole.lines.filter(line => line.startsWith('● '))
-    expect(titles).toEqual(scenes.map(({ title }) => `● ${title}`))
-    expect(whole.stdout).toMatch(/Error: Gate failed: [\s\S]*Waiting for web ci [\s\S]*Found web ci /)
+    expect(titles).toEqual(scenes.filter(({ brief }) => !brief).map(({ title }) => `● ${title}`))
+    expect(whole.stdout).toMatch(
+      /Error: Gate failed: [\s\S]*Why web pull request [\s\S]*Waiting for web ci [\s\S]*Found web ci /,
+    )
     const outputs = whole.lines.filter(line => line.startsWith('  Outputs: '))
-    expect(outputs).toHaveLength(scenes.length)
-    for (const [index, line] of outputs.entries()) {
-      expect(line).toMatch(/^ {2}Outputs: .*\boutcome=\w+ .*and \d+ more$/)
-      if (scenes[index]?.expected !== 'error') expect(line).toMatch(/build-number=\d/)
-    }
+    expect(outputs).toHaveLength(titles.length)
+    for (const line of outputs) expect(line).toMatch(/^ {2}Outputs: .*\boutcome=\w+ .*build-number=\d.*and \d+ more$/)
     expect(whole.stdout).not.toMatch(/=( |$)/m)
+    const filled = whole.lines.filter(line => line !== '')
+    expect(filled).toEqual([...new Set(filled)])
+  })
+
+  test('shows Azure Pipelines in 60 lines, too', () => {
+    const { status, lines, stdout } = start(['--host', 'azure'])
+    expect(status).toBe(0)
+    expect(lines.length).toBeLessThanOrEqual(56)
+    expect(stdout).toMatch(/requireResult: succeeded[\s\S]*buildId=\d+[\s\S]*task: AzureDevOpsBuilds@1/)
   })
 
   test('ends with what each scene came to on both hosts', () => {
-    const rows = whole.lines.filter(line => /^ {2}\w+ +[✓✗]/.test(line))
-    const times = /, \d+\.\d s, \d+ requests/g
+    const rows = whole.lines.filter(line => /^ {2}\w+ +[✓✗] \w+,/.test(line))
+    const times = /, \d+\.\d s, \d+ requests?/g
     expect(rows.map(row => row.replace(times, '').split(/ {2,}/))).toEqual([
       ['', 'gate', '✓ failed', '✓ failed'],
       ['', 'wait', '✓ passed', '✓ passed'],
       ['', 'newest', '✓ found', '✓ found'],
-      ['', 'start', '✓ passed', '✓ passed'],
-      ['', 'refused', '✓ error', '✓ error'],
+      ['', 'start', '✓ passed', '✓ passed', 'start the release once, and wait'],
+      ['', 'refused', '✓ error', '✓ error', 'start it with wrong values'],
+      ['', 'call', '✓ passed', '✓ passed', 'call a REST API: all projects'],
     ])
     expect(whole.stdout).toContain('The token is in no log, output, or file.')
   })
@@ -81,15 +99,44 @@ describe('npm start', () => {
   })
 
   test('keeps summaries, outputs, and builds of both hosts', () => {
-    const names = scenes.flatMap(({ name, expected }) => {
-      // An error gives no builds.
-      const ends = [...(expected === 'error' ? [] : ['builds.json']), 'outputs.json', 'summary.md']
+    const names = scenes.flatMap(({ name, expected, step }) => {
+      // An error gives no builds, nor does the call step.
+      const some = expected !== 'error' && step !== 'call'
+      const ends = [...(some ? ['builds.json'] : []), 'outputs.json', 'summary.html', 'summary.md']
       return ['github', 'azure'].flatMap(host => ends.map(end => `${name}-${host}-${end}`))
     })
     expect(readdirSync(join(clone, 'out')).sort()).toEqual(names.sort())
-    expect(whole.stdout).toContain(`Open ${join('out', 'gate-github-summary.md')};`)
-    expect(readFileSync(join(clone, 'out/gate-github-summary.md'), 'utf8')).toContain('failed')
+    expect(whole.stdout).toContain(`Open ${join('out', 'gate-github-summary.html')};`)
   })
+
+  test.each(scenes)('makes a page of the summary of $name as the renderer of the tests does', ({ name }) => {
+    for (const host of ['github', 'azure']) {
+      const place = join(clone, `out/${name}-${host}-summary`)
+      const summary = readFileSync(`${place}.md`, 'utf8')
+      expect(summary).toMatch(/^## /)
+      const page = readFileSync(`${place}.html`, 'utf8')
+      const shown = page.slice(page.indexOf('<main>') + '<main>'.length, page.indexOf('</main>'))
+      expect(steady(shown)).toBe(steady(markdownIt({ html: true, linkify: true }).render(summary)))
+    }
+  })
+})
+
+test('npm start says its version and what can be set, and runs nothing then', () => {
+  const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string }
+  expect(start(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' })
+  const help = start(['--help'])
+  expect([help.status, help.stderr]).toEqual([0, ''])
+  expect(help.stdout).toMatch(/PowerShell[\s\S]*--require-result/)
+})
+
+test('npm start names what was most likely meant, and every value that is missing, at once', () => {
+  const { status, stdout, stderr } = start(['--organisation', 'contoso', '--branch', '--host'])
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'There is no input "organisation". Did you mean --organization?',
+    '--branch needs a value.',
+    '--host needs a value: github or azure.',
+  ])
 })
 
 describe('npm start with inputs', () => {
@@ -110,7 +157,7 @@ describe('npm start with inputs', () => {
     expect(pasted(stdout)).toMatchObject({ task: 'AzureDevOpsBuilds@1', inputs: { requireResult: 'any', top: 1 } })
   })
 
-  test('makes a page of the summary with the development dependencies installed', () => {
+  test('makes a page of the summary with the development dependencies installed, too', () => {
     const modules = join(clone, 'node_modules')
     symlinkSync(join(repository, 'node_modules'), modules, 'junction')
     const { status, stdout } = start(['--top', '2'])
@@ -159,6 +206,13 @@ describe('npm start with a real organization', () => {
     const requests = emulator.requests.map(({ path, query }) => `${path}?${query}`)
     expect(requests).toEqual([...new Set(requests)])
     expect(requests.length).toBeGreaterThan(0)
+  })
+
+  test('tells a host that there is not at once', () => {
+    const given = ['--organization', 'https://devops.contoso.invalid/web', '--project', 'web']
+    const { status, stdout, stderr } = start(given, { AZURE_DEVOPS_EXT_PAT: madeUp('token') })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^DNS lookup of devops\.contoso\.invalid failed \(E\w+\): correct --organization .*\n$/)
   })
 
   test('says how to set the token where there is none', () => {

@@ -45,7 +45,7 @@ describe.each(bundles)('The summary on $name', bundle => {
       '- ❌ [web-ci n2](URL/web/_build/results?buildId=2) for <code>0b5e1f6a</code> on <code>main</code> failed 1d ago (TIME)',
       [
         '**5 builds**: ✅ 2 <code>succeeded</code>, ⚠️ 1 <code>partiallySucceeded</code>, ❌ 1 <code>failed</code> and 🚫 1 <code>canceled</code>.',
-        'Pass rate **50 %** of 4 completed builds, without 1 canceled build.',
+        'Pass rate **50%** of 4 completed builds, without 1 canceled build.',
         'Duration: median **3m**, 90th percentile **5m**.',
       ].join('<br>'),
       'The last 5 completed, oldest first:<br>⚠️✅🚫❌✅<br><code>█▇▅▄▂</code> durations, up to 5m',

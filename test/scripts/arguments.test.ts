@@ -16,7 +16,6 @@ describe('the arguments of npm start', () => {
     [['--branch', 'main', '--top=5'], { inputs: { branch: 'main', top: '5' } }],
     [['--wait', '--branch', 'main'], { inputs: { wait: 'true', branch: 'main' } }],
     [['--wait', 'false'], { inputs: { wait: 'false' } }],
-    [['--branch='], { inputs: { branch: '' } }],
     [['--parameters=a=1\nb=2'], { inputs: { parameters: 'a=1\nb=2' } }],
     [['--top', '1', '--top', '2'], { inputs: { top: '2' } }],
     [['--host', 'azure', '--top', '-1'], { host: 'azure', inputs: { top: '-1' } }],
@@ -33,7 +32,9 @@ describe('the arguments of npm start', () => {
     [['--require', 'succeeded'], ['There is no input "require". Did you mean --require-result?']],
     [['--frobnicate-everything'], ['There is no input "frobnicate-everything". --help lists them all.']],
     [['--branch', '--wait'], ['--branch needs a value.']],
+    [['--branch='], ['--branch needs a value.']],
     [['--host'], ['--host needs a value: github or azure.']],
+    [['--host='], ['--host needs a value: github or azure.']],
     [['--host', 'gitlab'], ['There is no host "gitlab". Write --host github or --host azure.']],
     [['web'], ['"web" is not of the form --name value.']],
     [

@@ -54,7 +54,7 @@ function activityOf(tree: Tree, record: TimelineRecord, now: number): Activity |
     return { sort: isPersonTask(record) || persons.has(type) ? 'person' : 'check', text, elapsed }
   }
   if (type !== 'Task' && type !== 'Job') return undefined
-  return { sort: 'running', text: record.percent ? `${path} (${Math.min(record.percent, 100)} %)` : path, elapsed }
+  return { sort: 'running', text: record.percent ? `${path} (${Math.min(record.percent, 100)}%)` : path, elapsed }
 }
 
 /**

@@ -55,6 +55,7 @@ export const callInputs = {
     group: 'call',
     type: 'text',
     help: 'Media type of the body. By {route} unless set: `application/json-patch+json` for work items and whatever else needs it, `application/octet-stream` for attachments, `application/json` for everything else.',
+    visibleRule: 'body != "" || bodyFile != ""',
   },
   headers: {
     label: 'Headers',

@@ -15,6 +15,7 @@ export const howInputs = {
     least: 1,
     default: '5000',
     help: 'Maximum number of builds to check per project for what the service cannot filter by: {commit}, and globs in {branch}.',
+    visibleRule: 'commit != "" || branch != ""',
   },
   'request-timeout': {
     label: 'Request timeout',

@@ -39,7 +39,7 @@ export const judgeInputs = {
     type: 'duration',
     default: '5m',
     help: 'With {wait}: how long to wait until every pipeline in {pipelines} has a matching build, or any pipeline if none is named.',
-    visibleRule: 'wait = true',
+    visibleRule: 'wait = true && start != true',
   },
   'wait-timeout': {
     label: 'Wait timeout',

@@ -138,7 +138,7 @@ function figuresOf({ count, truncated, statistics }: Result): string {
 
 function percent(share: number): string {
   const text = (share * 100).toFixed(1)
-  return `${text.endsWith('.0') ? text.slice(0, -2) : text} %`
+  return `${text.endsWith('.0') ? text.slice(0, -2) : text}%`
 }
 
 const blocks = [...'▁▂▃▄▅▆▇█']

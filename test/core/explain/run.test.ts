@@ -287,10 +287,10 @@ describe('While it waits, the step', () => {
   test('says at each heartbeat what the build is doing, with one request each time', async () => {
     const { beats, asked, outputs } = await waiting(scenes.running())
     expect(beats).toEqual([
-      'Build > Linux x64 > Run tests (40 %) for 1m 45s.',
-      'Build > Linux x64 > Run tests (40 %) for 2m 45s.',
-      'Build > Linux x64 > Run tests (40 %) for 5m 45s.',
-      'Build > Linux x64 > Run tests (40 %) for 10m 45s.',
+      'Build > Linux x64 > Run tests (40%) for 1m 45s.',
+      'Build > Linux x64 > Run tests (40%) for 2m 45s.',
+      'Build > Linux x64 > Run tests (40%) for 5m 45s.',
+      'Build > Linux x64 > Run tests (40%) for 10m 45s.',
     ])
     expect(asked).toHaveLength(4)
     expect(outputs.outcome).toBe('passed')

@@ -11,7 +11,7 @@ const said = (outline: TimelineOutline) => describeActivities(activitiesOf(treeO
 const sorts = (outline: TimelineOutline) => activitiesOf(treeOf(outline), now).map(({ sort }) => sort)
 
 const rows: readonly (readonly [what: string, outline: TimelineOutline, said: string])[] = [
-  ['a running task', scenes.running(), 'Build > Linux x64 > Run tests (40 %) for 9m 45s'],
+  ['a running task', scenes.running(), 'Build > Linux x64 > Run tests (40%) for 9m 45s'],
   ['an approval', scenes.waiting(), 'Deploy waits for an approval for 9m 38s'],
   ['a permission', scenes.waiting('Authorization'), 'Deploy waits for a permission on a resource for 9m 38s'],
   ['a check', scenes.waiting('TaskCheck'), 'Deploy waits for a check (Business Hours) for 9m 38s'],
@@ -81,6 +81,6 @@ test('a stage that is checked may be called in progress', () => {
 
 test('a clock that is behind makes no negative times', () => {
   expect(describeActivities(activitiesOf(treeOf(scenes.running()), 0))).toBe(
-    'Build > Linux x64 > Run tests (40 %) for 0s',
+    'Build > Linux x64 > Run tests (40%) for 0s',
   )
 })

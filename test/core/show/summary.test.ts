@@ -112,7 +112,7 @@ describe('Figures', () => {
   test('are counts, the pass rate without canceled builds, the durations, and the trend', async () => {
     const page = await summaryOf(some)
     expect(page).toContain('**9 builds**')
-    expect(page).toContain('Pass rate **71.4 %** of 7 completed builds, without 1 canceled build.')
+    expect(page).toContain('Pass rate **71.4%** of 7 completed builds, without 1 canceled build.')
     expect(page).toContain('median **5m 30s**, 90th percentile **5m 30s**')
     expect(page).toMatch(/The last 8 completed.*[▁█]/s)
   })
