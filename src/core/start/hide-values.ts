@@ -6,6 +6,9 @@ const stars = '***'
 /** Shorter ones are parts of too many other words; where a text quotes them, they are hidden, too. */
 const shortest = 4
 
+/** A value has no more parts than this that are hidden each. */
+const mostParts = 1000
+
 /** How the service's own messages quote a value: `The 'env' parameter value 'x' is not a valid value.` */
 const quotedBySentence = /(\bparameter value )(?:'(?:[^']|'(?! is not\b))*'|"[^"]*")/gi
 
@@ -13,7 +16,7 @@ const openQuotes = `'"‘“\``
 const closeQuotes = `'"’”\``
 
 /**
- * Hides values in every form in which the service writes them: as they are, inside JSON, percent-encoded and in Base64.
+ * Hides values, and the texts inside of objects and lists, in every form in which the service writes them: as they are, inside JSON, percent-encoded and in Base64.
  * Messages of errors quote them: https://learn.microsoft.com/azure/devops/pipelines/process/runtime-parameters
  *
  * @param values of parameters and variables
@@ -21,15 +24,29 @@ const closeQuotes = `'"’”\``
  */
 export function hidingValues(values: Iterable<string>, shown: readonly string[] = []): HideValues {
   const known = new Set(shown.map(text => text.toLowerCase()))
-  const secret = [...values].filter(value => value.trim() !== '' && !known.has(value.toLowerCase()))
+  const secret = [...values].flatMap(partsOf).filter(value => value.trim() !== '' && !known.has(value.toLowerCase()))
   const forms = [...new Set(secret.flatMap(formsOf))].sort((one, other) => other.length - one.length)
   const long = forms.filter(form => form.length >= shortest && !isWord(form))
   const short = forms.filter(form => !long.includes(form))
   return text => {
-    const withoutLong = long.reduce((left, form) => left.replaceAll(form, stars), text)
+    const withoutLong = long.reduce(hideAll, text)
     const withoutShort = short.reduce((left, form) => hideQuoted(left, form), withoutLong)
     return withoutShort.replace(quotedBySentence, (_, before: string) => `${before}'${stars}'`)
   }
+}
+
+/** The value, and the texts in it if it is an object or a list: a pipeline uses each on its own. */
+function partsOf(value: string): string[] {
+  if (!/^\s*[{[]/.test(value)) return [value]
+  const parts: string[] = []
+  try {
+    JSON.parse(value, (_, part: unknown) => {
+      if (typeof part === 'string' && parts.length < mostParts) parts.push(part)
+    })
+  } catch {
+    // Text that begins like JSON.
+  }
+  return [value, ...parts]
 }
 
 function formsOf(value: string): string[] {
@@ -48,6 +65,12 @@ function formsOf(value: string): string[] {
 /** Hiding these wherever they are would leave no sentence readable, and says nothing that is not known. */
 function isWord(form: string): boolean {
   return /^(?:true|false)$/i.test(form)
+}
+
+/** A number is no part of a longer one: the value 2026 is not in the build number 20261124.1. */
+function hideAll(text: string, form: string): string {
+  if (!/^\d+$/.test(form)) return text.replaceAll(form, stars)
+  return text.replace(new RegExp(`(?<!\\d)${form}(?!\\d)`, 'g'), stars)
 }
 
 function hideQuoted(text: string, form: string): string {

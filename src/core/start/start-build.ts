@@ -81,7 +81,9 @@ async function send(
   const { asked } = preflight
   let sentAt: number | undefined
   const onSend = () => {
-    // What was queued before the last attempt is not its build.
+    // An attempt before this one started nothing: otherwise it would not be repeated.
+    sentAt = undefined
+    signal.throwIfAborted()
     sentAt = service.now()
   }
   const deadline = clock.now() + Math.max(queryTimeout, startPatience * 1.25)

@@ -1,5 +1,5 @@
 import { type Instant, instantOf } from '../base/time.ts'
-import { type MatchedBuild, timeOf } from '../builds/build.ts'
+import { type MatchedBuild, shownBuild, timeOf } from '../builds/build.ts'
 import type { Explained } from '../errors/errors.ts'
 import type { AskedBuild } from './asked-build.ts'
 import { differences } from './difference.ts'
@@ -36,7 +36,7 @@ export function startedOf(
   const time = timeOf(build.queueTime) ?? (instantOf(0) as Instant)
   return {
     ...context,
-    found: { build, bytes, target: asked.project, time },
+    found: { build: shownBuild(build, hide), bytes, target: asked.project, time },
     differences: differences(asked, queued),
     errors: explainMessages(messages, hide),
     warnings: explainMessages(others, hide).map(({ said }) => said),
