@@ -14,7 +14,7 @@ import { type Preflight, prepareStart } from './preflight.ts'
 import { type QueuedBuild, readQueuedBuild } from './queued-build.ts'
 import { explainRefusal } from './refusal.ts'
 import { startPatience, startRequest } from './requests.ts'
-import { type StartedBuild, startedOf } from './started-build.ts'
+import { completedAtOnce, type StartedBuild, startedOf } from './started-build.ts'
 
 /** What starting needs from outside, and where it speaks. */
 export interface StartTools extends FindTools {
@@ -47,7 +47,9 @@ export async function startBuild(service: Service, settings: StartSettings, tool
   tools.say(`${adopted ? 'Found the build that was started' : 'Started'}: ${nameOf(build)} ${tools.pageOf(build)}`)
   for (const warning of started.warnings) tools.warn(warning)
   signal.throwIfAborted()
-  return startedOf(await confirmCommit(service, asked, queued, tools), { asked, adopted, hide })
+  const confirmed = startedOf(await confirmCommit(service, asked, queued, tools), { asked, adopted, hide })
+  const before = adopted || started.errors.length > 0 ? [] : completedAtOnce(queued)
+  return { ...confirmed, differences: [...before, ...confirmed.differences] }
 }
 
 /** @throws StepError if the pipeline is disabled */

@@ -1,5 +1,5 @@
 import { type Instant, instantOf } from '../base/time.ts'
-import { type MatchedBuild, shownBuild, timeOf } from '../builds/build.ts'
+import { isCompleted, type MatchedBuild, shownBuild, stateOf, timeOf } from '../builds/build.ts'
 import type { Explained } from '../errors/errors.ts'
 import type { AskedBuild } from './asked-build.ts'
 import { differences } from './difference.ts'
@@ -41,6 +41,11 @@ export function startedOf(
     errors: explainMessages(messages, hide),
     warnings: explainMessages(others, hide).map(({ said }) => said),
   }
+}
+
+/** That a build never ran, for whatever reason. @param queued the answer to the start */
+export function completedAtOnce({ build }: QueuedBuild): string[] {
+  return isCompleted(build) ? [`The build was completed (${stateOf(build)}) as soon as it was started.`] : []
 }
 
 /** How the build differs from what was asked for by now; its commit may come late. */

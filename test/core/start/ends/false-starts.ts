@@ -37,6 +37,17 @@ export const falseStarts = endsThat({ came: 'false start', made: 1 }, [
     says: /pipeline 9, not 178/,
   },
   {
+    title: 'dead on arrival, without a word',
+    prepare: answering(faults.changed({ status: 'completed', result: 'failed' })),
+    says: /completed \(failed\) as soon as it was started/,
+  },
+  {
+    title: 'canceled on arrival',
+    inputs: { wait: 'true' },
+    prepare: answering(faults.changed({ status: 'completed', result: 'canceled' })),
+    says: /completed \(canceled\) as soon as it was started/,
+  },
+  {
     title: 'dead on arrival',
     scene: { pipeline: { parameters: { env: {} } } },
     prepare: quirks({ deadOnArrival: true }),
