@@ -6,6 +6,9 @@ const stars = '***'
 /** Shorter ones are parts of too many other words; where a text quotes them, they are hidden, too. */
 const shortest = 4
 
+/** From here on a value is hidden inside of words, too. */
+const longWord = 8
+
 /** A value has no more parts than this that are hidden each. */
 const mostParts = 1000
 
@@ -67,10 +70,22 @@ function isWord(form: string): boolean {
   return /^(?:true|false)$/i.test(form)
 }
 
-/** A number is no part of a longer one: the value 2026 is not in the build number 20261124.1. */
+/**
+ * A short word is no part of a longer one, and a number none of a longer one: `test` is not in `latest`, and 2026 not in the
+ * build number 20261124.1.
+ */
 function hideAll(text: string, form: string): string {
-  if (!/^\d+$/.test(form)) return text.replaceAll(form, stars)
-  return text.replace(new RegExp(`(?<!\\d)${form}(?!\\d)`, 'g'), stars)
+  if (form.length >= longWord && !/^\d+$/.test(form)) return text.replaceAll(form, stars)
+  if (!text.includes(form)) return text
+  const before = edgeOf(form.at(0) ?? '', '(?<!')
+  const after = edgeOf(form.at(-1) ?? '', '(?!')
+  const written = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return text.replace(new RegExp(`${before}${written}${after}`, 'gu'), stars)
+}
+
+function edgeOf(character: string, group: string): string {
+  if (/\d/.test(character)) return `${group}\\d)`
+  return /\p{L}/u.test(character) ? `${group}\\p{L})` : ''
 }
 
 function hideQuoted(text: string, form: string): string {
