@@ -1,5 +1,6 @@
 import { type Instant, instantOf } from '../base/time.ts'
 import { isCompleted, type MatchedBuild, shownBuild, stateOf, timeOf } from '../builds/build.ts'
+import { causes } from '../errors/causes.ts'
 import type { Explained } from '../errors/errors.ts'
 import type { AskedBuild } from './asked-build.ts'
 import { differences } from './difference.ts'
@@ -39,8 +40,14 @@ export function startedOf(
     found: { build: shownBuild(build, hide), bytes, target: asked.project, time },
     differences: differences(asked, queued),
     errors: explainMessages(messages, hide),
-    warnings: explainMessages(others, hide).map(({ said }) => said),
+    warnings: explainMessages(others, hide).map(withFix),
   }
+}
+
+/** What to do about a warning comes with it, unless that names inputs, which hosts spell differently. */
+function withFix({ said, reason }: Explained): string {
+  const { fix } = causes[reason]
+  return reason === 'start-refused' || fix.includes('{') ? said : `${said}\n  Fix: ${fix}`
 }
 
 /** That a build never ran, for whatever reason. @param queued the answer to the start */

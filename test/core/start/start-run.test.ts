@@ -143,7 +143,9 @@ describe('a false start', () => {
     const { outputs, errors, summary, emulator } = await runStart({
       inputs: { branch: 'refs/head/x', wait: 'true' },
     })
-    const sentence = 'The build is of branch refs/heads/main, not refs/head/x.'
+    const sentence =
+      'The build is of branch refs/heads/main, not refs/head/x. ' +
+      'Azure DevOps builds the default branch if a branch does not exist. The build goes on: cancel it if it must not run.'
     expect(outputs).toMatchObject({ outcome: 'failed', 'build-id': '1', failure: sentence })
     expect(errors).toEqual([expect.stringContaining(`Start failed: ${sentence}`)])
     expect(summary).toContain('not refs')

@@ -68,6 +68,13 @@ export const oddStarts = endsThat({ came: 'started', made: 1 }, [
     says: /No agent is online/,
   },
   {
+    title: 'a warning whose cure is known',
+    prepare: quirks({
+      startResults: [{ result: 'warning', message: 'There are agents that can run it, but they are not online: a1' }],
+    }),
+    says: /not online: a1[\s\S]*Fix: Start an agent of the pool/,
+  },
+  {
     title: 'an answer after 110 s',
     prepare: ({ emulator, timeOut }) => {
       const late: FaultAnswer = async (_request, _response, next) => {
