@@ -2,7 +2,7 @@ import { type MatchedBuild, shownBuild } from '../builds/build.ts'
 import { noCounts } from '../builds/filter.ts'
 import type { Batch } from '../builds/list-builds.ts'
 import { type Selection, selectionBatches } from '../builds/select.ts'
-import { type Waited, type WaitTools, waitForKnown } from '../builds/wait.ts'
+import type { Waited, WaitTools } from '../builds/wait.ts'
 import { CanceledError } from '../errors/errors.ts'
 import { timeAfter } from '../host/cancellation.ts'
 import type { Service } from '../service/service.ts'
@@ -44,6 +44,7 @@ export class Starting {
     const selection = selectionOf(started.found)
     const isFalse = started.differences.length > 0 || started.errors.length > 0
     if (isFalse || settings.wait === undefined) return { started, batches: selectionBatches(selection) }
+    const { waitForKnown } = await import('../builds/wait.ts')
     const { late, ...waited } = await waitForKnown(service, settings.query, settings.wait, [started.found], {
       ...tools.wait,
       shown: build => shownBuild(build, started.hide),

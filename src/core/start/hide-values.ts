@@ -1,3 +1,5 @@
+import type { StartSettings } from '../settings/settings.ts'
+
 /** Takes the values of parameters and variables out of a text of the service. */
 export type HideValues = (text: string) => string
 
@@ -36,6 +38,14 @@ export function hidingValues(values: Iterable<string>, shown: readonly string[] 
     const withoutShort = short.reduce((left, form) => hideQuoted(left, form), withoutLong)
     return withoutShort.replace(quotedBySentence, (_, before: string) => `${before}'${stars}'`)
   }
+}
+
+/** Hides the values with which a build is started, but for those that the log shows in any case. */
+export function hidingValuesOf(settings: StartSettings): HideValues {
+  const { project, pipeline, ref, commit, parameters, variables } = settings
+  const short = ref?.replace(/^refs\/(?:heads|tags)\//, '')
+  const shown = [project, pipeline, ref, short, commit].filter(text => text !== undefined)
+  return hidingValues([...parameters.values(), ...variables.values()], shown)
 }
 
 /** The value, and the texts in it if it is an object or a list: a pipeline uses each on its own. */

@@ -9,7 +9,7 @@ import type { LostStart } from './candidates.ts'
 import { confirmCommit } from './confirm-commit.ts'
 import { endOf } from './ends.ts'
 import { type FindTools, findLostBuild } from './find-lost-build.ts'
-import { type HideValues, hidingValues } from './hide-values.ts'
+import { type HideValues, hidingValuesOf } from './hide-values.ts'
 import { type Preflight, prepareStart } from './preflight.ts'
 import { type QueuedBuild, readQueuedBuild } from './queued-build.ts'
 import { explainRefusal } from './refusal.ts'
@@ -60,14 +60,6 @@ function announce({ asked, queueStatus, pipelineName }: Preflight, settings: Sta
     tools.warn(`Pipeline ${pipelineName} is paused. The build waits until somebody resumes the pipeline.`)
   for (const name of settings.variables.keys())
     if (!asked.variables.has(name)) tools.say(`Variable ${name} has no value and is left out.`)
-}
-
-/** Hides the values with which a build is started, but for those that the log shows in any case. */
-export function hidingValuesOf(settings: StartSettings): HideValues {
-  const { project, pipeline, ref, commit, parameters, variables } = settings
-  const short = ref?.replace(/^refs\/(?:heads|tags)\//, '')
-  const shown = [project, pipeline, ref, short, commit].filter(text => text !== undefined)
-  return hidingValues([...parameters.values(), ...variables.values()], shown)
 }
 
 /** Sends the request, and finds the build if its answer is lost. */
