@@ -1,7 +1,7 @@
 import { counted } from '../base/text.ts'
 import type { Clock } from '../base/time.ts'
 import { product, version } from '../base/version.ts'
-import type { Build } from '../builds/build.ts'
+import { type Build, isCompleted, nameOf } from '../builds/build.ts'
 import { type Selection, selectionBatches } from '../builds/select.ts'
 import { explainByExpiry } from '../credential/expiry.ts'
 import { CanceledError, messageOf, StepError } from '../errors/errors.ts'
@@ -170,6 +170,7 @@ export class Report {
     const scope = isStart ? { scope: (await import('../start/requests.ts')).executeScope } : {}
     const where = { context, ...scope, ...(organization === undefined ? {} : { organization }) }
     host.error(errorMessage(told, where), 'Azure DevOps builds: error')
+    this.tellWhatGoesOn()
     await this.writeSummary({ error: errorText(told, where) })
     // The other outputs are what would overwrite variables of the job.
     if (told.reason === 'step-name-refused') host.setOutput('outcome', 'error')
@@ -180,12 +181,25 @@ export class Report {
   private async cancel({ message, signal }: CanceledError): Promise<Ending> {
     const { selection, settings } = this
     this.step.host.warn(settings?.start?.onCancel === 'stop' ? message : `${message} No more requests are sent.`)
+    if (settings?.start?.onCancel === 'leave') this.tellWhatGoesOn()
     if (selection !== undefined && settings !== undefined && this.result === undefined)
       this.result = await collect(selectionBatches(selection), settings, this.step, async () => [])
     if (this.result !== undefined) this.answer = outputsOfResult(this.result, this.pageOf)
     this.setOutputs('canceled', { ...this.outputs, ...this.answer })
     await this.writeSummary({ canceled: true })
     return { result: 'canceled', signal }
+  }
+
+  /** A build that was started does not end with the step. */
+  private tellWhatGoesOn(): void {
+    const { selection, settings, pageOf } = this
+    const [first] = selection?.builds ?? []
+    if (settings?.start === undefined || first === undefined || isCompleted(first.build)) return
+    const { build } = first
+    const ids = inputNameOn('build-ids', settings.output.context)
+    this.step.host.warn(
+      `The build goes on: ${nameOf(build)} ${pageOf(build)}\nTo wait for it again, set ${ids}: ${build.id} and wait: true.`,
+    )
   }
 
   private conclude(outcome: Outcome, outputs: OutputValues, ending: Ending): void {

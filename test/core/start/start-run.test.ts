@@ -129,12 +129,16 @@ describe('with wait', () => {
 
   test('an error while waiting leaves the build in the outputs', async () => {
     let polls = 0
-    const { outputs } = await runStart({
+    const { outputs, log } = await runStart({
       inputs: wait,
       prepare: ({ emulator }) =>
         void emulator.fault(({ query }) => query.has('buildIds') && ++polls > 3, faults.anonymous401),
     })
     expect(outputs).toMatchObject({ outcome: 'error', 'build-id': '1', 'build-result': '' })
+    // As of a token that expires meanwhile.
+    expect(log.join('\n')).toMatch(
+      /The build goes on: deploy \S+ http\S+buildId=1\nTo wait .* build-ids: 1 and wait: true\./,
+    )
   })
 })
 
