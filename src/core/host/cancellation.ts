@@ -4,7 +4,7 @@ import { CanceledError } from '../errors/errors.ts'
  * Milliseconds that a canceled step takes at most. Hosts send SIGTERM 7.5 s after SIGINT, and kill the step 2.5 s after
  * SIGTERM: https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
  */
-export const timeAfter = { SIGINT: 6_000, SIGTERM: 1_800 } as const
+export const timeAfter = { SIGINT: 6_000, SIGTERM: 1_500 } as const
 
 export interface Cancellation {
   /** Aborted by the first signal. */
