@@ -115,6 +115,7 @@ function stopping(child, { signal, timeoutMs, onCancel }) {
 
   timers.push(setTimeout(timeOut, timeoutMs))
   if (signal?.afterMs !== undefined) timers.push(setTimeout(cancel, signal.afterMs))
+  signal?.ready?.(cancel)
   return {
     begin,
     look: (/** @type {string} */ stdout) => {

@@ -9,6 +9,7 @@
  * @property {'SIGINT' | 'SIGTERM' | 'SIGKILL'} name
  * @property {number} [afterMs] after so long, or ...
  * @property {(stdoutSoFar: string) => boolean} [when] ... as soon as what the step wrote says so
+ * @property {(cancel: () => void) => void} [ready] ... or when what it is given at the start is called
  * @property {[number, number]} [waits] milliseconds before SIGTERM and before the kill; the hosts' are 7500 and 2500
  *
  * @typedef {object} StepOptions

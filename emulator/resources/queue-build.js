@@ -21,7 +21,7 @@ export function queueBuild(request, results, { settings, grant: { owner = tokenO
   const { world, clock, quirks } = settings
   const { definition, branch, commit, templateParameters, parameters } = request
   const now = clock.now() + quirks.queueTimeOffset
-  const number = numberFor(world.builds, definition.id, now)
+  const number = numberFor(world.builds, request, now)
   const { createdDate, quality, authoredBy, queue = hostedQueue, repository, ...reference } = definition
   const { defaultBranch: _, ...cloned } = repository ?? createRepository(definition.project)
   /** @type {Build} */
@@ -68,18 +68,35 @@ export function queueBuild(request, results, { settings, grant: { owner = tokenO
 }
 
 /**
- * `20260401.4`, the number of the builds of that day and pipeline; for YAML it is there at once and final.
+ * `20260401.4`, the number of the builds of that day and pipeline, unless the pipeline names its builds otherwise; for YAML
+ * it is there at once and final.
+ * Source: https://learn.microsoft.com/en-us/azure/devops/pipelines/process/run-number
  * @param {readonly Build[]} builds
- * @param {number} definitionId
+ * @param {StartRequest} request
  * @param {number} now
  */
-function numberFor(builds, definitionId, now) {
+function numberFor(builds, { definition, templateParameters, parameters = '{}' }, now) {
   const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '')
   const revisions = builds
-    .filter(({ definition, buildNumber }) => definition.id === definitionId && buildNumber.startsWith(`${day}.`))
+    .filter(build => build.definition.id === definition.id && build.queueTime.replaceAll('-', '').startsWith(day))
     .map(({ buildNumberRevision }) => buildNumberRevision)
   const revision = Math.max(0, ...revisions) + 1
-  return { text: `${day}.${revision}`, revision }
+  const { name = '$(Date:yyyyMMdd)$(Rev:.r)' } = pipelineOf(definition)
+  /** @type {Record<string, unknown>} */
+  const variables = { 'Date:yyyyMMdd': day, 'Rev:.r': `.${revision}`, ...variablesIn(parameters) }
+  const text = name
+    .replace(/\$\{\{ *parameters\.(\w+) *\}\}/g, (_, key) => String(templateParameters[key] ?? ''))
+    .replace(/\$\(([^)]+)\)/g, (whole, key) => String(variables[key] ?? whole))
+  return { text, revision }
+}
+
+/** The service reads looser forms, too. @param {string} parameters */
+function variablesIn(parameters) {
+  try {
+    return Object(JSON.parse(parameters))
+  } catch {
+    return {}
+  }
 }
 
 /** @param {Record<string, unknown>} values */

@@ -35,6 +35,8 @@
  * @property {readonly ValidationResult[]} results that validation comes to in any case
  * @property {readonly Permission[]} denied to everybody
  * @property {readonly CourseStep[]} course of each build that is started
+ * @property {string} [name] of a build, as in the YAML file; `$(Date:yyyyMMdd)$(Rev:.r)` unless set. Filled in are these two,
+ *   `${{ parameters.x }}`, and `$(x)` for queue-time variables
  */
 
 /** @type {Pipeline} */

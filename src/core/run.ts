@@ -45,8 +45,7 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
     report.add(await fetchArtifacts(flow, settings, result, verdict))
     await report.finish(verdict)
   } catch (error) {
-    await starting?.stopAfter(error)
-    await report.fail(error)
+    await report.fail(error, () => starting?.stopAfter(error))
   } finally {
     step.leave()
   }

@@ -81,6 +81,8 @@ describe.each(bundles)('On $name, a build', bundle => {
     const when = (written: string) => written.includes('Waiting for ')
     const result = await on.run(bundle, waiting, { signal: { name: 'SIGINT', when } })
     expect(result.outputs).toMatchObject({ outcome: 'canceled', 'build-id': '1' })
+    expect(result.log.join('\n')).toMatch(/The build goes on: deploy \S+ http/)
+    expect(result.log.join('\n')).toContain(bundle === gitHub ? 'set build-ids: 1' : 'set buildIds: 1')
     expect(sent('PATCH')).toEqual([])
     expect(on.emulator.world.builds[0]?.status).not.toBe('cancelling')
   })

@@ -4,6 +4,8 @@ import { type Instant, instant } from '../base/time.ts'
 export interface Build {
   readonly id: number
   readonly buildNumber: string
+  /** The build number as it was sent, if something of it is hidden in the other. */
+  readonly sentNumber?: string
   readonly status: string
   /** Empty until the build is completed. */
   readonly result: string
@@ -35,6 +37,12 @@ export interface MatchedBuild {
   /** The time that the order compares. */
   readonly time: Instant
   readonly bytes: Buffer
+}
+
+/** The build as it is shown. @param hide takes out what must not be shown: a pipeline can put values into its build number */
+export function shownBuild(build: Build, hide: (text: string) => string): Build {
+  const buildNumber = hide(build.buildNumber)
+  return buildNumber === build.buildNumber ? build : { ...build, buildNumber, sentNumber: build.buildNumber }
 }
 
 type Json = { readonly [key: string]: unknown }

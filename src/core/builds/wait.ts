@@ -25,6 +25,8 @@ export interface WaitTools {
   readonly onChange: (selection: Selection) => void
   /** Lines that say what these builds are doing, at a heartbeat. */
   readonly describe?: (open: readonly Build[]) => Promise<readonly string[]>
+  /** A build as it is shown; as it came unless set. */
+  readonly shown?: (build: Build) => Build
 }
 
 /** What waiting came to. */
@@ -250,15 +252,16 @@ class Wait {
 
   /** Puts what was seen anew in the place of what was known, with a line for each change. */
   private update(fresh: readonly MatchedBuild[]): void {
-    const seen = new Map(fresh.map(found => [found.build.id, found]))
+    const { say, onChange, shown = build => build } = this.tools
+    const seen = new Map(fresh.map(found => [found.build.id, { ...found, build: shown(found.build) }]))
     this.builds = this.builds.map(old => {
       const found = seen.get(old.build.id)
       if (found === undefined) return old
       const [before, after] = [stateOf(old.build), stateOf(found.build)]
-      if (before !== after) this.tools.say(`${nameOf(found.build)}: ${before} → ${after}`)
+      if (before !== after) say(`${nameOf(found.build)}: ${before} → ${after}`)
       return { ...found, target: old.target }
     })
-    this.tools.onChange(this.selection)
+    onChange(this.selection)
   }
 
   /** Until when a poll may take. */

@@ -32,7 +32,7 @@ async function redaction(start: StartSettings | undefined): Promise<(bytes: Buff
   // Loaded only now: most steps start nothing.
   const [{ redactBuild }, { hidingValuesOf }] = await Promise.all([
     import('../start/redact-build.ts'),
-    import('../start/start-build.ts'),
+    import('../start/hide-values.ts'),
   ])
   const hide = hidingValuesOf(start)
   return bytes => redactBuild(bytes, hide)

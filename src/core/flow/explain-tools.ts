@@ -11,9 +11,7 @@ export async function explainTools(
   { start }: Settings,
 ): Promise<ExplainTools> {
   // Loaded only now, as whoever explains is.
-  const hide =
-    start === undefined
-      ? (await import('../start/hide-values.ts')).hidingValues([])
-      : (await import('../start/start-build.ts')).hidingValuesOf(start)
+  const { hidingValues, hidingValuesOf } = await import('../start/hide-values.ts')
+  const hide = start === undefined ? hidingValues([]) : hidingValuesOf(start)
   return { service, redact: text => hide(redact(text)), pageOf }
 }

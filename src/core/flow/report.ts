@@ -1,7 +1,7 @@
 import { counted } from '../base/text.ts'
 import type { Clock } from '../base/time.ts'
 import { product, version } from '../base/version.ts'
-import type { Build } from '../builds/build.ts'
+import { type Build, isCompleted, nameOf } from '../builds/build.ts'
 import { type Selection, selectionBatches } from '../builds/select.ts'
 import { explainByExpiry } from '../credential/expiry.ts'
 import { CanceledError, messageOf, StepError } from '../errors/errors.ts'
@@ -142,16 +142,22 @@ export class Report {
     )
   }
 
-  /** What ended the run early. */
-  async fail(error: unknown): Promise<void> {
+  /**
+   * What ended the run early.
+   * @param last what is done when the outputs are set: the host may kill the step at any time
+   */
+  async fail(error: unknown, last: () => Promise<void> | undefined): Promise<void> {
+    const { host } = this.step
     const explained = explainByExpiry(error, this.settings?.output.patExpiresOn, this.now)
+    let ending: Ending = { result: 'failed' }
     try {
-      if (explained instanceof CanceledError) await this.cancel(explained)
+      if (explained instanceof CanceledError) ending = await this.cancel(explained)
       else await this.failWith(explained)
     } catch (worse) {
-      this.step.host.error(`The outputs were not set: ${messageOf(worse)}`)
-      this.step.host.end({ result: 'failed' })
+      host.error(`The outputs were not set: ${messageOf(worse)}`)
     }
+    await last()
+    host.end(ending)
   }
 
   private async failWith(error: unknown): Promise<void> {
@@ -164,31 +170,45 @@ export class Report {
     const scope = isStart ? { scope: (await import('../start/requests.ts')).executeScope } : {}
     const where = { context, ...scope, ...(organization === undefined ? {} : { organization }) }
     host.error(errorMessage(told, where), 'Azure DevOps builds: error')
+    this.tellWhatGoesOn()
     await this.writeSummary({ error: errorText(told, where) })
-    if (told.reason === 'step-name-refused') return this.onlyOutcome()
-    this.conclude('error', this.started, { result: 'failed' })
+    // The other outputs are what would overwrite variables of the job.
+    if (told.reason === 'step-name-refused') host.setOutput('outcome', 'error')
+    else this.setOutputs('error', this.started)
   }
 
   /** What was being waited for is known, and reported; a list that was being read is not. */
-  private async cancel({ message, signal }: CanceledError): Promise<void> {
-    this.step.host.warn(`${message} No more requests are sent.`)
+  private async cancel({ message, signal }: CanceledError): Promise<Ending> {
     const { selection, settings } = this
+    this.step.host.warn(settings?.start?.onCancel === 'stop' ? message : `${message} No more requests are sent.`)
+    if (settings?.start?.onCancel === 'leave') this.tellWhatGoesOn()
     if (selection !== undefined && settings !== undefined && this.result === undefined)
       this.result = await collect(selectionBatches(selection), settings, this.step, async () => [])
     if (this.result !== undefined) this.answer = outputsOfResult(this.result, this.pageOf)
+    this.setOutputs('canceled', { ...this.outputs, ...this.answer })
     await this.writeSummary({ canceled: true })
-    this.conclude('canceled', { ...this.outputs, ...this.answer }, { result: 'canceled', signal })
+    return { result: 'canceled', signal }
   }
 
-  /** The other outputs are what would overwrite variables of the job. */
-  private onlyOutcome(): void {
-    this.step.host.setOutput('outcome', 'error')
-    this.step.host.end({ result: 'failed' })
+  /** A build that was started does not end with the step. */
+  private tellWhatGoesOn(): void {
+    const { selection, settings, pageOf } = this
+    const [first] = selection?.builds ?? []
+    if (settings?.start === undefined || first === undefined || isCompleted(first.build)) return
+    const { build } = first
+    const ids = inputNameOn('build-ids', settings.output.context)
+    this.step.host.warn(
+      `The build goes on: ${nameOf(build)} ${pageOf(build)}\nTo wait for it again, set ${ids}: ${build.id} and wait: true.`,
+    )
   }
 
   private conclude(outcome: Outcome, outputs: OutputValues, ending: Ending): void {
-    for (const name of outputNames) this.step.host.setOutput(name, name === 'outcome' ? outcome : (outputs[name] ?? ''))
+    this.setOutputs(outcome, outputs)
     this.step.host.end(ending)
+  }
+
+  private setOutputs(outcome: Outcome, outputs: OutputValues): void {
+    for (const name of outputNames) this.step.host.setOutput(name, name === 'outcome' ? outcome : (outputs[name] ?? ''))
   }
 
   /** Failing to write the summary must not fail the step. */

@@ -43,6 +43,7 @@ export async function openStarting(flow: Flow, settings: Settings): Promise<Star
   return new Starting(service, settings, settings.start, {
     ...tools,
     ...speaking(step),
+    over: step.over,
     pageOf: report.pageOf,
     pipelinePage: report.pipelinePage,
     wait: waiting(flow, settings),

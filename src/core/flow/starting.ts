@@ -1,21 +1,20 @@
-import type { Clock } from '../base/time.ts'
-import type { MatchedBuild } from '../builds/build.ts'
+import { type MatchedBuild, shownBuild } from '../builds/build.ts'
 import { noCounts } from '../builds/filter.ts'
 import type { Batch } from '../builds/list-builds.ts'
 import { type Selection, selectionBatches } from '../builds/select.ts'
-import { type Waited, type WaitTools, waitForKnown } from '../builds/wait.ts'
+import type { Waited, WaitTools } from '../builds/wait.ts'
 import { CanceledError } from '../errors/errors.ts'
+import { timeAfter } from '../host/cancellation.ts'
 import type { Service } from '../service/service.ts'
 import type { Settings, StartSettings } from '../settings/settings.ts'
 import { type StartTools, startBuild } from '../start/start-build.ts'
 import { differencesNow, type StartedBuild } from '../start/started-build.ts'
 import { stopBuild } from '../start/stop-build.ts'
 
-/** Milliseconds that a canceled step waits for the ID of the build that it is starting, so that it can stop it. */
-const grace = 4_000
-
 export type StartingTools = Omit<StartTools, 'startSignal' | 'onStarted'> & {
   readonly wait: WaitTools
+  /** Aborted when a canceled step has to end at once. */
+  readonly over: AbortSignal
   /** Takes the build as soon as it exists, and whenever its state has changed. */
   readonly onChange: (selection: Selection) => void
 }
@@ -45,8 +44,10 @@ export class Starting {
     const selection = selectionOf(started.found)
     const isFalse = started.differences.length > 0 || started.errors.length > 0
     if (isFalse || settings.wait === undefined) return { started, batches: selectionBatches(selection) }
+    const { waitForKnown } = await import('../builds/wait.ts')
     const { late, ...waited } = await waitForKnown(service, settings.query, settings.wait, [started.found], {
       ...tools.wait,
+      shown: build => shownBuild(build, started.hide),
       onChange: changed => this.change(changed),
     })
     const differences = waited.builds.flatMap(found => differencesNow(started, found))
@@ -65,8 +66,8 @@ export class Starting {
 
   private async startOne(): Promise<StartedBuild> {
     const { service, start, tools } = this
-    const over = new AbortController()
-    const startSignal = start.onCancel === 'stop' ? later(tools.signal, tools.clock, over.signal) : tools.signal
+    const done = new AbortController()
+    const startSignal = start.onCancel === 'stop' ? later(tools, done.signal) : tools.signal
     try {
       return await startBuild(service, start, {
         ...tools,
@@ -74,7 +75,7 @@ export class Starting {
         onStarted: found => this.change(selectionOf(found)),
       })
     } finally {
-      over.abort()
+      done.abort()
     }
   }
 
@@ -88,16 +89,21 @@ function selectionOf(found: MatchedBuild): Selection {
   return { builds: [found], counts: noCounts, cuts: [], more: false }
 }
 
-/** Aborted some time after another signal is. @param over aborted when it is no longer needed */
-function later(signal: AbortSignal, clock: Clock, over: AbortSignal): AbortSignal {
+/**
+ * Aborted some time after the step is canceled, in which the ID of the build that it is starting may come, so that it can
+ * be stopped. That takes a part of the time that the host leaves, too.
+ * @param done aborted when it is no longer needed
+ */
+function later({ signal, over, clock }: StartingTools, done: AbortSignal): AbortSignal {
   const controller = new AbortController()
+  const end = () => controller.abort(signal.reason)
   const wait = () => {
-    clock.sleep(grace, over).then(
-      () => controller.abort(signal.reason),
-      () => undefined,
-    )
+    const { reason } = signal
+    const grace = timeAfter[reason instanceof CanceledError ? reason.signal : 'SIGINT'] / 2
+    over.addEventListener('abort', end, { once: true, signal: done })
+    clock.sleep(grace, done).then(end, () => undefined)
   }
   if (signal.aborted) wait()
-  else signal.addEventListener('abort', wait, { once: true, signal: over })
+  else signal.addEventListener('abort', wait, { once: true, signal: done })
   return controller.signal
 }

@@ -17,6 +17,8 @@ export interface Step<Input extends string = InputName, Output extends string = 
   readonly context: HostContext
   /** Aborted when the host cancels the step, and by an error that nobody caught. */
   readonly signal: AbortSignal
+  /** Aborted when a canceled step has to end at once. */
+  readonly over: AbortSignal
   /** Reads the inputs and masks the token, before anything that could show it is said. */
   read(): Readonly<Record<Input, string>>
   /** Disposes of something at the end. */
@@ -47,6 +49,7 @@ export function enterStep<Input extends string, Output extends string>(
       return context
     },
     signal: AbortSignal.any([cancellation.signal, uncaught.signal]),
+    over: cancellation.over,
     read() {
       const given = bare.read()
       context = given.context

@@ -16,14 +16,14 @@ export const judgeInputs = {
     label: 'Template parameters',
     group: 'judge',
     type: 'map',
-    help: 'Template parameters of the started build: one `name: value` per line, or a JSON object. Values are not shown.',
+    help: 'Template parameters of the started build: one `name: value` per line, or a JSON object. Values are hidden in the log, the summary, and the builds file; outputs are verbatim.',
     visibleRule: 'start = true',
   },
   variables: {
     label: 'Variables',
     group: 'judge',
     type: 'map',
-    help: 'Queue-time variables of the started build: one `name: value` per line, or a JSON object. Values are not shown.',
+    help: 'Queue-time variables of the started build: one `name: value` per line, or a JSON object. Values are hidden in the log, the summary, and the builds file; outputs are verbatim.',
     visibleRule: 'start = true',
   },
   wait: {

@@ -1,3 +1,4 @@
+import { isCompleted } from '../builds/build.ts'
 import { type CauseName, causes } from '../errors/causes.ts'
 import type { InputName } from '../inputs/inputs.ts'
 import type { Result } from '../result/result.ts'
@@ -19,8 +20,9 @@ export function judgeStart(
 ): Verdict | undefined {
   if (started === undefined || build === undefined) return undefined
   const { differences, errors } = started
+  const goesOn = isCompleted(build) ? '' : ' The build goes on: cancel it if it must not run.'
   const findings: Finding[] = [
-    ...differences.map(sentence => finding('start', 'broken', [sentence], [build])),
+    ...differences.map((sentence, index) => finding('start', 'broken', [sentence, index === 0 ? goesOn : ''], [build])),
     ...errors.map(({ said, reason }) => finding('start', 'broken', [`${ended(said)} `, ...fixOf(reason)], [build])),
   ]
   if (findings.length > 0) return { outcome: 'failed', passes: false, findings }

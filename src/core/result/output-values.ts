@@ -24,7 +24,7 @@ export function outputsOfResult(
 export function outputsOfBuild(first: Build | undefined, pageOf: (build: Build) => string): OutputValues {
   return {
     'build-id': String(first?.id ?? ''),
-    'build-number': first?.buildNumber ?? '',
+    'build-number': first?.sentNumber ?? first?.buildNumber ?? '',
     'build-status': first?.status ?? '',
     'build-result': first?.result ?? '',
     'build-url': first === undefined ? '' : pageOf(first),
@@ -39,11 +39,11 @@ export function outputsOfBuild(first: Build | undefined, pageOf: (build: Build) 
 }
 
 function brief(build: Build, pageOf: (build: Build) => string) {
-  const { id, buildNumber, status, result, project, pipelineId, pipelineName } = build
+  const { id, sentNumber, buildNumber, status, result, project, pipelineId, pipelineName } = build
   const { sourceBranch, sourceVersion, queueTime, startTime, finishTime } = build
   return {
     id,
-    buildNumber,
+    buildNumber: sentNumber ?? buildNumber,
     status,
     result,
     url: pageOf(build),

@@ -10,8 +10,8 @@ export interface LostStart {
   readonly asked: AskedBuild
   /** The default branch of the pipeline, as a whole ref; undefined if the service doesn't say. */
   readonly defaultBranch: string | undefined
-  /** The IDs of the builds that were there before. */
-  readonly seen: ReadonlySet<number>
+  /** The ID of the newest build that was there before; 0 if there was none. */
+  readonly newest: number
   /** ID of the token's owner, in lower case. */
   readonly identity: string
   /** When the request was sent, and when it ended, by the service's clock, in milliseconds since 1970. */
@@ -30,7 +30,7 @@ const longestWork = 30_000
 
 /**
  * Whether a build can be the one whose start got no answer. `unsure` if it fits in everything that it has so far, and has
- * no commit yet. IDs of all builds of an organization count up, so that the own build is newer than all that were seen.
+ * no commit yet. IDs of all builds of an organization count up, so that the own build is newer than the newest that was seen.
  */
 export function fits(queued: QueuedBuild, lost: LostStart): 'yes' | 'no' | 'unsure' {
   const { build } = queued
@@ -38,7 +38,7 @@ export function fits(queued: QueuedBuild, lost: LostStart): 'yes' | 'no' | 'unsu
   const branch = asked.branch ?? lost.defaultBranch
   const same =
     build.pipelineId === asked.pipelineId &&
-    [...lost.seen].every(id => build.id > id) &&
+    build.id > lost.newest &&
     queued.requestedBy === lost.identity &&
     // A push of the same person starts a build for another reason.
     build.reason === 'manual' &&

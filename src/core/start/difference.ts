@@ -18,7 +18,7 @@ export function differences(asked: AskedBuild, queued: QueuedBuild): string[] {
       : `The build is of pipeline ${build.pipelineId ?? 'unknown'}, not ${asked.pipelineId}.`,
     asked.branch === undefined || sameBranch(asked.branch, build.sourceBranch)
       ? undefined
-      : `The build is of branch ${build.sourceBranch || 'unknown'}, not ${asked.branch}.`,
+      : `The build is of branch ${build.sourceBranch || 'unknown'}, not ${asked.branch}. Azure DevOps builds the default branch if a branch does not exist.`,
     asked.commit === undefined || build.sourceVersion === '' || sameCommit(asked.commit, build.sourceVersion)
       ? undefined
       : `The build is of commit ${build.sourceVersion}, not ${asked.commit}.`,

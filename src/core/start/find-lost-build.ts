@@ -3,7 +3,7 @@ import type { Build } from '../builds/build.ts'
 import { ServiceError, StepError } from '../errors/errors.ts'
 import { header } from '../service/failure.ts'
 import type { HttpResponse } from '../service/http.ts'
-import { PageError, splitPage } from '../service/json-list.ts'
+import { PageError, readList } from '../service/json-list.ts'
 import { follow, type Page } from '../service/paging.ts'
 import type { Service } from '../service/service.ts'
 import { earliestQueueTime, fits, type LostStart } from './candidates.ts'
@@ -27,6 +27,9 @@ export const searchTime = 90_000
  */
 export const settleTime = 30_000
 
+/** More builds of one owner, equal and without a commit, are no accident. */
+const mostUnsure = 20
+
 /** Milliseconds between two looks; the last goes on. */
 const pauses = [1000, 2000, 4000, 8000]
 
@@ -39,8 +42,8 @@ const pauses = [1000, 2000, 4000, 8000]
 export async function findLostBuild(service: Service, lost: LostStart, tools: FindTools): Promise<QueuedBuild> {
   const { clock, signal } = tools
   const end = clock.now() + searchTime
-  const fitting = new Map<number, QueuedBuild>()
-  const unsure = new Map<number, QueuedBuild>()
+  const found: Candidates = { fitting: new Map(), unsure: new Map() }
+  const { fitting, unsure } = found
   /** Since when the same builds fit. */
   let since = clock.now()
   let failure: ServiceError | undefined
@@ -48,14 +51,14 @@ export async function findLostBuild(service: Service, lost: LostStart, tools: Fi
     await clock.sleep(Math.min(pauses[Math.min(look, pauses.length - 1)] ?? 0, Math.max(0, end - clock.now())), signal)
     const before = fitting.size + unsure.size
     try {
-      for (const queued of await buildsSince(service, lost, end + settleTime)) sort(queued, lost, fitting, unsure)
+      await checkBuilds(service, lost, end + settleTime, found)
       failure = undefined
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
       if (!error.transient) throw unknown(lost, [...fitting.values()], tools, error)
       failure = error
     }
-    if (fitting.size > 1) throw unknown(lost, [...fitting.values()], tools)
+    if (isHopeless(found)) throw unknown(lost, [...fitting.values(), ...unsure.values()], tools)
     if (fitting.size + unsure.size !== before) since = clock.now()
     const [only] = fitting.values()
     const isAlone = only !== undefined && unsure.size === 0 && failure === undefined
@@ -64,42 +67,59 @@ export async function findLostBuild(service: Service, lost: LostStart, tools: Fi
   }
 }
 
+interface Candidates {
+  readonly fitting: Map<number, QueuedBuild>
+  /** Those that have no commit yet. */
+  readonly unsure: Map<number, QueuedBuild>
+}
+
+/** Whether the own build cannot be told any more, whatever comes. */
+function isHopeless({ fitting, unsure }: Candidates): boolean {
+  return fitting.size > 1 || unsure.size > mostUnsure
+}
+
 /** A build whose commit has appeared is no longer unsure. */
-function sort(
-  queued: QueuedBuild,
-  lost: LostStart,
-  fitting: Map<number, QueuedBuild>,
-  unsure: Map<number, QueuedBuild>,
-): void {
+function sort(queued: QueuedBuild, lost: LostStart, { fitting, unsure }: Candidates): void {
   const { id } = queued.build
   fitting.delete(id)
   unsure.delete(id)
   const answer = fits(queued, lost)
-  if (answer === 'yes') fitting.set(id, queued)
-  if (answer === 'unsure') unsure.set(id, queued)
+  if (answer === 'no') return
+  // The bytes are a view of a whole page, which would stay in memory with them.
+  const kept = { ...queued, bytes: Buffer.from(queued.bytes) }
+  if (answer === 'yes') fitting.set(id, kept)
+  else unsure.set(id, kept)
 }
 
-async function buildsSince(service: Service, lost: LostStart, deadline: number): Promise<QueuedBuild[]> {
+/** Looks through the builds since the start, of which only those that fit are kept. */
+async function checkBuilds(service: Service, lost: LostStart, deadline: number, found: Candidates): Promise<void> {
   const since = instantOf(earliestQueueTime(lost))
   if (since === undefined) throw new StepError('unexpected', { details: ['The clock of the service shows no time.'] })
   const { asked } = lost
-  const found: QueuedBuild[] = []
-  const pages = follow({
-    ask: token =>
-      service.request(buildsSinceRequest(asked, since, deadline, token), response => readPage(response, asked.project)),
-    idOf: ({ build }) => build.id,
-  })
-  for await (const { items } of pages) found.push(...items)
-  return found
+  const ask = (token?: string) =>
+    service.request(buildsSinceRequest(asked, since, deadline, token), (response, signal) =>
+      readPage(response, signal, asked.project),
+    )
+  for await (const { items, stuck } of follow({ ask, idOf: ({ build }) => build.id })) {
+    for (const queued of items) sort(queued, lost, found)
+    if (isHopeless(found)) return
+    // A build that cannot be seen may fit, too.
+    if (stuck) throw incomplete()
+  }
 }
 
-function readPage(response: HttpResponse, project: string): Page<QueuedBuild> {
-  const items = splitPage(response.body).map(bytes => {
-    const queued = readQueuedBuild(bytes, project)
+function incomplete(): ServiceError {
+  const details = ['The list of builds has no end.']
+  return new ServiceError('response-unexpected', { details, transient: true, arrived: 'unknown' })
+}
+
+async function readPage(response: HttpResponse, signal: AbortSignal, project: string): Promise<Page<QueuedBuild>> {
+  const read = (value: unknown, bytes: Buffer) => {
+    const queued = readQueuedBuild(bytes, project, value)
     if (queued === undefined) throw new PageError(false, 'an element of the list is not a build')
-    // The bytes are a view of a whole page, which would stay in memory with them.
-    return { ...queued, bytes: Buffer.from(bytes) }
-  })
+    return queued
+  }
+  const items = await readList(response.body, read, signal)
   return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined }
 }
 

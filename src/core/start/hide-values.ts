@@ -1,3 +1,5 @@
+import type { StartSettings } from '../settings/settings.ts'
+
 /** Takes the values of parameters and variables out of a text of the service. */
 export type HideValues = (text: string) => string
 
@@ -6,6 +8,12 @@ const stars = '***'
 /** Shorter ones are parts of too many other words; where a text quotes them, they are hidden, too. */
 const shortest = 4
 
+/** From here on a value is hidden inside of words, too. */
+const longWord = 8
+
+/** A value has no more parts than this that are hidden each. */
+const mostParts = 1000
+
 /** How the service's own messages quote a value: `The 'env' parameter value 'x' is not a valid value.` */
 const quotedBySentence = /(\bparameter value )(?:'(?:[^']|'(?! is not\b))*'|"[^"]*")/gi
 
@@ -13,7 +21,7 @@ const openQuotes = `'"‘“\``
 const closeQuotes = `'"’”\``
 
 /**
- * Hides values in every form in which the service writes them: as they are, inside JSON, percent-encoded and in Base64.
+ * Hides values, and the texts inside of objects and lists, in every form in which the service writes them: as they are, inside JSON, percent-encoded and in Base64.
  * Messages of errors quote them: https://learn.microsoft.com/azure/devops/pipelines/process/runtime-parameters
  *
  * @param values of parameters and variables
@@ -21,15 +29,37 @@ const closeQuotes = `'"’”\``
  */
 export function hidingValues(values: Iterable<string>, shown: readonly string[] = []): HideValues {
   const known = new Set(shown.map(text => text.toLowerCase()))
-  const secret = [...values].filter(value => value.trim() !== '' && !known.has(value.toLowerCase()))
+  const secret = [...values].flatMap(partsOf).filter(value => value.trim() !== '' && !known.has(value.toLowerCase()))
   const forms = [...new Set(secret.flatMap(formsOf))].sort((one, other) => other.length - one.length)
   const long = forms.filter(form => form.length >= shortest && !isWord(form))
   const short = forms.filter(form => !long.includes(form))
   return text => {
-    const withoutLong = long.reduce((left, form) => left.replaceAll(form, stars), text)
+    const withoutLong = long.reduce(hideAll, text)
     const withoutShort = short.reduce((left, form) => hideQuoted(left, form), withoutLong)
     return withoutShort.replace(quotedBySentence, (_, before: string) => `${before}'${stars}'`)
   }
+}
+
+/** Hides the values with which a build is started, but for those that the log shows in any case. */
+export function hidingValuesOf(settings: StartSettings): HideValues {
+  const { project, pipeline, ref, commit, parameters, variables } = settings
+  const short = ref?.replace(/^refs\/(?:heads|tags)\//, '')
+  const shown = [project, pipeline, ref, short, commit].filter(text => text !== undefined)
+  return hidingValues([...parameters.values(), ...variables.values()], shown)
+}
+
+/** The value, and the texts in it if it is an object or a list: a pipeline uses each on its own. */
+function partsOf(value: string): string[] {
+  if (!/^\s*[{[]/.test(value)) return [value]
+  const parts: string[] = []
+  try {
+    JSON.parse(value, (_, part: unknown) => {
+      if (typeof part === 'string' && parts.length < mostParts) parts.push(part)
+    })
+  } catch {
+    // Text that begins like JSON.
+  }
+  return [value, ...parts]
 }
 
 function formsOf(value: string): string[] {
@@ -48,6 +78,24 @@ function formsOf(value: string): string[] {
 /** Hiding these wherever they are would leave no sentence readable, and says nothing that is not known. */
 function isWord(form: string): boolean {
   return /^(?:true|false)$/i.test(form)
+}
+
+/**
+ * A short word is no part of a longer one, and a number none of a longer one: `test` is not in `latest`, and 2026 not in the
+ * build number 20261124.1.
+ */
+function hideAll(text: string, form: string): string {
+  if (form.length >= longWord && !/^\d+$/.test(form)) return text.replaceAll(form, stars)
+  if (!text.includes(form)) return text
+  const before = edgeOf(form.at(0) ?? '', '(?<!')
+  const after = edgeOf(form.at(-1) ?? '', '(?!')
+  const written = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return text.replace(new RegExp(`${before}${written}${after}`, 'gu'), stars)
+}
+
+function edgeOf(character: string, group: string): string {
+  if (/\d/.test(character)) return `${group}\\d)`
+  return /\p{L}/u.test(character) ? `${group}\\p{L})` : ''
 }
 
 function hideQuoted(text: string, form: string): string {

@@ -1,7 +1,7 @@
 import { lookUpPipelines, parsePipeline, unknownPipelines } from '../builds/pipelines.ts'
 import { StepError } from '../errors/errors.ts'
 import type { HttpResponse } from '../service/http.ts'
-import { PageError, parse, splitPage } from '../service/json-list.ts'
+import { PageError, parse, readList } from '../service/json-list.ts'
 import type { Service } from '../service/service.ts'
 import type { StartSettings } from '../settings/settings.ts'
 import { type AskedBuild, askedOf } from './asked-build.ts'
@@ -15,8 +15,8 @@ export interface Preflight {
   readonly pipelineName: string
   /** The whole ref; undefined if the service doesn't say. */
   readonly defaultBranch: string | undefined
-  /** The IDs of the newest builds of the pipeline. */
-  readonly seen: ReadonlySet<number>
+  /** The ID of the newest build of the pipeline; 0 if there is none. */
+  readonly newest: number
 }
 
 /** https://learn.microsoft.com/rest/api/azure/devops/build/definitions/get */
@@ -37,9 +37,9 @@ interface PipelineDetails {
 export async function prepareStart(service: Service, settings: StartSettings, deadline: number): Promise<Preflight> {
   const { project, commit } = settings
   const pipelineId = await pipelineIdOf(service, settings, deadline)
-  const [pipeline, seen] = await Promise.all([
+  const [pipeline, newest] = await Promise.all([
     service.request(pipelineRequest(project, pipelineId, deadline), readPipeline),
-    service.request(buildsBeforeRequest(project, pipelineId, deadline), readIds),
+    service.request(buildsBeforeRequest(project, pipelineId, deadline), readNewest),
   ])
   if (commit !== undefined) requireCommit(commit, pipeline.repositoryType)
   return {
@@ -47,7 +47,7 @@ export async function prepareStart(service: Service, settings: StartSettings, de
     queueStatus: pipeline.queueStatus,
     pipelineName: pipeline.name,
     defaultBranch: pipeline.defaultBranch,
-    seen,
+    newest,
   }
 }
 
@@ -76,14 +76,13 @@ function wholeRef(branch: string): string {
   return /^(?:refs\/|\$\/)/.test(branch) ? branch : `refs/heads/${branch}`
 }
 
-function readIds({ body }: HttpResponse): ReadonlySet<number> {
-  return new Set(
-    splitPage(body).map(bytes => {
-      const { id } = Object(parse(bytes)) as { id?: unknown }
-      if (!Number.isSafeInteger(id)) throw new PageError(false, 'an element of the list is not a build')
-      return id as number
-    }),
-  )
+async function readNewest({ body }: HttpResponse, signal: AbortSignal): Promise<number> {
+  const idOf = (value: unknown) => {
+    const { id } = Object(value) as { id?: unknown }
+    if (!Number.isSafeInteger(id)) throw new PageError(false, 'an element of the list is not a build')
+    return id as number
+  }
+  return (await readList(body, idOf, signal)).reduce((most, id) => Math.max(most, id), 0)
 }
 
 /** What the service does with a commit that is none is not known; it must not start another. */

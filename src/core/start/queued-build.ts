@@ -15,9 +15,18 @@ export interface QueuedBuild {
   readonly validationResults: readonly ValidationResult[]
 }
 
-/** Reads a build; undefined if it is none. @param bytes JSON @throws SyntaxError if they are not JSON */
-export function readQueuedBuild(bytes: Buffer, project: string): QueuedBuild | undefined {
-  const json: unknown = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+/** A build of more bytes is none: reading it would keep the step from hearing a signal. */
+const largestBuild = 16 * 1024 * 1024
+
+/**
+ * Reads a build; undefined if it is none.
+ * @param bytes JSON
+ * @param parsed their value, if it is known
+ * @throws SyntaxError if they are not JSON
+ */
+export function readQueuedBuild(bytes: Buffer, project: string, parsed?: unknown): QueuedBuild | undefined {
+  if (bytes.length > largestBuild) return undefined
+  const json: unknown = parsed ?? JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''))
   const build = readBuild(json, project)
   if (build === undefined) return undefined
   const { requestedBy, parameters, templateParameters } = json as Record<string, unknown>

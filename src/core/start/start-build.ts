@@ -9,12 +9,12 @@ import type { LostStart } from './candidates.ts'
 import { confirmCommit } from './confirm-commit.ts'
 import { endOf } from './ends.ts'
 import { type FindTools, findLostBuild } from './find-lost-build.ts'
-import { type HideValues, hidingValues } from './hide-values.ts'
+import { type HideValues, hidingValuesOf } from './hide-values.ts'
 import { type Preflight, prepareStart } from './preflight.ts'
 import { type QueuedBuild, readQueuedBuild } from './queued-build.ts'
 import { explainRefusal } from './refusal.ts'
 import { startPatience, startRequest } from './requests.ts'
-import { type StartedBuild, startedOf } from './started-build.ts'
+import { completedAtOnce, type StartedBuild, startedOf } from './started-build.ts'
 
 /** What starting needs from outside, and where it speaks. */
 export interface StartTools extends FindTools {
@@ -47,7 +47,9 @@ export async function startBuild(service: Service, settings: StartSettings, tool
   tools.say(`${adopted ? 'Found the build that was started' : 'Started'}: ${nameOf(build)} ${tools.pageOf(build)}`)
   for (const warning of started.warnings) tools.warn(warning)
   signal.throwIfAborted()
-  return startedOf(await confirmCommit(service, asked, queued, tools), { asked, adopted, hide })
+  const confirmed = startedOf(await confirmCommit(service, asked, queued, tools), { asked, adopted, hide })
+  const before = adopted || started.errors.length > 0 ? [] : completedAtOnce(queued)
+  return { ...confirmed, differences: [...before, ...confirmed.differences] }
 }
 
 /** @throws StepError if the pipeline is disabled */
@@ -58,14 +60,6 @@ function announce({ asked, queueStatus, pipelineName }: Preflight, settings: Sta
     tools.warn(`Pipeline ${pipelineName} is paused. The build waits until somebody resumes the pipeline.`)
   for (const name of settings.variables.keys())
     if (!asked.variables.has(name)) tools.say(`Variable ${name} has no value and is left out.`)
-}
-
-/** Hides the values with which a build is started, but for those that the log shows in any case. */
-export function hidingValuesOf(settings: StartSettings): HideValues {
-  const { project, pipeline, ref, commit, parameters, variables } = settings
-  const short = ref?.replace(/^refs\/(?:heads|tags)\//, '')
-  const shown = [project, pipeline, ref, short, commit].filter(text => text !== undefined)
-  return hidingValues([...parameters.values(), ...variables.values()], shown)
 }
 
 /** Sends the request, and finds the build if its answer is lost. */
@@ -81,7 +75,9 @@ async function send(
   const { asked } = preflight
   let sentAt: number | undefined
   const onSend = () => {
-    // What was queued before the last attempt is not its build.
+    // An attempt before this one started nothing: otherwise it would not be repeated.
+    sentAt = undefined
+    signal.throwIfAborted()
     sentAt = service.now()
   }
   const deadline = clock.now() + Math.max(queryTimeout, startPatience * 1.25)

@@ -1,5 +1,6 @@
 import { type Instant, instantOf } from '../base/time.ts'
-import { type MatchedBuild, timeOf } from '../builds/build.ts'
+import { isCompleted, type MatchedBuild, shownBuild, stateOf, timeOf } from '../builds/build.ts'
+import { causes } from '../errors/causes.ts'
 import type { Explained } from '../errors/errors.ts'
 import type { AskedBuild } from './asked-build.ts'
 import { differences } from './difference.ts'
@@ -36,11 +37,22 @@ export function startedOf(
   const time = timeOf(build.queueTime) ?? (instantOf(0) as Instant)
   return {
     ...context,
-    found: { build, bytes, target: asked.project, time },
+    found: { build: shownBuild(build, hide), bytes, target: asked.project, time },
     differences: differences(asked, queued),
     errors: explainMessages(messages, hide),
-    warnings: explainMessages(others, hide).map(({ said }) => said),
+    warnings: explainMessages(others, hide).map(withFix),
   }
+}
+
+/** What to do about a warning comes with it, unless that names inputs, which hosts spell differently. */
+function withFix({ said, reason }: Explained): string {
+  const { fix } = causes[reason]
+  return reason === 'start-refused' || fix.includes('{') ? said : `${said}\n  Fix: ${fix}`
+}
+
+/** That a build never ran, for whatever reason. @param queued the answer to the start */
+export function completedAtOnce({ build }: QueuedBuild): string[] {
+  return isCompleted(build) ? [`The build was completed (${stateOf(build)}) as soon as it was started.`] : []
 }
 
 /** How the build differs from what was asked for by now; its commit may come late. */

@@ -7,31 +7,34 @@ import { stopRequest } from './requests.ts'
 
 export interface StopTools {
   readonly clock: Clock
+  /** Aborted when the step has to end at once. */
+  readonly over: AbortSignal
   readonly say: (line: string) => void
   readonly warn: (message: string) => void
   readonly pageOf: (build: Build) => string
 }
 
-/** Milliseconds: hosts give a canceled step 7.5 s after SIGINT and 2.5 s after SIGTERM, in which outputs are set, too. */
-const stopTime = 4_000
+/** Milliseconds: no host leaves a canceled step more. */
+const stopTime = 6_000
 
 /**
  * Cancels a build with one request, and does not wait until it has stopped. Never throws: the step ends anyway.
  * @param project as it was queried
  */
 export async function stopBuild(service: Service, project: string, build: Build, tools: StopTools): Promise<void> {
-  const { clock, say, warn, pageOf } = tools
+  const { clock, over, say, warn, pageOf } = tools
   if (isCompleted(build)) return
   const name = `${nameOf(build)} ${pageOf(build)}`
-  const request = stopRequest(project, build.id, clock.now() + stopTime)
   // The signal of the step has been aborted, and would end this request, too.
-  const signal = new AbortController().signal
+  const request = { ...stopRequest(project, build.id, clock.now() + stopTime), signal: over }
   try {
-    await service.request({ ...request, signal }, () => undefined)
+    over.throwIfAborted()
+    await service.request(request, () => undefined)
     say(`Stopping the build, because the job was canceled: ${name}`)
   } catch (error) {
+    const isKnown = error instanceof ServiceError && error.arrived !== 'unknown'
     // The service names the owner of the token.
     const shown = error instanceof ServiceError ? explainRefusal(error, text => text) : error
-    warn(`The build was not stopped: ${name}\n${messageOf(shown)}`)
+    warn(`The build ${isKnown ? 'was not' : 'may not have been'} stopped: ${name}\n${messageOf(shown)}`)
   }
 }

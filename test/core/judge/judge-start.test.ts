@@ -31,8 +31,12 @@ describe('A build that was started', () => {
     for (const given of [{}, { wait: 'true' }] as Record<string, string>[]) {
       const { verdict, said } = verdictOf(started, given)
       expect(verdict).toMatchObject({ outcome: 'failed', passes: false, findings: [{ builds: [build] }] })
-      expect(said).toEqual(['broken: start: The build is on refs/heads/main, not on refs/heads/x.'])
+      expect(said).toEqual([
+        'broken: start: The build is on refs/heads/main, not on refs/heads/x. The build goes on: cancel it if it must not run.',
+      ])
     }
+    const { said } = verdictOf(started, {}, [{ ...build, status: 'completed', result: 'failed' }])
+    expect(said).toEqual(['broken: start: The build is on refs/heads/main, not on refs/heads/x.'])
   })
 
   test('that had failed before it ran is told with what to do, as a sentence each', () => {

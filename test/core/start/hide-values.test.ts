@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { assert, oneof, property, string } from 'fast-check'
+import { assert, constantFrom, property, string } from 'fast-check'
 import { hidingValues } from '../../../src/core/start/hide-values.ts'
 
 describe('values are hidden in texts of the service', () => {
@@ -24,6 +24,12 @@ describe('values are hidden in texts of the service', () => {
       "The 'p' parameter value 'it's 'so' here' is not a valid Number.",
       "The 'p' parameter value '***' is not a valid Number.",
     ],
+    ['the texts in objects and lists', ['{"a": ["west-1", {"b": "north"}], "c": 17}'], 'west-1 north c', '*** *** c'],
+    ['text that only begins like JSON', ['[west'], 'on [west', 'on ***'],
+    ['short words, but not in longer ones', ['test'], 'test latest tests a_test.test2', '*** latest tests a_***.***2'],
+    ['long words in longer ones', ['longword'], 'alongwords', 'a***s'],
+    ['characters that patterns use', ['a.b*'], 'a.b* axb', '*** axb'],
+    ['numbers, but not in longer ones', ['2026'], '20261124.1-2026 v2026', '20261124.1-*** v***'],
     ['empty ones not at all', ['', ' '], 'a b', 'a b'],
   ])('%s', (_, values, text, expected) => expect(hidingValues(values)(text)).toBe(expected))
 
@@ -33,13 +39,19 @@ describe('values are hidden in texts of the service', () => {
   })
 })
 
-test('no value of four characters or more is left in any text', () => {
-  const value = oneof(string({ minLength: 4, maxLength: 12 }), string({ minLength: 4, unit: 'grapheme' })).filter(
-    text => text.trim().length >= 4 && !text.includes('*') && !/^(true|false)$/i.test(text.trim()),
-  )
+const unit = constantFrom('grapheme' as const, 'binary-ascii' as const)
+const values = (minLength: number, maxLength: number) =>
+  unit
+    .chain(each => string({ minLength, maxLength, unit: each }))
+    .filter(text => text.trim().length >= minLength && !text.includes('*') && !/^(true|false|\d+)$/i.test(text.trim()))
+
+test.each([
+  ['four characters or more is left in any text', values(4, 12), ' '],
+  ['eight characters or more is left inside of any word', values(8, 16), ''],
+])('no value of %s', (_, value, separator) => {
   assert(
     property(value, string(), string(), (secret, before, after) => {
-      const shown = hidingValues([secret])(`${before}${secret}${after}`)
+      const shown = hidingValues([secret])([before, secret, after].join(separator))
       // What stands around it may be equal to a part of it.
       if (!before.includes(secret) && !after.includes(secret)) expect(shown).not.toContain(secret)
     }),

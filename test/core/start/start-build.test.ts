@@ -189,6 +189,29 @@ describe('a canceled step', () => {
     expect([error, warned, early.map(({ build }) => build.id)]).toEqual([reason, [], [1]])
   })
 
+  test('that is to stop the build sends no other request when the service refuses the version of the first', async () => {
+    const canceling = new AbortController()
+    const reason = new Error('canceled')
+    const message =
+      'The requested REST API version of 7.1 is out of range. The latest REST API version this server supports is 7.0.'
+    const { error, posts, warned, made } = await playStart({
+      signal: canceling.signal,
+      startSignal: new AbortController().signal,
+      prepare: emulator => {
+        const refuses = faults.status(400, { message, typeKey: 'VssVersionOutOfRangeException' })
+        emulator.fault(
+          ({ method }) => method === 'POST',
+          (request, response, next) => {
+            canceling.abort(reason)
+            return refuses(request, response, next)
+          },
+          1,
+        )
+      },
+    })
+    expect([error, posts, warned, made]).toEqual([reason, 1, [], []])
+  })
+
   test('while the build is looked for says the same', async () => {
     const canceling = new AbortController()
     const { error, warned } = await playStart({

@@ -129,12 +129,16 @@ describe('with wait', () => {
 
   test('an error while waiting leaves the build in the outputs', async () => {
     let polls = 0
-    const { outputs } = await runStart({
+    const { outputs, log } = await runStart({
       inputs: wait,
       prepare: ({ emulator }) =>
         void emulator.fault(({ query }) => query.has('buildIds') && ++polls > 3, faults.anonymous401),
     })
     expect(outputs).toMatchObject({ outcome: 'error', 'build-id': '1', 'build-result': '' })
+    // As of a token that expires meanwhile.
+    expect(log.join('\n')).toMatch(
+      /The build goes on: deploy \S+ http\S+buildId=1\nTo wait .* build-ids: 1 and wait: true\./,
+    )
   })
 })
 
@@ -143,7 +147,9 @@ describe('a false start', () => {
     const { outputs, errors, summary, emulator } = await runStart({
       inputs: { branch: 'refs/head/x', wait: 'true' },
     })
-    const sentence = 'The build is of branch refs/heads/main, not refs/head/x.'
+    const sentence =
+      'The build is of branch refs/heads/main, not refs/head/x. ' +
+      'Azure DevOps builds the default branch if a branch does not exist. The build goes on: cancel it if it must not run.'
     expect(outputs).toMatchObject({ outcome: 'failed', 'build-id': '1', failure: sentence })
     expect(errors).toEqual([expect.stringContaining(`Start failed: ${sentence}`)])
     expect(summary).toContain('not refs')

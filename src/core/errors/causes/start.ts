@@ -21,7 +21,7 @@ export const startCauses = {
   'parameter-invalid': {
     what: 'A template parameter has a value that the pipeline does not allow.',
     why: 'A boolean is true or false, a number has digits only, and allowed values are case-sensitive.',
-    fix: 'Compare the value with the type and the values of the parameter in the YAML file. Write objects and lists as JSON.',
+    fix: 'Compare the value with the type and the values of the parameter in the YAML file. Quotes around a value are a part of it. Write objects and lists as JSON.',
     signs: [{ subject: ['start'], text: /\bparameter value .*is not a valid\b/is }],
   },
   'variable-not-settable': {

@@ -37,6 +37,17 @@ export const falseStarts = endsThat({ came: 'false start', made: 1 }, [
     says: /pipeline 9, not 178/,
   },
   {
+    title: 'dead on arrival, without a word',
+    prepare: answering(faults.changed({ status: 'completed', result: 'failed' })),
+    says: /completed \(failed\) as soon as it was started/,
+  },
+  {
+    title: 'canceled on arrival',
+    inputs: { wait: 'true' },
+    prepare: answering(faults.changed({ status: 'completed', result: 'canceled' })),
+    says: /completed \(canceled\) as soon as it was started/,
+  },
+  {
     title: 'dead on arrival',
     scene: { pipeline: { parameters: { env: {} } } },
     prepare: quirks({ deadOnArrival: true }),
@@ -55,6 +66,13 @@ export const oddStarts = endsThat({ came: 'started', made: 1 }, [
     title: 'warnings in the answer',
     prepare: quirks({ startResults: [{ result: 'warning', message: 'No agent is online.' }] }),
     says: /No agent is online/,
+  },
+  {
+    title: 'a warning whose cure is known',
+    prepare: quirks({
+      startResults: [{ result: 'warning', message: 'There are agents that can run it, but they are not online: a1' }],
+    }),
+    says: /not online: a1[\s\S]*Fix: Start an agent of the pool/,
   },
   {
     title: 'an answer after 110 s',

@@ -43,6 +43,42 @@ export const hardToFind = endsThat({ came: 'adopted', made: 1 }, [
     }),
   },
   {
+    title: 'the list has no end',
+    came: 'unknown',
+    prepare: both(answering(reset), ({ emulator }) => {
+      emulator.fault(
+        ({ query }) => query.has('minTime'),
+        (_request, response, next) => {
+          const { status, headers, body } = next.reply()
+          const more = { 'x-ms-continuationtoken': 'again', 'content-length': Buffer.byteLength(body) }
+          response.writeHead(status, { ...headers, ...more }).end(body)
+        },
+      )
+    }),
+  },
+  {
+    title: 'another build is on the second page',
+    made: 1,
+    came: 'unknown',
+    prepare: both(answering(reset), ({ emulator, clock }) => {
+      emulator.fault(
+        ({ query }) => query.has('minTime'),
+        ({ query }, response, next) => {
+          const { status, headers, body } = next.reply()
+          const page = JSON.parse(String(body))
+          const [own] = page.value
+          const isFirst = !query.has('continuationToken')
+          const value = isFirst
+            ? [own]
+            : [{ ...own, id: own.id + 1, queueTime: new Date(clock.now() - 1000).toISOString() }]
+          const bytes = JSON.stringify({ count: 1, value })
+          const token = isFirst ? { 'x-ms-continuationtoken': 'second' } : {}
+          response.writeHead(status, { ...headers, ...token, 'content-length': Buffer.byteLength(bytes) }).end(bytes)
+        },
+      )
+    }),
+  },
+  {
     title: 'the token is revoked meanwhile',
     came: 'unknown',
     prepare: both(answering(reset), ({ emulator }) => {

@@ -4,7 +4,7 @@ import { json, refusal } from './refused.ts'
 import { answering, beforeStart, endsThat, type Stage } from './start-end.ts'
 
 /** The answer says nothing that can be relied on. */
-const lost: [string, FaultAnswer][] = [
+export const lost: [string, FaultAnswer][] = [
   ['reset', faults.resetsConnection],
   ['closed', faults.closesConnection],
   ['408', faults.status(408)],
