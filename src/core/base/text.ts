@@ -46,11 +46,6 @@ export function safeLine(text: string): string {
   return printable.test(line) ? line : line.replace(leadingMark, '\u25cc')
 }
 
-/** A text of several lines, each safe. */
-export function safeLines(text: string): string[] {
-  return text.split('\n').map(safeLine)
-}
-
 /** `:tada:`, `:+1:`, `:100:`, yet not the minutes of a time: https://api.github.com/emojis */
 const emojiColon = /:(?=(?:100|1234|(?!\d+:)[\w+-]{1,50}):)/gi
 

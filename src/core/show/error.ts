@@ -69,7 +69,7 @@ function requestLine({ request: { method, url, status, attempts, activityId } }:
 }
 
 /** An error for the log: what happened, then Why, Fix, Docs, and the request, a line each. */
-export function errorMessage(error: StepError, context: ErrorContext): string {
+export function errorLines(error: StepError, context: ErrorContext): string[] {
   const { what, why, fix, docs, details, request } = errorText(error, context)
   return [
     what,
@@ -78,7 +78,7 @@ export function errorMessage(error: StepError, context: ErrorContext): string {
     `  Docs: ${docs}`,
     ...details.map(detail => `  ${detail}`),
     ...(request === undefined ? [] : [`  ${request}`]),
-  ].join('\n')
+  ]
 }
 
 /** An error for a page, as Markdown. */
