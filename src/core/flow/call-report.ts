@@ -83,7 +83,7 @@ export class CallReport {
       error instanceof StepError ? error : new StepError('unexpected', { details: [messageOf(error)], original: error })
     if (told.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
     const organization = this.settings?.output.organization.url
-    const where = { context, ...(organization === undefined ? {} : { organization }) }
+    const where = { context, step: 'call' as const, ...(organization === undefined ? {} : { organization }) }
     const status = told instanceof ServiceError ? told.request.status : undefined
     // A status that was not accepted is an answer of the service. A redirect, or a success that is none, is not.
     const outcome = status !== undefined && status >= 400 ? 'failed' : 'error'

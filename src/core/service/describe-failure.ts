@@ -1,13 +1,15 @@
+import { shorten } from '../base/text.ts'
 import type { Failure } from '../errors/cause.ts'
 
 /** The longest piece of a text of the service that a message quotes. */
 const longestText = 1000
 
-/** `401 Unauthorized, "Access denied"`, or what the network or the page says. */
-export function describeFailure({ status, code, text }: Failure): string {
+/** `401 Unauthorized, "Access denied"`, `302 Found, leads to example.com`, or what the network or the page says. */
+export function describeFailure({ status, code, text, leadsTo }: Failure): string {
   const what = status === undefined ? code : statusText(status)
   const quoted = text === undefined || text === '' ? undefined : `"${[...text].slice(0, longestText).join('')}"`
-  return [what, quoted].filter(part => part !== undefined).join(', ')
+  const target = leadsTo === undefined ? undefined : `leads to ${shorten(leadsTo, 100)}`
+  return [what, target, quoted].filter(part => part !== undefined).join(', ')
 }
 
 const statusWords: Readonly<Record<number, string>> = {
@@ -16,8 +18,12 @@ const statusWords: Readonly<Record<number, string>> = {
   202: 'Accepted',
   203: 'Non-Authoritative Information',
   204: 'No Content',
+  301: 'Moved Permanently',
   302: 'Found',
+  303: 'See Other',
   304: 'Not Modified',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',

@@ -66,7 +66,7 @@ export async function download(
     if (headers === foreignHeaders) for (const secret of secretsIn(target)) options.redact.add(secret)
     const step = await fetchOnce(target, headers, judged, sink, options)
     if (!('location' in step)) return step
-    if (hops === maxRedirects) throw refuse(judged, target, 'it redirects too often')
+    if (hops === maxRedirects) throw refuse(judged, target, 'it redirects too often (redirect loop)')
     target = locationOf(step.location, target, judged)
     headers = foreignHeaders
   }

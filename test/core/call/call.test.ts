@@ -180,7 +180,9 @@ describe('a call with an ETag', () => {
   test('takes 304 for an answer only if it is accepted', async () => {
     const { etag } = (await stage.run(`GET ${page}`)).outputs
     const headers = `If-None-Match: ${etag}`
-    expect((await stage.run(`GET ${page}`, { headers })).outputs).toMatchObject({ outcome: 'error', status: '304' })
+    const refused = await stage.run(`GET ${page}`, { headers })
+    expect(refused.outputs).toMatchObject({ outcome: 'error', status: '304' })
+    expect(refused.errors[0]).toMatch(/^The resource has not changed \(304 Not Modified\)[\s\S]*accept-status/)
     const accepted = await stage.run(`GET ${page}`, { headers, 'accept-status': '304' })
     expect(accepted.outputs).toMatchObject({ outcome: 'passed', status: '304', result: '', etag })
   })
@@ -216,7 +218,14 @@ describe('a status that is no success', () => {
   test.each([
     ['a sign-in page', faults.htmlWith200, 'error', '200', 'HTML sign-in page'],
     ['203', faults.htmlWith203, 'error', '203', 'HTML sign-in page'],
-    ['a redirect', faults.redirectTo('https://evil.example/'), 'error', '302', 'HTML sign-in page'],
+    ['a redirect', faults.redirectTo('https://evil.example/'), 'error', '302', '302 Found, leads to evil.example'],
+    [
+      '203 with JSON',
+      faults.status(203, '{}', { 'content-type': 'application/json' }),
+      'error',
+      '203',
+      '203 Non-Authoritative',
+    ],
     ['an accepted 404 that is a page', faults.status(404, '<html></html>'), 'failed', '404', 'no API at that path'],
     ['an empty 200', faults.status(200, '', json), 'error', '200', 'incomplete'],
   ])('%s is never an answer', async (_, fault, outcome, status, message) => {
