@@ -1,5 +1,7 @@
 import { shorten } from '../base/text.ts'
 import type { Failure } from '../errors/cause.ts'
+import { activityId } from './failure.ts'
+import type { HttpResponse } from './http.ts'
 
 /** The longest piece of a text of the service that a message quotes. */
 const longestText = 1000
@@ -10,6 +12,18 @@ export function describeFailure({ status, code, text, leadsTo }: Failure): strin
   const quoted = text === undefined || text === '' ? undefined : `"${[...text].slice(0, longestText).join('')}"`
   const target = leadsTo === undefined ? undefined : `leads to ${shorten(leadsTo, 100)}`
   return [what, target, quoted].filter(part => part !== undefined).join(', ')
+}
+
+/** `GET https://…: 200, 120 ms, attempt 1, activity 0000…`, for the debug log. @param took milliseconds */
+export function describeAttempt(
+  what: string,
+  response: Pick<HttpResponse, 'status' | 'headers'> | undefined,
+  took: number,
+  attempt: number,
+): string {
+  const id = response === undefined ? undefined : activityId(response)
+  const parts = [response?.status ?? 'no response', `${Math.round(took)} ms`, `attempt ${attempt + 1}`]
+  return `${what}: ${[...parts, ...(id === undefined ? [] : [`activity ${id}`])].join(', ')}`
 }
 
 const statusWords: Readonly<Record<number, string>> = {
