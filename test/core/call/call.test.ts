@@ -54,6 +54,7 @@ describe('a call that passes', () => {
     ['an empty text', '""', '', ''],
     ['null as nothing', 'null', '', ''],
     ['a number', '9007199254740993', '9007199254740993', ''],
+    ['a count that is none', '{"count":1e999}', '{"count":1e999}', ''],
     ['a list of another name', '{"count":2,"comments":[1,2]}', '{"count":2,"comments":[1,2]}', '2'],
     ['what comes after a byte order mark', '\uFEFF{"a":1}', '{"a":1}', ''],
   ])('gives %s', async (_, body, result, count) => {
