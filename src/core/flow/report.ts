@@ -197,9 +197,10 @@ export class Report {
     if (settings?.start === undefined || first === undefined || isCompleted(first.build)) return
     const { build } = first
     const ids = inputNameOn('build-ids', settings.output.context)
-    this.step.host.warn(
-      `The build goes on: ${nameOf(build)} ${pageOf(build)}\nTo wait for it again, set ${ids}: ${build.id} and wait: true.`,
-    )
+    this.step.host.warn([
+      `The build goes on: ${nameOf(build)} ${pageOf(build)}`,
+      `To wait for it again, set ${ids}: ${build.id} and wait: true.`,
+    ])
   }
 
   private conclude(outcome: Outcome, outputs: OutputValues, ending: Ending): void {
