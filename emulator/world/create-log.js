@@ -22,7 +22,7 @@ export function createLog({ name, task, output, issues }) {
   ]
   const numbered = issues.map(issue => {
     if (issue.logged === false) return createIssue(issue)
-    lines.push(...`##[${issue.type ?? 'error'}]${issue.message}`.split('\n'))
+    for (const line of `##[${issue.type ?? 'error'}]${issue.message}`.split('\n')) lines.push(line)
     return createIssue(issue, lines.length - issue.message.split('\n').length + 1)
   })
   lines.push(`##[section]Finishing: ${name}`)

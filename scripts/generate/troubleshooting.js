@@ -65,7 +65,7 @@ function codesTable(rooms) {
  * @param {Cause} cause
  * @param {(name: string) => string} camel
  */
-function section(name, { what, why, fix }, camel) {
+function section(name, { what, why, fix, fixCall }, camel) {
   /** @param {string} text */
   const spell = text => spelled(text, camel)
   const words = (causeWords[name] ?? []).map(word => `\`${word}\``)
@@ -75,6 +75,7 @@ function section(name, { what, why, fix }, camel) {
     `### ${spell(what).replace(/\.$/, '')}`,
     `**Why**: ${spell(why)}`,
     `**Fix**: ${spell(fix)}${title === undefined ? '' : ` More: [${title}](${target}).`}`,
+    ...(fixCall === undefined ? [] : [`**Fix** in the call step: ${spell(fixCall)}`]),
     `Search terms: ${words.join(', ')}`,
   ].join('\n\n')
 }

@@ -48,12 +48,16 @@ export function githubHostOf<Input extends string>(names: readonly Input[]): Hos
   }
 }
 
+/** A combining mark, also behind characters that a search by culture ignores. */
+const leadingMarks =
+  /^[\p{C}\p{Lm}\p{M}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u0e33\u0eb3\u180a\u1cd3\ufe73]*[\p{M}\p{Cn}\p{Emoji_Modifier}\u0e33\u0eb3\uff9e\uff9f]/u
+
 /**
- * The runner sees no command if a combining mark follows its `::`, and would show the secret: such marks at its
- * beginning are left out, and hidden by what surrounds them.
+ * The runner sees no command if a combining mark follows its `::`, and would show the secret, and carry out a `##[` in
+ * it: such marks at its beginning are left out, and hidden by what surrounds them.
  */
 function mask(secret: string): void {
-  const visible = secret.replace(/^[\p{M}\p{Cn}]+/u, '')
+  const visible = secret.replace(leadingMarks, '')
   // A mask of few characters would blank out the log.
   if (visible === secret || visible.length >= minTokenLength) core.setSecret(visible)
 }

@@ -26,6 +26,16 @@ test.each([
     },
     'six',
   ],
+  [
+    'nothing of a scheme without a token or a password',
+    {
+      [`ENDPOINT_AUTH_${id}`]: JSON.stringify({
+        scheme: 'ServicePrincipal',
+        parameters: { serviceprincipalkey: 'no' },
+      }),
+    },
+    '',
+  ],
   ['nothing where there is no endpoint', {}, ''],
   ['nothing where the authorization has no parameters', { [`ENDPOINT_AUTH_${id}`]: '{"scheme":"None"}' }, ''],
   ['nothing where the authorization is no JSON', { [`ENDPOINT_AUTH_${id}`]: 'null or void' }, ''],

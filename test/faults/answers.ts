@@ -170,7 +170,12 @@ export const bodies: readonly Fault[] = [
     what: unexpected,
   },
   { title: 'a sign-in page with 203', answer: faults.htmlWith203, asked: 'once', what: signIn },
-  { title: 'a list with 203', answer: faults.status(203, { count: 0, value: [] }), asked: 'once', what: signIn },
+  {
+    title: 'a list with 203',
+    answer: faults.status(203, { count: 0, value: [] }),
+    asked: 'once',
+    what: 'The response is not from Azure DevOps itself (203 Non-Authoritative Information).',
+  },
   { title: 'a list with 201', answer: faults.status(201, { count: 0, value: [] }), asked: 'once', what: unexpected },
   { title: 'a list with 206', answer: faults.status(206, { count: 0, value: [] }), asked: 'once', what: unexpected },
   {

@@ -11,8 +11,8 @@ describe('The step follows no redirect', () => {
   beforeEach(() => void elsewhere.requests.splice(0))
   afterAll(() => elsewhere.close())
 
-  test.each([300, 301, 302, 303, 304, 305, 306, 307, 308])(
-    'with %i, to its own server or another one, and says that the token may be the reason',
+  test.each([300, 301, 302, 303, 305, 306, 307, 308])(
+    'with %i, to its own server or another one, and says where it leads and that the token may be the reason',
     async code => {
       const places = ['/_signin', `${elsewhere.url}/web/_apis/build/builds?api-version=7.1`]
       for (const place of places) {
@@ -20,11 +20,22 @@ describe('The step follows no redirect', () => {
         const { outputs, errors, requests, leaks, builds } = await runStepInMemory({ prepare })
         expect(outputs).toMatchObject({ outcome: 'error', count: '', builds: '' })
         expect(errors).toEqual([
-          expect.stringMatching(/^Azure DevOps returned an HTML sign-in page instead of JSON\.\n {2}Why: {2}The token/),
+          expect.stringMatching(
+            /^The response is a redirect \(302 Found or another 3xx\) instead of JSON\..*\n {2}Why: .*HTML sign-in page/,
+          ),
         ])
+        const host = place.startsWith('/') ? 'the same host' : new URL(place).host
+        expect(errors[0]).toContain(`, leads to ${host}`)
         expect([requests.length, leaks, builds]).toEqual([1, [], undefined])
       }
       expect(elsewhere.requests).toEqual([])
     },
   )
+
+  test('and takes 304 for an answer of something else, which sent no data', async () => {
+    const prepare = ({ fault }: Emulator) => fault(() => true, faults.status(304, ''))
+    const { outputs, errors, builds } = await runStepInMemory({ prepare })
+    expect([outputs.outcome, builds]).toEqual(['error', undefined])
+    expect(errors).toEqual([expect.stringMatching(/^The response has no data \(304 Not Modified\)\./)])
+  })
 })

@@ -97,7 +97,7 @@ describe('A service connection', () => {
   test('without a token is an error before any request', async () => {
     const { outputs, text, asked } = await step({ connection: id }, { parameters: {} })
     expect([outputs.outcome, asked.flat()]).toEqual(['error', []])
-    expect(text).toContain('The token is empty.')
+    expect(text).toMatch(/The token is empty\.[\s\S]*Input: connection\. The service connection has no token/)
   })
 
   test('that the job may not use gets no request, and never the job’s own token', async () => {

@@ -108,7 +108,7 @@ describe.each(bundles)('A redirect on $name', bundle => {
       const { outputs, ...result } = await on.run(bundle)
       expect([connections, on.emulator.requests.length, outputs.outcome]).toEqual([0, at + 1, 'error'])
       expect(errorsOf({ outputs, ...result })).toEqual([
-        expect.stringMatching(/^Azure DevOps returned an HTML sign-in page instead of JSON\./),
+        expect.stringMatching(/^The response is a redirect \(302 Found or another 3xx\) instead of JSON\./),
       ])
     }
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { createBuild } from '../../emulator/index.js'
+import type { Result } from '../../hosts/types.js'
 import { outputNames } from '../../src/core/result/outputs.ts'
 import {
   azure,
@@ -73,17 +74,29 @@ describe('A step whose name would overwrite variables of the job', () => {
   })
 })
 
+/** Log, annotations, and summary stay readable. */
+function expectShort({ log, annotations, summary = '' }: Result, { name }: Bundle): void {
+  expect(log.length).toBeLessThan(100)
+  expect(Math.max(...log.map(line => line.length))).toBeLessThan(5000)
+  const messages = annotations.map(({ message }) => message)
+  expect(messages.filter(message => /gate failed/i.test(message) && message.includes('…'))).toHaveLength(1)
+  expect(Math.max(...messages.map(({ length }) => length))).toBeLessThanOrEqual(4096)
+  expect(Buffer.byteLength(summary)).toBeGreaterThan(name === 'GitHub' ? 1000 : 500)
+  expect(Buffer.byteLength(summary)).toBeLessThan(100_000)
+}
+
 describe.each(bundles)('An output on $name', bundle => {
   const on = emulatorForEachTest()
 
   test.each([140_000, 2_000_000])(
     'of %i characters is cut to 32 KiB, visibly, so that the next process starts',
     async length => {
-      const result = await runWith(on, bundle, {
-        buildNumber: 'x'.repeat(length),
-        sourceBranch: '$('.repeat(length / 2),
-      })
-      expect(result.outputs.outcome).toBe('found')
+      const texts = { buildNumber: 'x'.repeat(length), sourceBranch: '$('.repeat(length / 2), result: 'failed' }
+      const name = 'y\n'.repeat(length / 2)
+      const inputs = { 'require-result': 'succeeded', explain: 'false' }
+      const result = await runWith(on, bundle, { ...texts, definition: { id: 1, name } }, inputs)
+      expect(result.outputs.outcome).toBe('failed')
+      expectShort(result, bundle)
       for (const name of ['build-number', 'source-branch']) {
         const value = result.outputs[name] ?? ''
         expect(Buffer.byteLength(value)).toBeGreaterThan(30_000 / (name === 'source-branch' ? 2 : 1))

@@ -36,8 +36,14 @@ export async function runInMemory(
     context = { host: 'github' },
     onSummary,
     folder,
+    network,
     ...tools
-  }: { context?: HostContext; onSummary?: () => Promise<unknown>; folder?: string } & Partial<Tools> = {},
+  }: {
+    context?: HostContext
+    onSummary?: () => Promise<unknown>
+    folder?: string
+    network?: Host['network']
+  } & Partial<Tools> = {},
 ): Promise<Told> {
   const temp = folder ?? mkdtempSync(join(tmpdir(), 'step-'))
   const told = { log: [], debug: [], warnings: [], errors: [], masks: [], progress: [] } as {
@@ -50,7 +56,7 @@ export async function runInMemory(
   const host: Host = {
     read: () => ({ inputs: { ...Object.fromEntries(standard), ...given } as RawInputs, context }),
     mask: secret => told.masks.push(secret),
-    network: () => ({}),
+    network: network ?? (() => ({})),
     temporaryFolder: () => temp,
     info: line => told.log.push(line),
     debug: line => told.debug.push(line),

@@ -38,6 +38,7 @@ export async function locateArchive(
 /**
  * Streams the archive into a new file.
  * @param maxSize bytes of content that it may have
+ * @param attempt 0 for the first
  * @throws ServiceError, or ArchiveError for what is too large or cannot be written
  */
 export async function downloadArchive(
@@ -47,6 +48,7 @@ export async function downloadArchive(
   maxSize: number,
   onBytes: (count: number) => void,
   signal: AbortSignal,
+  attempt: number,
 ): Promise<void> {
   const handle = await open(file, 'wx', 0o600).catch(diskError)
   try {
@@ -55,7 +57,7 @@ export async function downloadArchive(
       if (length > limit) throw tooLarge(length)
       return fileSink(handle, limit, onBytes)
     }
-    await service.download(source, sink, signal)
+    await service.download(source, sink, signal, attempt)
   } catch (error) {
     signal.throwIfAborted()
     throw 'url' in source ? aboutStorage(error) : error

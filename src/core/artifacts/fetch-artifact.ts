@@ -36,7 +36,7 @@ export async function fetchArtifact(artifact: Artifact, options: FetchOptions): 
   for (let attempt = 0; ; ) {
     const source = await locateArchive(service, options.build, artifact, service.clock.now() + options.timeout)
     try {
-      return await fetchOnce(artifact, source, options)
+      return await fetchOnce(artifact, source, options, attempt)
     } catch (error) {
       signal.throwIfAborted()
       const refused = 'url' in source && error instanceof ServiceError && isRefusal(error)
@@ -57,11 +57,16 @@ export async function fetchArtifact(artifact: Artifact, options: FetchOptions): 
 
 type Source = Awaited<ReturnType<typeof locateArchive>>
 
-async function fetchOnce(artifact: Artifact, source: Source, options: FetchOptions): Promise<Unpacked> {
+async function fetchOnce(
+  artifact: Artifact,
+  source: Source,
+  options: FetchOptions,
+  attempt: number,
+): Promise<Unpacked> {
   const { service, file, folder, budget, amount, signal } = options
   Object.assign(amount, { downloaded: 0, unpacked: 0 })
   try {
-    await downloadArchive(service, source, file, budget.left, counter(amount, 'downloaded'), signal)
+    await downloadArchive(service, source, file, budget.left, counter(amount, 'downloaded'), signal, attempt)
     const expected = { budget, root: artifact.name, ...(artifact.size === undefined ? {} : { bytes: artifact.size }) }
     return await unpack(file, folder, expected, signal, counter(amount, 'unpacked')).catch(diskError)
   } catch (error) {

@@ -1,5 +1,6 @@
+import type { Stats } from 'node:fs'
 import { lstat, mkdir, readdir, rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { messageOf } from '../errors/errors.ts'
 import { ArchiveError, quotedPath } from './archive-error.ts'
 
@@ -15,18 +16,29 @@ export interface Move {
  * What has to be moved so that everything at `from` is at `to`, beside what is there already. Where nothing is, a folder
  * moves as a whole.
  * @param reserved absolute paths, without links, of files that must stay as they are
- * @throws ArchiveError where a link, a file or folder of the other sort, or a reserved file is in the way
+ * @throws ArchiveError where a link, a file or folder of the other sort, a reserved file, or the folder of Git is in the way
  */
 export async function planMoves(from: string, to: string, reserved: readonly string[] = []): Promise<Move[]> {
   const there = await lstat(to).catch(absent)
   const folder = (await lstat(from)).isDirectory()
   if (there === undefined) return [{ from, to }]
+  if (await isOfGit(to, there)) throw new ArchiveError('artifacts-path-refused', [`${quotedPath(to)} belongs to Git.`])
   if (!folder && there.isFile() && !reserved.includes(to)) return [{ from, to, replaces: true }]
   if (!folder || !there.isDirectory())
     throw new ArchiveError('artifacts-path-refused', [`${quotedPath(to)} is ${describe(there)}.`])
   const moves: Move[] = []
   for (const name of await readdir(from)) moves.push(...(await planMoves(join(from, name), join(to, name), reserved)))
   return moves
+}
+
+/**
+ * The `.git` of a checkout by any name that the file system has for it. Its hooks and settings are commands, and whoever
+ * can push a branch may have made the artifact.
+ */
+async function isOfGit(path: string, there: Stats): Promise<boolean> {
+  if (/^\.git$/i.test(basename(path))) return true
+  const git = await lstat(join(dirname(path), '.git')).catch(absent)
+  return git !== undefined && git.ino !== 0 && git.ino === there.ino && git.dev === there.dev
 }
 
 /**

@@ -29,7 +29,7 @@ const commandMark = /#([\u0080-\uffff]*)#(?=[\s\u0080-\uffff]*(?:\[|v[\u0080-\uf
 const commandStart = /^([\s\u0080-\uffff]*):([\u0080-\uffff]*):/
 
 /** A mark that combines with what stands before it, or such a mark behind letters that may be ignored. */
-const leadingMark = /^(?=[\p{Lm}\u180a\u1cd3\ufe73]*[\p{M}\p{Cn}])/u
+const leadingMark = /^(?=[\p{Lm}\u180a\u1cd3\ufe73]*[\p{M}\p{Cn}\p{Emoji_Modifier}\u0e33\u0eb3\uff9e\uff9f])/u
 
 /**
  * Any text as a line that neither host takes for a command, and that no host takes a command to pieces for.
@@ -44,11 +44,6 @@ const leadingMark = /^(?=[\p{Lm}\u180a\u1cd3\ufe73]*[\p{M}\p{Cn}])/u
 export function safeLine(text: string): string {
   const line = visible(text).replace(commandMark, '*$1*').replace(commandStart, '$1:$2 :')
   return printable.test(line) ? line : line.replace(leadingMark, '\u25cc')
-}
-
-/** A text of several lines, each safe. */
-export function safeLines(text: string): string[] {
-  return text.split('\n').map(safeLine)
 }
 
 /** `:tada:`, `:+1:`, `:100:`, yet not the minutes of a time: https://api.github.com/emojis */

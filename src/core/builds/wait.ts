@@ -142,7 +142,7 @@ class Wait {
     let limit = clock.now() + this.query.queryTimeout
     for (let polls = 1; ; polls++) {
       // A poll that failed says nothing of builds: the last one must not end in "no build".
-      await tolerate(
+      const looked = await tolerate(
         () => (polls === 1 ? this.look(limit) : this.poll(limit, true)),
         () => clock.now() < deadline,
       )
@@ -150,8 +150,8 @@ class Wait {
       if (this.builds.length > 0 && this.missing.length === 0) return false
       const left = deadline - clock.now()
       // Without the others, what has appeared is waited for and judged, with what was asked for if some are missing.
-      if (left <= 0) return this.builds.length === 0 || this.settings.ifNone === 'fail'
-      if (polls === 1) say(`${this.missingText()}. Checking again for ${inSeconds(left)}.`)
+      if (left <= 0 && looked) return this.builds.length === 0 || this.settings.ifNone === 'fail'
+      if (polls === 1 && left > 0) say(`${this.missingText()}. Checking again for ${inSeconds(left)}.`)
       await beat.rest(this.settings.pollInterval, deadline)
       limit = this.limitOf(deadline)
     }

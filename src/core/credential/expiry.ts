@@ -8,7 +8,13 @@ const day = 86_400_000
 const warnedDays = 7
 
 /** What could as well be said of a token that has expired. */
-const mayBeExpired: readonly CauseName[] = ['token-rejected', 'token-anonymous', 'signed-out', 'scope-missing']
+const mayBeExpired: readonly CauseName[] = [
+  'token-rejected',
+  'token-anonymous',
+  'signed-out',
+  'redirected',
+  'scope-missing',
+]
 
 /** A warning when the token’s end is near or past; undefined while it is far, or not known. */
 export function expiryWarning(expires: Instant | undefined, now: number): string | undefined {

@@ -11,6 +11,8 @@ export function inputsWith<Name extends string>(
   raw: Readonly<Record<Name | 'username', string>>,
 ): Name[] {
   const forms = secretForms(token, raw.username)
-  const open = (Object.keys(table) as Name[]).filter(name => !closedTypes.includes(table[name].type))
+  const open = (Object.keys(table) as Name[]).filter(
+    name => table[name].inUrl === true || !closedTypes.includes(table[name].type),
+  )
   return open.filter(name => name !== 'username' && forms.some(form => raw[name].includes(form)))
 }

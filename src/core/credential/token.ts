@@ -54,7 +54,9 @@ function isAt({ url }: Organization, text: string | undefined): boolean {
 }
 
 /** Which input it is. A reference to a variable is no secret, and its name helps; nothing else of a token is shown. */
-export function aboutToken({ token }: ChosenToken, context: HostContext): string {
+export function aboutToken({ token, source }: ChosenToken, context: HostContext): string {
+  if (source === 'service connection')
+    return `Input: connection${token === '' ? '. The service connection has no token or password that this job may use' : ''}`
   const [reference] = /^\$\([\w .-]+\)$|^\$\{\{[\w .'-]+\}\}$|^\$\[[\w .'-]+\]$/.exec(token) ?? []
   return `Input: ${inputNameOn('pat', context)}${reference === undefined ? '' : `, which is ${reference}`}`
 }

@@ -22,6 +22,8 @@ export interface Failure {
   /** Node's code of a network error, or one of http.ts. */
   readonly code?: string
   readonly authenticate?: string
+  /** The host that a redirect leads to. Already redacted. */
+  readonly leadsTo?: string
   /** Whom the service took the caller for, if it says so. */
   readonly identity?: 'anonymous' | 'known'
   readonly content?: 'json' | 'html' | 'zip' | 'text' | 'other' | 'none'
@@ -48,6 +50,8 @@ export interface Cause {
   readonly why: string
   /** What to do. `{tokens page}` becomes the address of the organization's page of tokens, `{scope}` the scope that the request needs. */
   readonly fix: string
+  /** What to do in the call step, which has other inputs than the builds step, if that is something else. */
+  readonly fixCall?: string
   /** How it is recognized in a failed request; the first row of the table that fits wins. */
   readonly signs?: readonly Sign[]
 }

@@ -18,6 +18,8 @@ export interface Explained {
 /** Everything that ends the step with an error. */
 export class StepError extends Error {
   override readonly name: string = 'StepError'
+  /** What happened and what is particular to this case, a line each. */
+  readonly lines: readonly string[]
   readonly details: readonly string[]
   readonly explained: readonly Explained[]
 
@@ -27,6 +29,7 @@ export class StepError extends Error {
   ) {
     const lines = [causes[reason].what, ...details, ...explained.map(({ said }) => said)]
     super(lines.join('\n'), original === undefined ? {} : { cause: original })
+    this.lines = lines
     this.details = details
     this.explained = explained
   }

@@ -11,7 +11,7 @@ import { headerOf, type Received } from '../rest/receive.ts'
 import { statusText } from '../service/describe-failure.ts'
 import { type CallResult, callIntroduction, callWarnings, describeCall, resultLine } from '../show/call-log.ts'
 import { type CallSummary, summarizeCall } from '../show/call-summary.ts'
-import { errorMessage, errorText } from '../show/error.ts'
+import { errorLines, errorText } from '../show/error.ts'
 
 /** What people and later steps see of a call: log, outputs, and summary, also of one that ends early. */
 export class CallReport {
@@ -83,7 +83,7 @@ export class CallReport {
       error instanceof StepError ? error : new StepError('unexpected', { details: [messageOf(error)], original: error })
     if (told.reason === 'unexpected' && error instanceof Error) host.debug(error.stack ?? '')
     const organization = this.settings?.output.organization.url
-    const where = { context, ...(organization === undefined ? {} : { organization }) }
+    const where = { context, step: 'call' as const, ...(organization === undefined ? {} : { organization }) }
     const status = told instanceof ServiceError ? told.request.status : undefined
     // A status that was not accepted is an answer of the service. A redirect, or a success that is none, is not.
     const outcome = status !== undefined && status >= 400 ? 'failed' : 'error'
@@ -92,7 +92,7 @@ export class CallReport {
     this.outputs = { status: status === undefined ? before : String(status) }
     if (before !== '' && !(told instanceof ServiceError))
       host.warn(`Azure DevOps had responded with ${statusText(Number(before))}: the request itself was carried out.`)
-    host.error(errorMessage(told, where), `Azure DevOps call: ${outcome}`)
+    host.error(errorLines(told, where), `Azure DevOps call: ${outcome}`)
     await this.writeSummary({ outcome, error: errorText(told, where) })
     if (told.reason !== 'step-name-refused') return this.conclude(outcome, this.outputs, { result: 'failed' })
     // The other outputs are what would overwrite variables of the job.

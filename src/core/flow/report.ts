@@ -14,12 +14,12 @@ import { type OutputValues, outputsOfResult } from '../result/output-values.ts'
 import { type Outcome, type OutputName, outputNames } from '../result/outputs.ts'
 import type { Result } from '../result/result.ts'
 import type { Settings } from '../settings/settings.ts'
-import { type ErrorText, errorMessage, errorText } from '../show/error.ts'
+import { type ErrorText, errorLines, errorText } from '../show/error.ts'
 import {
   buildLines,
   expiryWarnings,
   failureTitle,
-  findingMessage,
+  findingLines,
   introduction,
   resultLines,
   verdictLine,
@@ -115,8 +115,8 @@ export class Report {
       const [first, ...rest] = isNothing ? nothing : []
       const message =
         first === undefined
-          ? findingMessage(finding, settings, this.now, this.pageOf)
-          : [first, ...rest.map(line => `  ${line}`)].join('\n')
+          ? findingLines(finding, settings, this.now, this.pageOf)
+          : [first, ...rest.map(line => `  ${line}`)]
       if (finding.state === 'broken') host.error(message, `Azure DevOps builds: ${failureTitle(finding)}`)
       else if (finding.state === 'warning') host.warn(message)
     }
@@ -169,7 +169,7 @@ export class Report {
     const isStart = this.settings?.start !== undefined
     const scope = isStart ? { scope: (await import('../start/requests.ts')).executeScope } : {}
     const where = { context, ...scope, ...(organization === undefined ? {} : { organization }) }
-    host.error(errorMessage(told, where), 'Azure DevOps builds: error')
+    host.error(errorLines(told, where), 'Azure DevOps builds: error')
     this.tellWhatGoesOn()
     await this.writeSummary({ error: errorText(told, where) })
     // The other outputs are what would overwrite variables of the job.
@@ -197,9 +197,10 @@ export class Report {
     if (settings?.start === undefined || first === undefined || isCompleted(first.build)) return
     const { build } = first
     const ids = inputNameOn('build-ids', settings.output.context)
-    this.step.host.warn(
-      `The build goes on: ${nameOf(build)} ${pageOf(build)}\nTo wait for it again, set ${ids}: ${build.id} and wait: true.`,
-    )
+    this.step.host.warn([
+      `The build goes on: ${nameOf(build)} ${pageOf(build)}`,
+      `To wait for it again, set ${ids}: ${build.id} and wait: true.`,
+    ])
   }
 
   private conclude(outcome: Outcome, outputs: OutputValues, ending: Ending): void {

@@ -8,8 +8,8 @@ export type Ending =
   | { readonly result: 'canceled'; readonly signal: 'SIGINT' | 'SIGTERM' }
 
 /**
- * What both hosts offer a step. Only run.ts knows it. Texts that reach it are safe already (guard.ts), so an adapter
- * decides nothing.
+ * What both hosts offer a step. Only run.ts knows it. Texts that reach it are safe and short already (guard.ts), so an
+ * adapter decides nothing.
  *
  * @template Input names of the inputs of the step, the builds step unless set
  */
@@ -29,7 +29,7 @@ export interface Host<Input extends string = InputName, Output extends string = 
   temporaryFolder(): string
   info(line: string): void
   debug(line: string): void
-  /** @param title one line, where the host shows titles */
+  /** @param message lines, ended by `\n` @param title one line, where the host shows titles */
   warn(message: string, title?: string): void
   /** Shows the message where the host shows errors; it does not end the step. */
   error(message: string, title?: string): void

@@ -5,14 +5,14 @@ import type { InputName } from '../inputs/inputs.ts'
 import type { HostContext } from '../inputs/raw-inputs.ts'
 import type { OutputName } from '../result/outputs.ts'
 import { listenForCancellation } from './cancellation.ts'
-import { guard } from './guard.ts'
+import { type GuardedHost, guard } from './guard.ts'
 import type { Host } from './host.ts'
 import { catchUncaughtErrors } from './uncaught-errors.ts'
 
 /** A run of the step on a host: what it was given, what ends it early, and the guarded way to speak. */
 export interface Step<Input extends string = InputName, Output extends string = OutputName> {
   /** The host, behind the guard. Before the inputs are read, there is no secret to take out. */
-  readonly host: Host<Input, Output>
+  readonly host: GuardedHost<Input, Output>
   readonly redact: Redact
   readonly context: HostContext
   /** Aborted when the host cancels the step, and by an error that nobody caught. */

@@ -36,6 +36,7 @@ export const callInputs = {
     label: 'Parameters',
     group: 'call',
     type: 'map',
+    inUrl: true,
     help: 'Values of the placeholders in {route}. Those without a placeholder are query parameters. Lines `name: value` or `name=value`, or one JSON object.',
   },
   body: {

@@ -16,6 +16,8 @@ export interface Input {
   readonly values?: readonly string[]
   readonly least?: number
   readonly most?: number
+  /** Its values get into the URL of a request, so that they are shown, and must not be the token. */
+  readonly inUrl?: true
   /** The hosts that cannot go on without it. */
   readonly requiredOn?: readonly HostName[]
   readonly only?: 'azure'

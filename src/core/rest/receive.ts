@@ -47,7 +47,7 @@ export function countOf(data: unknown): number | undefined {
   if (Array.isArray(data)) return data.length
   if (!isObject(data)) return undefined
   if (Array.isArray(data.value)) return data.value.length
-  return typeof data.count === 'number' ? data.count : undefined
+  return Number.isSafeInteger(data.count) ? (data.count as number) : undefined
 }
 
 /** A body as text, without what only JSON needs around it; empty where it is no text. */

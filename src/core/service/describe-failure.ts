@@ -1,13 +1,29 @@
+import { shorten } from '../base/text.ts'
 import type { Failure } from '../errors/cause.ts'
+import { activityId } from './failure.ts'
+import type { HttpResponse } from './http.ts'
 
 /** The longest piece of a text of the service that a message quotes. */
 const longestText = 1000
 
-/** `401 Unauthorized, "Access denied"`, or what the network or the page says. */
-export function describeFailure({ status, code, text }: Failure): string {
+/** `401 Unauthorized, "Access denied"`, `302 Found, leads to example.com`, or what the network or the page says. */
+export function describeFailure({ status, code, text, leadsTo }: Failure): string {
   const what = status === undefined ? code : statusText(status)
   const quoted = text === undefined || text === '' ? undefined : `"${[...text].slice(0, longestText).join('')}"`
-  return [what, quoted].filter(part => part !== undefined).join(', ')
+  const target = leadsTo === undefined ? undefined : `leads to ${shorten(leadsTo, 100)}`
+  return [what, target, quoted].filter(part => part !== undefined).join(', ')
+}
+
+/** `GET https://…: 200, 120 ms, attempt 1, activity 0000…`, for the debug log. @param took milliseconds */
+export function describeAttempt(
+  what: string,
+  response: Pick<HttpResponse, 'status' | 'headers'> | undefined,
+  took: number,
+  attempt: number,
+): string {
+  const id = response === undefined ? undefined : activityId(response)
+  const parts = [response?.status ?? 'no response', `${Math.round(took)} ms`, `attempt ${attempt + 1}`]
+  return `${what}: ${[...parts, ...(id === undefined ? [] : [`activity ${id}`])].join(', ')}`
 }
 
 const statusWords: Readonly<Record<number, string>> = {
@@ -16,8 +32,12 @@ const statusWords: Readonly<Record<number, string>> = {
   202: 'Accepted',
   203: 'Non-Authoritative Information',
   204: 'No Content',
+  301: 'Moved Permanently',
   302: 'Found',
+  303: 'See Other',
   304: 'Not Modified',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',

@@ -1,12 +1,13 @@
 import type { Writable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Clock } from '../base/time.ts'
 import { minTokenLength } from '../credential/credential.ts'
 import type { Redact } from '../credential/redact.ts'
 import { diagnose } from '../errors/causes.ts'
 import { ServiceError } from '../errors/errors.ts'
 import { type HttpOptions, openConnections } from './connections.ts'
-import { describeFailure } from './describe-failure.ts'
+import { describeAttempt, describeFailure } from './describe-failure.ts'
 import { activityId, failureOf, header, typeOf } from './failure.ts'
 import { exchange, type HttpResponse } from './http.ts'
 import { asNetworkError, NetworkError } from './network-error.ts'
@@ -30,6 +31,9 @@ export interface DownloadHead {
 }
 
 export interface DownloadOptions {
+  readonly clock: Pick<Clock, 'now'>
+  /** 0 for the first. */
+  readonly attempt: number
   readonly base: string
   /** Milliseconds that may pass without a KiB. */
   readonly idle: number
@@ -66,7 +70,7 @@ export async function download(
     if (headers === foreignHeaders) for (const secret of secretsIn(target)) options.redact.add(secret)
     const step = await fetchOnce(target, headers, judged, sink, options)
     if (!('location' in step)) return step
-    if (hops === maxRedirects) throw refuse(judged, target, 'it redirects too often')
+    if (hops === maxRedirects) throw refuse(judged, target, 'it redirects too often (redirect loop)')
     target = locationOf(step.location, target, judged)
     headers = foreignHeaders
   }
@@ -92,8 +96,10 @@ async function fetchOnce(
   headers: Record<string, string>,
   request: ServiceRequest,
   sink: (head: DownloadHead) => Writable | Promise<Writable>,
-  { networkOf, signal, idle, redact, debug, observe }: DownloadOptions,
+  { networkOf, signal, idle, redact, debug, observe, clock, attempt }: DownloadOptions,
 ): Promise<DownloadHead | { location: string }> {
+  const began = clock.now()
+  let head: DownloadHead | undefined
   const { proxy, authorities } = networkOf(target.href)
   const connections = openConnections(target.origin, {
     sockets: 1,
@@ -116,14 +122,12 @@ async function fetchOnce(
     try {
       const { statusCode: status = 0, headers: received } = message
       observe(message)
-      // The address may be a secret; its host is not.
-      debug(`${methodOf(request)} ${target.host}: ${status}, download`)
+      head = { status, headers: received, length: lengthOf(received) }
       const location = header(received, 'location')
       if (status >= 301 && status <= 308 && status !== 304 && location !== undefined) {
         message.destroy()
         return { location }
       }
-      const head: DownloadHead = { status, headers: received, length: lengthOf(received) }
       const isWanted = (request.expects?.statuses ?? [200]).includes(status)
       const peek = isWanted && isWantedType(received, request) ? undefined : await readSome(message)
       if (peek !== undefined)
@@ -144,6 +148,9 @@ async function fetchOnce(
     if (error instanceof ServiceError || signal.aborted) throw error
     throw networkFailed(error, request, redact)
   } finally {
+    // The address of anybody else may be a secret; its host is not.
+    const address = headers === foreignHeaders ? target.host : target.href
+    debug(describeAttempt(`${methodOf(request)} ${address}`, head, clock.now() - began, attempt))
     connections.close()
   }
 }

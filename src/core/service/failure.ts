@@ -14,6 +14,7 @@ export function failureOf(response: HttpResponse, request: ServiceRequest, redac
   if (isExpected(status, type, request) && identity !== 'anonymous') return undefined
   const error = type === 'json' ? readError(response.body) : {}
   const text = error.text ?? serviceError(header(headers, 'x-tfs-serviceerror'), redact) ?? title(response, type)
+  const leadsTo = redirectTarget(response)
   const authenticate = header(headers, 'www-authenticate')
   return {
     status,
@@ -24,6 +25,7 @@ export function failureOf(response: HttpResponse, request: ServiceRequest, redac
     ...(error.results === undefined ? {} : { results: error.results.map(result => hideAddresses(redact(result))) }),
     ...(text === undefined ? {} : { text: hideAddresses(redact(text)) }),
     ...(authenticate === undefined ? {} : { authenticate }),
+    ...(leadsTo === undefined ? {} : { leadsTo: redact(leadsTo) }),
   }
 }
 
@@ -111,6 +113,17 @@ function fields(value: unknown): Record<string, unknown> {
 function serviceError(value: string | undefined, redact: Redact): string | undefined {
   return value === undefined ? undefined : redact.header(value)
 }
+
+/** Where a redirect leads: the host alone, for the rest may hold secrets of a sign-in. */
+function redirectTarget({ status, headers }: HttpResponse): string | undefined {
+  const location = status >= 300 && status <= 399 ? header(headers, 'location') : undefined
+  if (location === undefined || !URL.canParse(location, nowhere)) return undefined
+  const { origin, host } = new URL(location, nowhere)
+  if (host === '') return undefined
+  return origin === nowhere ? 'the same host' : host
+}
+
+const nowhere = 'https://same.invalid'
 
 function title({ body }: HttpResponse, type: Failure['content']): string | undefined {
   const start = body.toString('utf8', 0, 4096)

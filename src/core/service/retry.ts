@@ -49,13 +49,16 @@ export function retryDelay(policy: RetryPolicy, attempt: number, random: () => n
   return Math.round(random() * Math.min(policy.ceiling, policy.base * 2 ** attempt))
 }
 
+/** Milliseconds, longer than any step runs: a number of a thousand digits is no time that can be shown. */
+const longestPause = 365 * 86_400_000
+
 /**
  * `Retry-After` in milliseconds from `now`, from seconds or a date; undefined where it is absent or neither.
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? ''
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000)
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), longestPause)
   const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), longestPause)
 }

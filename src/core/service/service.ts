@@ -7,7 +7,7 @@ import { type Arrival, type RequestDetails, ServiceError } from '../errors/error
 import { ApiVersion } from './api-version.ts'
 import { type ConcurrencyLimit, limitConcurrency } from './concurrency.ts'
 import type { HttpOptions } from './connections.ts'
-import { describeFailure } from './describe-failure.ts'
+import { describeAttempt, describeFailure } from './describe-failure.ts'
 import type { DownloadHead, ForeignUrl } from './download.ts'
 import { activityId, failureOf, header, ownerOf, typeOf } from './failure.ts'
 import { type Http, type HttpResponse, openHttp } from './http.ts'
@@ -138,12 +138,14 @@ export class Service {
   /**
    * Streams a response into a sink, once. From the organization's own origin for a request, with the credential; from
    * any other address without it and without headers of the service.
+   * @param attempt 0 for the first; for the debug log
    * @throws ServiceError
    */
   async download(
     from: ServiceRequest | ForeignUrl,
     sink: (head: DownloadHead) => Writable | Promise<Writable>,
     signal: AbortSignal = this.signal,
+    attempt = 0,
   ): Promise<DownloadHead> {
     const { download } = await import('./download.ts')
     await this.retryAfter.wait(from)
@@ -152,6 +154,7 @@ export class Service {
       observe: head => this.retryAfter.observe(head),
       networkOf: this.tools.networkOf ?? (() => this.tools),
       signal: AbortSignal.any([signal, this.signal]),
+      attempt,
       base: this.settings.url,
       idle: this.settings.requestTimeout,
       addressOf: request => urlOf(this.settings.url, request, this.versionFor(request)),
@@ -324,11 +327,7 @@ export class Service {
     response?: HttpResponse,
   ): void {
     const url = urlOf(this.settings.url, request, version)
-    const id = response === undefined ? undefined : activityId(response)
-    const took = Math.round(this.clock.now() - began)
-    this.tools.debug(
-      `${methodOf(request)} ${url}: ${response?.status ?? 'no response'}, ${took} ms, attempt ${attempt + 1}${id === undefined ? '' : `, activity ${id}`}`,
-    )
+    this.tools.debug(describeAttempt(`${methodOf(request)} ${url}`, response, this.clock.now() - began, attempt))
   }
 }
 

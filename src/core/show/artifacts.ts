@@ -9,6 +9,9 @@ import type { Part } from './part.ts'
 /** Artifacts that the log and the summary name; the output has as many as fit. */
 const maxShown = 100
 
+/** GitHub shows ten warnings of a step: https://docs.github.com/actions/reference/limits */
+const maxWarnings = 9
+
 /** Which artifacts were downloaded, for the log, the summary, and outputs. */
 export function artifactsPart(downloaded: Downloaded, build: Build, { ifNone }: ArtifactsSettings): Part {
   const { artifacts, path, missing, unsupported } = downloaded
@@ -24,9 +27,16 @@ export function artifactsPart(downloaded: Downloaded, build: Build, { ifNone }: 
       ...(more > 0 ? [`Downloaded ${counted(more, 'more artifact')}.`] : []),
       ...(artifacts.length === 0 ? ['No artifact was downloaded.'] : []),
     ],
-    warnings: warnings.map(text => ({ text, title: 'Azure DevOps builds: artifacts' })),
+    warnings: shortened(warnings).map(text => ({ text, title: 'Azure DevOps builds: artifacts' })),
     summary: artifacts.length === 0 ? [] : [sectionOf(artifacts, more)],
   }
+}
+
+function shortened(warnings: readonly string[]): string[] {
+  const left = warnings.length - maxWarnings
+  return left <= 0
+    ? [...warnings]
+    : [...warnings.slice(0, maxWarnings), `There are ${counted(left, 'more warning')} about artifacts.`]
 }
 
 function sectionOf(artifacts: readonly DownloadedArtifact[], more: number): string {

@@ -9,6 +9,8 @@ export interface ErrorContext {
   readonly context: Pick<HostContext, 'host'>
   /** Base URL of the organization, if it is known. */
   readonly organization?: string
+  /** The builds step unless set. */
+  readonly step?: 'call'
   /** The PAT scope that the step needs; Build (Read) unless set. */
   readonly scope?: string
 }
@@ -28,16 +30,16 @@ export interface ErrorText {
 
 export function errorText(
   error: StepError,
-  { context, organization, scope: needed = 'Build (Read)' }: ErrorContext,
+  { context, organization, step, scope: needed = 'Build (Read)' }: ErrorContext,
 ): ErrorText {
-  const { what, why, fix }: Cause = causes[error.reason]
+  const { what, why, fix, fixCall = fix }: Cause = causes[error.reason]
   const scope = (error instanceof ServiceError && error.request.scope) || needed
   const spell = (text: string) =>
     spellNames(text.replaceAll('{tokens page}', tokensPage(organization)).replaceAll('{scope}', scope), context)
   return {
     what: spell(what),
     why: spell(why),
-    fix: spell(fix),
+    fix: spell(step === 'call' ? fixCall : fix),
     docs: docsOf(error.reason),
     details: [...error.details, ...error.explained.flatMap(one => explainedLines(one, error.reason, spell))],
     request: error instanceof ServiceError ? requestLine(error) : undefined,
@@ -69,7 +71,7 @@ function requestLine({ request: { method, url, status, attempts, activityId } }:
 }
 
 /** An error for the log: what happened, then Why, Fix, Docs, and the request, a line each. */
-export function errorMessage(error: StepError, context: ErrorContext): string {
+export function errorLines(error: StepError, context: ErrorContext): string[] {
   const { what, why, fix, docs, details, request } = errorText(error, context)
   return [
     what,
@@ -78,7 +80,7 @@ export function errorMessage(error: StepError, context: ErrorContext): string {
     `  Docs: ${docs}`,
     ...details.map(detail => `  ${detail}`),
     ...(request === undefined ? [] : [`  ${request}`]),
-  ].join('\n')
+  ]
 }
 
 /** An error for a page, as Markdown. */

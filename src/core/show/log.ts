@@ -94,8 +94,8 @@ export function resultLines({ counts, count }: Pick<Result, 'counts' | 'count'>)
   return count > matchingOf(counts) ? [] : [describeCounts(counts, count)]
 }
 
-/** A broken rule or a warning as a message: what is wrong, and a line for each build. */
-export function findingMessage(finding: Finding, settings: Settings, now: number, pageOf: PageOf): string {
+/** A broken rule or a warning: what is wrong, and a line for each build. */
+export function findingLines(finding: Finding, settings: Settings, now: number, pageOf: PageOf): string[] {
   const { sentence, builds, count } = finding
   const { context } = settings.output
   const gate = finding.state === 'broken' ? `${capitalized(failureTitle(finding))}: ` : ''
@@ -103,10 +103,10 @@ export function findingMessage(finding: Finding, settings: Settings, now: number
   const [only] = builds
   // One build says it all: `Gate failed: web ci 20261124.7 for 4f0c9d1 on main: failed 46m ago (05:12 UTC). require-result: succeeded`
   if (finding.rule === 'require-result' && count === 1 && only !== undefined)
-    return `${gate}${describeBuild(only, now)}. ${rule}\n  ${pageOf(only)}`
+    return [`${gate}${describeBuild(only, now)}. ${rule}`, `  ${pageOf(only)}`]
   const lines = builds.map(build => `  ${describeBuild(build, now)} ${pageOf(build)}`)
   const more = count > builds.length ? [`  and ${counted(count - builds.length, 'more build')}`] : []
-  return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more].join('\n')
+  return [`${gate}${plain(sentence, { context })}${rule === '' ? '' : ` ${rule}`}`, ...lines, ...more]
 }
 
 /** What a broken rule means, in two words. */

@@ -2,7 +2,8 @@ import type { OutputValues } from '../result/output-values.ts'
 
 /** A message that the host shows as an error or a warning. */
 export interface Message {
-  readonly text: string
+  /** A list for several lines: a text from outside cannot end one. */
+  readonly text: string | readonly string[]
   /** One line, for annotations. */
   readonly title?: string
 }

@@ -99,7 +99,7 @@ function annotationsOf({ build, causes }: Explanation, { context }: Shown): Mess
     const place = [build.pipelineName, whereOf(cause)].filter(part => part !== '').join(' > ')
     const title = shorten(place || nameOf(build), 200)
     const where = context.host === 'azure' ? `${title}: ` : ''
-    return { title, text: `${where}${shorten(whatOf(cause), maxLineLength)}${hiddenOf(cause)}\n${cause.url}` }
+    return { title, text: [`${where}${shorten(whatOf(cause), maxLineLength)}${hiddenOf(cause)}`, cause.url] }
   })
 }
 

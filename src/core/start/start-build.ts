@@ -18,7 +18,7 @@ import { completedAtOnce, type StartedBuild, startedOf } from './started-build.t
 
 /** What starting needs from outside, and where it speaks. */
 export interface StartTools extends FindTools {
-  readonly warn: (message: string) => void
+  readonly warn: (message: string | readonly string[]) => void
   /**
    * Ends the request that starts the build. Aborted later than the signal of the step where the build is to be stopped:
    * for that, its ID must be known.

@@ -18,8 +18,8 @@ export interface StartedBuild {
   readonly differences: readonly string[]
   /** Why it had already failed when it was started; empty if it had not. */
   readonly errors: readonly Explained[]
-  /** What the service says of it that does not keep it from running. */
-  readonly warnings: readonly string[]
+  /** What the service says of it that does not keep it from running, each in lines. */
+  readonly warnings: readonly (readonly string[])[]
   readonly hide: HideValues
 }
 
@@ -45,9 +45,9 @@ export function startedOf(
 }
 
 /** What to do about a warning comes with it, unless that names inputs, which hosts spell differently. */
-function withFix({ said, reason }: Explained): string {
+function withFix({ said, reason }: Explained): string[] {
   const { fix } = causes[reason]
-  return reason === 'start-refused' || fix.includes('{') ? said : `${said}\n  Fix: ${fix}`
+  return reason === 'start-refused' || fix.includes('{') ? [said] : [said, `  Fix: ${fix}`]
 }
 
 /** That a build never ran, for whatever reason. @param queued the answer to the start */

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/time.ts'
 import { type Build, isCompleted, nameOf } from '../builds/build.ts'
-import { messageOf, ServiceError } from '../errors/errors.ts'
+import { messageOf, ServiceError, StepError } from '../errors/errors.ts'
 import type { Service } from '../service/service.ts'
 import { explainRefusal } from './refusal.ts'
 import { stopRequest } from './requests.ts'
@@ -10,7 +10,7 @@ export interface StopTools {
   /** Aborted when the step has to end at once. */
   readonly over: AbortSignal
   readonly say: (line: string) => void
-  readonly warn: (message: string) => void
+  readonly warn: (message: readonly string[]) => void
   readonly pageOf: (build: Build) => string
 }
 
@@ -35,6 +35,7 @@ export async function stopBuild(service: Service, project: string, build: Build,
     const isKnown = error instanceof ServiceError && error.arrived !== 'unknown'
     // The service names the owner of the token.
     const shown = error instanceof ServiceError ? explainRefusal(error, text => text) : error
-    warn(`The build ${isKnown ? 'was not' : 'may not have been'} stopped: ${name}\n${messageOf(shown)}`)
+    const what = `The build ${isKnown ? 'was not' : 'may not have been'} stopped: ${name}`
+    warn([what, ...(shown instanceof StepError ? shown.lines : [messageOf(shown)])])
   }
 }

@@ -260,6 +260,12 @@ describe('downloadArtifacts', () => {
       const signatures = foreign().map(({ query }) => query.get('urlExpires'))
       expect(emulator.requests.filter(({ path }) => path.includes('/runs/'))).toHaveLength(2)
       expect(signatures).toHaveLength(2)
+      // A line per attempt, whatever came of it.
+      const { host } = new URL(storage.content.origin)
+      const lines = told.filter(line => line.startsWith(`GET ${host}: `))
+      expect(
+        lines.map(line => line.replace(/^GET \S+: (\w+(?: \w+)?), \d+ ms, attempt (\d)(, activity .*)?$/, '$1 $2')),
+      ).toEqual([expect.stringMatching(/^(200|503|no response) 1$/), '200 2'])
       expect(told).toContainEqual(
         expect.stringMatching(
           /^The download of the artifact drop failed \(transient error\): .* Attempt 2 of 4 follows\.$/,

@@ -50,6 +50,29 @@ describe('Staging', () => {
     })
   })
 
+  test.each([
+    ['.git', 'its hooks'],
+    ['alias', 'another name of the same file'],
+  ])('puts nothing into the folder of Git of a checkout, as %s (%s)', async name => {
+    const isFile = name === 'alias'
+    write(target(), isFile ? { '.git': 'gitdir: x' } : { '.git/config': 'old', 'sub/a.txt': 'old' })
+    if (isFile) linkSync(join(target(), '.git'), join(target(), name))
+    const before = treeOf(target())
+    await expect(
+      place({ 'a.txt': 'new', [isFile ? name : `${name}/hooks/post-checkout`]: 'new' }),
+    ).rejects.toMatchObject({
+      reason: 'artifacts-path-refused',
+      details: [expect.stringContaining('belongs to Git')],
+    })
+    expect(treeOf(target())).toEqual(before)
+  })
+
+  test('moves a whole repository to where none is', async () => {
+    write(target(), { 'a.txt': 'old' })
+    await place({ '.git/config': 'new', 'sub/.git/config': 'new' })
+    expect(treeOf(target())).toMatchObject({ '.git/config': 'new', 'sub/.git/config': 'new', 'a.txt': 'old' })
+  })
+
   test('a file that has another name too keeps its content under that', async () => {
     write(folder.path, { 'other.txt': 'old' })
     mkdirSync(target())

@@ -5,7 +5,7 @@ import { parseCommand as parseAzure } from '../../../hosts/azure/command-parser.
 import { isIgnorable } from '../../../hosts/culture.js'
 import { parseCommand as parseGitHub } from '../../../hosts/github/command-parser.js'
 import { LineReader } from '../../../hosts/line-reader.js'
-import { code, counted, listed, markdown, safeLine, safeLines, shorten, visible } from '../../../src/core/base/text.ts'
+import { code, counted, listed, markdown, safeLine, shorten, visible } from '../../../src/core/base/text.ts'
 
 /** What a command is made of, what hides in it, and what ends a line. */
 const pieces = [
@@ -121,10 +121,6 @@ describe('a safe line', () => {
   test.each(['##', '## ', '#', ' ', '::', '##\t'])('of very many %j ends', piece => {
     expect(safeLine(piece.repeat(100_000)).length).toBeGreaterThan(0)
   })
-})
-
-test('a text of several lines has as many, each safe', () => {
-  expect(safeLines('a\n::error::b\n##[x]')).toEqual(['a', ': :error::b', '**[x]'])
 })
 
 test('what can be seen is left alone', () => {

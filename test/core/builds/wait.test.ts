@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createBuild, createDefinition, createProject, faults, setCourse } from '../../../emulator/index.js'
 import type { BuildOverrides, Emulator, RequestRecord, WireBuild } from '../../../emulator/types.ts'
+import type { Clock } from '../../../src/core/base/time.ts'
 import { turnedClock } from '../../support/turned-clock.ts'
 import { ask, type Given } from './query-run.ts'
 
@@ -33,6 +34,7 @@ async function wait(
   plans: readonly Plan[],
   given: Given = {},
   prepare: (emulator: Emulator) => void = () => undefined,
+  clock: Clock = turnedClock(start),
 ) {
   const world = {
     projects: [createProject('web')],
@@ -43,7 +45,7 @@ async function wait(
     world,
     { wait: 'true', 'poll-interval': '10s', 'if-none': 'fail', explain: 'false', ...given },
     {
-      clock: turnedClock(start),
+      clock,
       random: () => 0,
       // What is queued later is not in lists before.
       quirks: { listLag: 1 },
@@ -173,6 +175,27 @@ describe('When the time to appear is over', () => {
     const given = { 'if-none': 'ignore', 'appear-timeout': '30s', retries: '0' }
     const { outputs, ending } = await wait([], given, ({ fault }) => void fault(() => true, faults.status(503)))
     expect({ outcome: outputs.outcome, result: ending.result }).toEqual({ outcome: 'error', result: 'failed' })
+  })
+
+  test('a failed poll before which time was left, and after which none is, is not taken for one either', async () => {
+    for (let tick = 3; tick < 150; tick += 7) {
+      // Time passes with every look at the clock, so that it is over at any place in between.
+      const { sleep, now } = turnedClock(start)
+      let looks = 0
+      const ticking: Clock = { sleep, now: () => now() + tick * looks++ }
+      const given = { 'if-none': 'ignore', 'appear-timeout': '1s', retries: '0' }
+      const { outputs, ending } = await wait(
+        [],
+        given,
+        ({ fault }) => void fault(() => true, faults.status(503)),
+        ticking,
+      )
+      expect({ tick, outcome: outputs.outcome, ending }).toEqual({
+        tick,
+        outcome: 'error',
+        ending: { result: 'failed' },
+      })
+    }
   })
 
   test('a build that appeared in the last moment counts', async () => {

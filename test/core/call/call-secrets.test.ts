@@ -96,6 +96,17 @@ describe('the token', () => {
     const second = await stage.run(`GET /_apis/x?token=${stage.token}`)
     expect(second.log.join('\n') + second.summary).not.toContain(stage.token)
   })
+
+  test('gets into no URL: parameters must not hold it', async () => {
+    for (const parameters of [`x: ${stage.token}`, JSON.stringify({ x: encodeURIComponent(stage.token) })]) {
+      const told = await stage.run('GET /_apis/x', { parameters })
+      expect([told.outputs.outcome, stage.sent()]).toEqual(['error', []])
+      expect(told.errors[0]).toContain('parameters contains the token.')
+      expect(told.log.join('\n')).not.toContain(stage.token)
+    }
+    await stage.run('POST /_apis/x', { body: JSON.stringify({ password: stage.token }) })
+    expect(stage.sent()).toHaveLength(1)
+  })
 })
 
 describe('a hostile response', () => {

@@ -54,6 +54,7 @@ describe('a call that passes', () => {
     ['an empty text', '""', '', ''],
     ['null as nothing', 'null', '', ''],
     ['a number', '9007199254740993', '9007199254740993', ''],
+    ['a count that is none', '{"count":1e999}', '{"count":1e999}', ''],
     ['a list of another name', '{"count":2,"comments":[1,2]}', '{"count":2,"comments":[1,2]}', '2'],
     ['what comes after a byte order mark', '\uFEFF{"a":1}', '{"a":1}', ''],
   ])('gives %s', async (_, body, result, count) => {
@@ -180,7 +181,9 @@ describe('a call with an ETag', () => {
   test('takes 304 for an answer only if it is accepted', async () => {
     const { etag } = (await stage.run(`GET ${page}`)).outputs
     const headers = `If-None-Match: ${etag}`
-    expect((await stage.run(`GET ${page}`, { headers })).outputs).toMatchObject({ outcome: 'error', status: '304' })
+    const refused = await stage.run(`GET ${page}`, { headers })
+    expect(refused.outputs).toMatchObject({ outcome: 'error', status: '304' })
+    expect(refused.errors[0]).toMatch(/^The resource has not changed \(304 Not Modified\)[\s\S]*accept-status/)
     const accepted = await stage.run(`GET ${page}`, { headers, 'accept-status': '304' })
     expect(accepted.outputs).toMatchObject({ outcome: 'passed', status: '304', result: '', etag })
   })
@@ -216,7 +219,14 @@ describe('a status that is no success', () => {
   test.each([
     ['a sign-in page', faults.htmlWith200, 'error', '200', 'HTML sign-in page'],
     ['203', faults.htmlWith203, 'error', '203', 'HTML sign-in page'],
-    ['a redirect', faults.redirectTo('https://evil.example/'), 'error', '302', 'HTML sign-in page'],
+    ['a redirect', faults.redirectTo('https://evil.example/'), 'error', '302', '302 Found, leads to evil.example'],
+    [
+      '203 with JSON',
+      faults.status(203, '{}', { 'content-type': 'application/json' }),
+      'error',
+      '203',
+      '203 Non-Authoritative',
+    ],
     ['an accepted 404 that is a page', faults.status(404, '<html></html>'), 'failed', '404', 'no API at that path'],
     ['an empty 200', faults.status(200, '', json), 'error', '200', 'incomplete'],
   ])('%s is never an answer', async (_, fault, outcome, status, message) => {

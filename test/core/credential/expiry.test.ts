@@ -28,7 +28,7 @@ describe('a failure after the end of the token', () => {
   const failure = (reason: CauseName) =>
     new ServiceError(reason, { details: ['401 Unauthorized', 'Activity: a'], transient: false, arrived: 'refused' })
 
-  test.each<CauseName>(['token-rejected', 'token-anonymous', 'signed-out', 'scope-missing'])(
+  test.each<CauseName>(['token-rejected', 'token-anonymous', 'signed-out', 'redirected', 'scope-missing'])(
     '%s is explained by it, and keeps its details',
     reason => {
       const error = explainByExpiry(failure(reason), on('2026-11-22'), noon) as ServiceError

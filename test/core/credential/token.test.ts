@@ -73,12 +73,36 @@ describe('The token of a service connection', () => {
       expect(refused(organization, '', around)).toBeUndefined()
     for (const organization of [
       own,
+      other.replace('https://', 'https://www.'),
+      `${other}x`,
       'https://fabrikam.visualstudio.com',
       'http://dev.azure.com/fabrikam',
       'https://server/fabrikam',
     ])
       expect(refused(organization, '', around)).toBe('connection-for-other-organization')
   })
+
+  const server = 'https://tfs.contoso.com:8080/tfs/DefaultCollection'
+  test.each([server, `${server}//`, server.toUpperCase(), server.replace('https', 'HTTPS')])(
+    'of a server goes to its port and path, as %s',
+    url => {
+      const on = context({ url, token: held })
+      expect(refused(server, '', on)).toBeUndefined()
+      for (const organization of [
+        'https://tfs.contoso.com:8080/tfs/OtherCollection',
+        'https://tfs.contoso.com:8080/tfs',
+        'https://tfs.contoso.com:8443/tfs/DefaultCollection',
+        'https://tfs.contoso.com/tfs/DefaultCollection',
+        'http://tfs.contoso.com:8080/tfs/DefaultCollection',
+        'https://tfs.contoso.com.example:8080/tfs/DefaultCollection',
+        `${server}/web`,
+      ])
+        expect([organization, refused(organization, '', on)]).toEqual([
+          organization,
+          'connection-for-other-organization',
+        ])
+    },
+  )
 
   test.each(['', 'nowhere at all', 'https://user:pw@dev.azure.com/fabrikam'])('of the URL %j goes nowhere', url => {
     expect(refused('fabrikam', '', context({ url, token: held }))).toBe('connection-for-other-organization')

@@ -265,8 +265,8 @@ const cases: [CauseName, string, Seen][] = [
   ],
   ['signed-out', 'where redirects are followed', { status: 203, body: html('Azure DevOps Services | Sign In') }],
   [
-    'signed-out',
-    'a redirect',
+    'redirected',
+    'to sign in',
     {
       status: 302,
       headers: { location: 'https://spsprodcus1.vssps.visualstudio.com/_signin?realm=dev.azure.com' },
@@ -274,7 +274,10 @@ const cases: [CauseName, string, Seen][] = [
     },
   ],
   ['signed-out', 'a page instead of builds', { status: 200, body: html('Sign in to your account') }],
-  ['signed-out', '203 with JSON', { status: 203, body: { count: 0, value: [] } }],
+  ['redirected', 'to nowhere', { status: 308 }],
+  ['not-modified', 'by a cache', { status: 304 }],
+  ['not-authoritative', '203 with JSON', { status: 203, body: { count: 0, value: [] } }],
+  ['not-authoritative', '203 without a body', { status: 203 }],
   [
     'api-version-refused',
     'newer than the server',

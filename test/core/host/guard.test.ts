@@ -1,8 +1,10 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { secretForms } from '../../../src/core/credential/credential.ts'
 import { redactor } from '../../../src/core/credential/redact.ts'
-import { guard } from '../../../src/core/host/guard.ts'
+import { type GuardedHost, guard } from '../../../src/core/host/guard.ts'
 import type { Host } from '../../../src/core/host/host.ts'
+import type { InputName } from '../../../src/core/inputs/inputs.ts'
+import type { OutputName } from '../../../src/core/result/outputs.ts'
 import { madeUpToken } from '../../support/samples.ts'
 
 const token = madeUpToken()
@@ -12,34 +14,37 @@ const nasty = `::error::${forms.join(' ')}\r\n##vso[task.complete]\u001b[31m`
 /** A host that keeps every text that it gets. */
 function listening() {
   const said: string[] = []
-  const keep = (...texts: (string | number | readonly string[])[]) => void said.push(...texts.flat().map(String))
-  const host = {
-    info: keep,
-    debug: keep,
-    warn: keep,
-    error: keep,
-    group: keep,
-    progress: keep,
-    setOutput: keep,
-    writeSummary: async (text: string) => keep(text),
-    mask: keep,
-    end: keep,
-  } as unknown as Host
-  return { said, safe: guard(host, redactor(forms)) }
+  const calls: [name: string, text: string][] = []
+  const keep =
+    (name: string) =>
+    (...texts: (string | number | undefined | readonly string[])[]) => {
+      const flat = texts.flat().filter(text => text !== undefined)
+      said.push(...flat.map(String))
+      calls.push([name, String(flat[0])])
+    }
+  const names = ['info', 'debug', 'warn', 'error', 'group', 'progress', 'setOutput', 'writeSummary', 'mask', 'end']
+  const host = Object.fromEntries(names.map(name => [name, keep(name)])) as unknown as Host
+  return { said, calls, safe: guard<InputName, OutputName>(host, redactor(forms)) }
 }
 
-const lines: [string, (host: Host) => unknown][] = [
-  ['info', host => host.info(nasty)],
-  ['debug', host => host.debug(nasty)],
-  ['group', host => host.group(nasty, [nasty, nasty])],
-  ['progress', host => host.progress(7, nasty)],
+type Safe = GuardedHost<InputName, OutputName>
+
+const lines: [string, (host: Safe, text?: string) => unknown][] = [
+  ['info', (host, text = nasty) => host.info(text)],
+  ['debug', (host, text = nasty) => host.debug(text)],
+  ['group', (host, text = nasty) => host.group(text, [text, text])],
+  ['progress', (host, text = nasty) => host.progress(7, text)],
+  ['warn', (host, text = nasty) => host.warn(text, text)],
+  ['error', (host, text = nasty) => host.error(text, text)],
 ]
-const messages: [string, (host: Host) => unknown][] = [
-  ['warn', host => host.warn(`${nasty}\n${nasty}`)],
-  ['error', host => host.error(`${nasty}\n${nasty}`)],
+const messages: ['warn' | 'error', (host: Safe, list: readonly string[]) => unknown][] = [
+  ['warn', (host, list) => host.warn(list)],
+  ['error', (host, list) => host.error(list)],
 ]
 
-test.each([...lines, ...messages])('%s lets no form of the token and no command through', (_, say) => {
+const lists = messages.map(([name, say]) => [`${name} of a list`, (host: Safe) => say(host, [nasty, nasty])] as const)
+
+test.each([...lines, ...lists])('%s lets no form of the token and no command through', (_, say) => {
   const { said, safe } = listening()
   say(safe)
   expect(said.length).toBeGreaterThan(0)
@@ -56,10 +61,71 @@ test.each(lines)('%s is one line', (_, say) => {
   for (const text of said) expect(text).not.toMatch(/[\r\n]/)
 })
 
-test.each(messages)('%s keeps its lines', (_, say) => {
+test.each(messages)('%s has the lines of a list, and no other', (_, say) => {
   const { said, safe } = listening()
-  say(safe)
-  expect(said[0]?.split('\n').length).toBeGreaterThanOrEqual(2)
+  say(safe, [nasty, nasty])
+  expect(said[0]?.split('\n')).toHaveLength(2)
+})
+
+describe('A text of hundreds of thousands of characters', () => {
+  const huge = [
+    'x'.repeat(400_000),
+    'a\n'.repeat(200_000),
+    '\u202e'.repeat(100_000),
+    '🦊'.repeat(200_000),
+    '##['.repeat(99_999),
+  ]
+  const rows = huge.flatMap(text => lines.map(([name, say]) => ({ name, start: text.slice(0, 4), say, text })))
+
+  test.each(rows)('($start) is one line of $name, which shows that it was cut', ({ say, text }) => {
+    const { said, safe } = listening()
+    say(safe, text)
+    for (const line of said.filter(one => one !== '7' && one !== undefined)) {
+      expect(line.length).toBeLessThanOrEqual(16_384)
+      expect(line).toMatch(/^[^\r\n]{900,}…$/u)
+      expect(line.isWellFormed()).toBe(true)
+    }
+  })
+
+  test('loses the token before it is cut, wherever the cut is', () => {
+    for (let before = 16_384 - token.length - 8; before < 16_390; before++) {
+      const { said, safe } = listening()
+      safe.info(`${'x'.repeat(before)}${token}${'y'.repeat(20_000)}`)
+      expect(said[0]).toMatch(/^x+\*{0,3}y*…$/)
+    }
+  })
+})
+
+describe.each(messages)('%s of many lines', (how, say) => {
+  const list = Array.from({ length: 1000 }, (_, at) => `${at}: ${'x'.repeat(90)}`)
+
+  test('is as long as the runner shows it, and goes on in the log', () => {
+    const { calls, safe } = listening()
+    say(safe, list)
+    const [first, ...rest] = calls
+    expect(first?.[0]).toBe(how)
+    const shown = first?.[1]?.split('\n') ?? []
+    expect(first?.[1]?.length).toBeGreaterThan(3900)
+    expect(first?.[1]?.length).toBeLessThanOrEqual(4096)
+    expect(shown.at(-1)).toBe('  … More lines follow in the log.')
+    expect(rest.every(([name]) => name === 'info')).toBe(true)
+    expect([...shown.slice(0, -1), ...rest.map(([, text]) => text)]).toEqual([
+      ...list.slice(0, 200),
+      '… and 800 more lines',
+    ])
+  })
+
+  test('that fit is one message', () => {
+    const { calls, safe } = listening()
+    say(safe, list.slice(0, 30))
+    expect(calls).toEqual([[how, list.slice(0, 30).join('\n')]])
+  })
+
+  test('of which one is huge keeps the others', () => {
+    const { calls, safe } = listening()
+    say(safe, ['what', 'x'.repeat(400_000), 'why'])
+    expect(calls).toEqual([[how, `what\n${'x'.repeat(1999)}…\nwhy`]])
+  })
 })
 
 test('outputs and the summary are verbatim but for the token', async () => {

@@ -5,6 +5,7 @@ import { describeFailure, statusText } from '../../../src/core/service/describe-
 test.each<[Failure, string]>([
   [{ status: 401 }, '401 Unauthorized'],
   [{ status: 429, text: 'Slow down' }, '429 Too Many Requests, "Slow down"'],
+  [{ status: 302, leadsTo: 'x.example', text: 'Moved' }, '302 Found, leads to x.example, "Moved"'],
   [{ status: 418, text: '' }, 'HTTP 418'],
   [{ code: 'ENOTFOUND', text: 'getaddrinfo ENOTFOUND x' }, 'ENOTFOUND, "getaddrinfo ENOTFOUND x"'],
   [{ text: 'it has no value' }, '"it has no value"'],

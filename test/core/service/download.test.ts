@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -86,19 +87,26 @@ describe('A download', () => {
       (_, response) => void response.writeHead(302, { location: `${other.url}/x` }).end(),
     )
     const request: ServiceRequest = { words, path: ['web', 'drop'], expects: { types: ['zip'] }, deadline }
-    const { error, body } = await download(request, { organization: `${url}/contoso` })
+    const { error, body, debug } = await download(request, { organization: `${url}/contoso` })
     expect({ error, body }).toEqual({ error: undefined, body: 'PK bytes' })
+    expect(debug).toEqual([
+      expect.stringMatching(`^GET ${url}/contoso/web/drop\\?api-version=7\\.1: 302, \\d+ ms, attempt 1$`),
+      expect.stringMatching(`^GET ${new URL(other.url).host}: 200, \\d+ ms, attempt 1$`),
+    ])
     expect(seen[0]?.headers.authorization).toMatch(/^Basic /)
     expect(other.seen[0]?.headers.authorization).toBeUndefined()
   })
 
   test('masks a signed URL and its signature, and shows neither', async () => {
-    const { url } = await serve((_, response) => void response.writeHead(500).end('no'))
+    const id = randomUUID()
+    const { url } = await serve((_, response) => void response.writeHead(500, { activityid: id }).end('no'))
     const signed = `${url}/drop.zip?se=2026&sig=made-up-signature`
     const { error, debug, masked } = await download(foreign(signed))
     expect(masked.join('\n')).toContain('made-up-signature')
     expect(`${error.message} ${JSON.stringify(error)} ${debug.join()}`).not.toContain('made-up-signature')
-    expect(debug).toEqual([`GET ${new URL(url).host}: 500, download`])
+    expect(debug).toEqual([
+      expect.stringMatching(`^GET ${new URL(url).host}: 500, \\d+ ms, attempt 1, activity ${id}$`),
+    ])
   })
 
   test('follows three redirects, and not a fourth', async () => {

@@ -82,9 +82,26 @@ describe('Of a response is seen', () => {
       answer(401, { 'x-tfs-serviceerror': 'TF400813%3a+Resource+not' }),
       { text: 'TF400813: Resource not' },
     ],
+    ...(
+      [
+        ['https://login.example:8443/x?y=z#t', 'login.example:8443'],
+        ['//login.example/x', 'login.example'],
+        ['https://user:secret@login.example/', 'login.example'],
+        ['/_signin', 'the same host'],
+        ['?again', 'the same host'],
+      ] as const
+    ).map(([location, leadsTo]): [string, HttpResponse, object] => [
+      `where a redirect to ${location} leads`,
+      answer(307, { location }),
+      { leadsTo },
+    ]),
     ['a header that is broken', answer(401, { 'x-tfs-serviceerror': '100%' }), { text: '100%' }],
   ])('%s', (_, given, seen) => {
     expect(failureOf(given)).toMatchObject({ ...seen, subject: 'builds' })
+  })
+
+  test.each(['javascript:alert(1)', 'mailto:x', 'http://['])('no host in a redirect to %s', location => {
+    expect(failureOf(answer(307, { location }))).not.toHaveProperty('leadsTo')
   })
 
   test.each([

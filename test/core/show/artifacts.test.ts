@@ -37,6 +37,15 @@ describe('What is told of artifacts', () => {
     expect(warnings.map(({ text }) => text)).toEqual(texts)
   })
 
+  test('warns ten times at most, whatever a build publishes', () => {
+    const unsupported = Array.from({ length: 5000 }, (_, at) => `unsupported ${at}`)
+    const { warnings = [] } = artifactsPart(downloaded({ unsupported }), build, settings())
+    expect(warnings.map(({ text }) => text)).toEqual([
+      ...unsupported.slice(0, 9),
+      'There are 4,991 more warnings about artifacts.',
+    ])
+  })
+
   test('warns where the build may publish more', () => {
     const { warnings = [] } = artifactsPart(downloaded(), { ...build, status: 'inProgress' }, settings())
     expect(warnings.map(({ text }) => text)).toEqual([

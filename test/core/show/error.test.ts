@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type CauseName, causes } from '../../../src/core/errors/causes.ts'
 import { InputError, type RequestDetails, ServiceError, StepError } from '../../../src/core/errors/errors.ts'
-import { docsOf, errorMessage, errorSection, errorText } from '../../../src/core/show/error.ts'
+import { docsOf, errorLines, errorSection, errorText } from '../../../src/core/show/error.ts'
 
 const github = { context: { host: 'github' }, organization: 'https://dev.azure.com/contoso' } as const
 const azure = { ...github, context: { host: 'azure' } } as const
@@ -14,7 +14,7 @@ function serviceError(reason: CauseName, request: RequestDetails = {}, details: 
 test('An error for the log says what happened, why, what to do, where to read more, and what was requested', () => {
   const request = { method: 'GET', url, status: 401, attempts: 3, activityId: '0123-4567' }
   const error = serviceError('token-rejected', request, ['The list of builds of web failed: 401 Unauthorized.'])
-  expect(errorMessage(error, github).split('\n')).toEqual([
+  expect(errorLines(error, github)).toEqual([
     'Azure DevOps rejected the token (401 Unauthorized).',
     '  Why:  The token lacks the Build (Read) scope, expired, was revoked, or belongs to another organization.',
     '  Fix:  Check the token at https://dev.azure.com/contoso/_usersSettings/tokens. For project: * it also needs Project and Team (Read).',
@@ -49,7 +49,7 @@ describe('An error', () => {
   })
 
   test('of inputs has a line for each problem', () => {
-    const lines = errorMessage(new InputError(['a is wrong.', 'b is wrong.']), github).split('\n')
+    const lines = errorLines(new InputError(['a is wrong.', 'b is wrong.']), github)
     expect(lines.slice(4)).toEqual(['  a is wrong.', '  b is wrong.'])
   })
 

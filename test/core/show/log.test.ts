@@ -7,7 +7,7 @@ import {
   buildLines,
   describeCounts,
   expiryWarnings,
-  findingMessage,
+  findingLines,
   introduction,
   listedBuilds,
   resultLines,
@@ -117,7 +117,7 @@ async function verdictOf(
   const settings = settingsOf(given, { context })
   const result = await resultOf(builds, settings, found)
   const verdict = judge(result, settings.rules, undefined, noon)
-  const messages = verdict.findings.map(finding => findingMessage(finding, settings, noon, pageOf))
+  const messages = verdict.findings.map(finding => findingLines(finding, settings, noon, pageOf).join('\n'))
   return { messages, last: verdictLine(verdict, result, settings) }
 }
 

@@ -133,7 +133,7 @@ export async function playStart(scene: StartScene = {}): Promise<StartPlayed> {
       signal,
       startSignal: scene.startSignal ?? signal,
       say: line => said.push(line),
-      warn: line => warned.push(line),
+      warn: message => warned.push(...[message].flat()),
       pageOf: ({ id }) => `${url}/web/_build/results?buildId=${id}`,
       pipelinePage: (project, id) => `${url}/${project}/_build?definitionId=${id}`,
       onStarted: found => early.push(found),

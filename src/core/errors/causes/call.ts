@@ -33,6 +33,12 @@ export const callCauses = {
     why: 'One of its functions met a value of another type. The request itself succeeded.',
     fix: 'Check the expression against the reference of the API.',
   },
+  'call-not-modified': {
+    what: 'The resource has not changed (304 Not Modified), so the response has no data.',
+    why: 'Its ETag is still the one that If-None-Match names. If {headers} does not set If-None-Match, a cache or a proxy answered instead of Azure DevOps.',
+    fix: 'Set {accept-status} to 304 if that is a success, or leave out If-None-Match in {headers}.',
+    signs: [{ status: [304], subject: ['call'] }],
+  },
   'call-conflict': {
     what: 'The resource was changed by somebody else (412 Precondition Failed).',
     why: 'If-Match, or the revision in the body, is no longer the newest.',

@@ -41,7 +41,7 @@ export const networkCauses = {
   'tls-mismatch': {
     what: 'The TLS handshake failed.',
     why: 'https:// is used for a port that serves http://, or something in between breaks the connection.',
-    fix: 'Check scheme and port of {organization}.',
+    fix: 'Check scheme and port of {organization}, and the proxy if there is one.',
     signs: [{ code: /^(EPROTO|ERR_SSL_|ERR_TLS_)/ }],
   },
   'response-too-large': {

@@ -12,6 +12,7 @@ export const serviceCauses = {
     what: 'Azure DevOps rate limited this identity (429 Too Many Requests, throttled).',
     why: 'It has used more than its share of resources (TF400733).',
     fix: 'Query less or less often, lower {concurrency}, or raise {query-timeout} so that the step can wait as long as the service asks.',
+    fixCall: 'Request less at once or less often, or run the step again later.',
     signs: [{ status: [429] }, { text: /TF400733/ }, { typeKey: /^RequestBlockedException$/ }],
   },
   'conditional-access': {
@@ -64,7 +65,7 @@ export const serviceCauses = {
   },
   'projects-scope-missing': {
     what: 'The token may not list projects.',
-    why: 'project: * needs the Project and Team (Read) scope in addition to Build (Read).',
+    why: '{project}: * needs the Project and Team (Read) scope in addition to Build (Read).',
     fix: 'Add that scope to the token at {tokens page}, or name the projects.',
     signs: [
       { status: [401, 403], identity: 'known', subject: ['projects'] },
@@ -80,18 +81,33 @@ export const serviceCauses = {
   'token-rejected': {
     what: 'Azure DevOps rejected the token (401 Unauthorized).',
     why: 'The token lacks the {scope} scope, expired, was revoked, or belongs to another organization.',
-    fix: 'Check the token at {tokens page}. For project: * it also needs Project and Team (Read).',
+    fix: 'Check the token at {tokens page}. For {project}: * it also needs Project and Team (Read).',
+    fixCall: 'Check the token at {tokens page}: its {scope} scope, its expiration date, and its organization.',
     signs: [{ status: [401] }],
   },
   'signed-out': {
     what: 'Azure DevOps returned an HTML sign-in page instead of JSON.',
     why: signIn,
     fix: 'Check the token at {tokens page}: its {scope} scope, its expiration date, and its organization. Then check the proxy.',
-    signs: [
-      { status: [203] },
-      { status: [300, 301, 302, 303, 304, 305, 306, 307, 308] },
-      { status: [200, 201, 202], content: 'html' },
-    ],
+    signs: [{ status: [200, 201, 202, 203], content: 'html' }],
+  },
+  redirected: {
+    what: 'The response is a redirect (302 Found or another 3xx) instead of JSON. The step does not follow redirects.',
+    why: 'Azure DevOps redirects to its HTML sign-in page if it does not accept the token. A proxy, a sign-in portal, or a server whose address has changed redirects, too.',
+    fix: 'See below where it leads. To a sign-in page: check the token at {tokens page}, its {scope} scope, and its expiration date. To another address of the server: set {organization} to that. Otherwise check the proxy.',
+    signs: [{ status: [300, 301, 302, 303, 305, 306, 307, 308] }],
+  },
+  'not-modified': {
+    what: 'The response has no data (304 Not Modified).',
+    why: 'The step never asks whether something has changed, so a cache or a proxy answered instead of Azure DevOps.',
+    fix: 'Check the proxy, or bypass it with no_proxy.',
+    signs: [{ status: [304] }],
+  },
+  'not-authoritative': {
+    what: 'The response is not from Azure DevOps itself (203 Non-Authoritative Information).',
+    why: 'A proxy or a sign-in portal changed it on the way. Azure DevOps sends 203 only with its HTML sign-in page.',
+    fix: 'Check the proxy, or bypass it with no_proxy. Then check the token at {tokens page}.',
+    signs: [{ status: [203] }],
   },
   'api-version-refused': {
     what: 'The server does not support this API version.',
