@@ -4,6 +4,7 @@ import { createBuild, faults, startEmulator } from '../../emulator/index.js'
 import type { Result } from '../../hosts/types.js'
 import { type Fields, fields, hostileBuilds } from '../core/hostile/hostile-texts.ts'
 import { azure, type Bundle, buildsIn, bundles, errorsOf, newToken } from '../support/step.ts'
+import { runs } from '../support/thorough.ts'
 
 const many = 40
 
@@ -58,6 +59,6 @@ describe.each(bundles)('On $name text in any field of a build', bundle => {
   }
 
   test('is no command: the host carries out what it does for harmless builds, and nothing else', async () => {
-    await fc.assert(fc.asyncProperty(lists, compare), { numRuns: 6, endOnFailure: true })
+    await fc.assert(fc.asyncProperty(lists, compare), { numRuns: runs(6), endOnFailure: true })
   })
 })

@@ -12,6 +12,7 @@ import {
   type Options,
   runStep,
 } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 /** Runs a step that finds one build with texts that somebody chose. */
 function runWith(
@@ -125,7 +126,7 @@ const numbers = [
 describe.each(bundles)('Text that the search of $name takes for a command', bundle => {
   const on = emulatorForEachTest()
 
-  test.each(numbers)('%j is shown, and nothing is carried out', async buildNumber => {
+  test.each(inTurn(bundle, numbers))('%j is shown, and nothing is carried out', async buildNumber => {
     const texts = { buildNumber, definition: { id: 1, name: buildNumber }, result: 'failed' }
     const result = await runWith(
       on,

@@ -7,6 +7,7 @@ import { createZip, type ZipEntry } from '../../../emulator/world/zip.js'
 import { ArchiveError } from '../../../src/core/artifacts/archive-error.ts'
 import { Budget } from '../../../src/core/artifacts/budget.ts'
 import { unpack } from '../../../src/core/artifacts/unpack.ts'
+import { runs } from '../../support/thorough.ts'
 import { temporaryFolder, treeOf, unpackInto } from './folders.ts'
 
 const never = new AbortController().signal
@@ -192,7 +193,7 @@ describe('unpack', () => {
           expect(treeOf(place)).toEqual({})
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

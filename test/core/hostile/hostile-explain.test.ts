@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { createBuild, createProject, createTimeline, startEmulator, timelinesOf } from '../../../emulator/index.js'
 import type { Emulator, TimelineOutline } from '../../../emulator/types.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
+import { runs } from '../../support/thorough.ts'
 import { anything, crafted } from './hostile-texts.ts'
 import { expectInertPage, expectPlainLines } from './inert.ts'
 
@@ -80,7 +81,7 @@ describe('Hostile text', () => {
         for (const { url } of JSON.parse(told.outputs.failures))
           expect(url.startsWith(`${emulator.url}/web/_build/results?buildId=7`)).toBe(true)
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -96,7 +97,7 @@ describe('Hostile text', () => {
           Object.assign(build as object, { validationResults: [] })
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 

@@ -9,6 +9,7 @@ import { LineReader } from '../../../hosts/line-reader.js'
 import { repository } from '../../../src/core/base/version.ts'
 import type { InputName } from '../../../src/core/inputs/inputs.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
+import { runs } from '../../support/thorough.ts'
 import { anything, crafted, type Fields, fields, hostileBuilds } from './hostile-texts.ts'
 
 /** Besides the organization, the only place that a page of ours links to. */
@@ -85,7 +86,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         expectInert(told, emulator.url)
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   })
 
@@ -98,7 +99,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         expectInert(told, emulator.url)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -122,7 +123,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         expectInert(told, emulator.url)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -136,7 +137,7 @@ describe('Hostile text', () => {
         expect(outputs['source-branch']).toBe(build.sourceBranch)
         expect(builds[0]).toMatchObject({ buildNumber: build.buildNumber, tags: [build.tag] })
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -153,7 +154,7 @@ describe('Hostile text', () => {
           expectNoCommand(told)
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -168,7 +169,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         for (const { path } of emulator.requests) expect(path).toMatch(/^\/contoso\//)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -213,7 +214,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         expectInert(told, emulator.url)
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   })
 })
