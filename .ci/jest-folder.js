@@ -20,6 +20,12 @@ function place() {
 
 export default function makeFolder() {
   const folder = mkdtempSync(join(place(), 'tests-'))
-  process.env.TMPDIR = folder
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  process.env[process.platform === 'win32' ? 'TEMP' : 'TMPDIR'] = folder
+  process.on('exit', () => {
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // What is still in use on Windows is left to the system.
+    }
+  })
 }
