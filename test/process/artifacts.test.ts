@@ -135,7 +135,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     expect(result.files.filter(file => /bad|good|zip/.test(file))).toEqual([])
   })
 
-  testOnce('whose signature is repeated by a hostile storage are told without it', async () => {
+  testOnce('whose signature is repeated by an untrusted storage are told without it', async () => {
     publish([createArtifact()])
     const repair = storage.content.fault(isDownload, (request, response) => {
       const message = JSON.stringify({

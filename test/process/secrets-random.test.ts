@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createBuild, startEmulator } from '../../emulator/index.js'
 import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
-import { type TokenCase, tokenCases, tokens, usernames } from '../core/hostile/token-cases.ts'
+import { type TokenCase, tokenCases, tokens, usernames } from '../core/untrusted/token-cases.ts'
 import { type Bundle, bundles } from '../support/step.ts'
 import { runs } from '../support/thorough.ts'
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { credentialOf, formsOf, secretForms } from '../../../src/core/credential/credential.ts'
 import { redactor } from '../../../src/core/credential/redact.ts'
 import { runs } from '../../support/thorough.ts'
-import { tokens, usernames } from '../hostile/token-cases.ts'
+import { tokens, usernames } from '../untrusted/token-cases.ts'
 
 const secret = `made-up-${randomBytes(12).toString('hex')}"\\ä/+&%41`
 const redact = redactor(secretForms(secret, 'me'))

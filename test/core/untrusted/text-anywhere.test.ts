@@ -10,7 +10,7 @@ import { repository } from '../../../src/core/base/version.ts'
 import type { InputName } from '../../../src/core/inputs/inputs.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
 import { runs } from '../../support/thorough.ts'
-import { anything, crafted, type Fields, fields, hostileBuilds } from './hostile-texts.ts'
+import { anything, crafted, type Fields, fields, untrustedBuilds } from './texts.ts'
 
 /** Besides the organization, the only place that a page of ours links to. */
 const troubleshooting = `${repository}/blob/main/docs/troubleshooting.md`
@@ -56,7 +56,7 @@ function expectInert({ summary }: Told, organization: string): void {
   expect(summary).not.toMatch(/[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\r\t]/u)
 }
 
-describe('Hostile text', () => {
+describe('Untrusted text', () => {
   let emulator: Emulator
   let faulty: () => void = () => undefined
   beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('Hostile text', () => {
   /** Sends just these builds, whatever is asked for. */
   function send(builds: readonly Fields[]) {
     faulty()
-    const value = hostileBuilds(builds)
+    const value = untrustedBuilds(builds)
     const answer = faults.status(200, { count: value.length, value })
     faulty = emulator.fault(() => true, answer)
   }

@@ -44,7 +44,7 @@ export const fields = fc.record({
 export type Fields = typeof fields extends fc.Arbitrary<infer T> ? T : never
 
 /** Builds as a service would send them that has no rules for their texts. */
-export function hostileBuilds(builds: readonly Fields[]): object[] {
+export function untrustedBuilds(builds: readonly Fields[]): object[] {
   return builds.map(({ definition, project, person, tag, ...texts }, index) => ({
     ...createBuild({ id: index + 1 }),
     ...texts,

@@ -5,8 +5,8 @@ import { createBuild, createProject, createTimeline, startEmulator, timelinesOf 
 import type { Emulator, TimelineOutline } from '../../../emulator/types.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
 import { runs } from '../../support/thorough.ts'
-import { anything, crafted } from './hostile-texts.ts'
 import { expectInertPage, expectPlainLines } from './inert.ts'
+import { anything, crafted } from './texts.ts'
 
 const token = `made-up-${randomBytes(12).toString('hex')}`
 let emulator: Emulator
@@ -56,7 +56,7 @@ const texts = fc.record({
   line: anything,
 })
 
-describe('Hostile text', () => {
+describe('Untrusted text', () => {
   test('in names, messages and logs stays text, in the log, in annotations, and in the summary', async () => {
     await fc.assert(
       fc.asyncProperty(texts, fc.boolean(), async ({ stage, job, task, worker, message, more, line }, noise) => {
