@@ -96,7 +96,6 @@ describe.each(bundles)('The step on $name queries', bundle => {
 })
 
 describe.each(bundles)('A redirect on $name', bundle => {
-  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
   let connections = 0
   const elsewhere = createServer((_, response) => void response.end('{"count":0,"value":[]}'))
@@ -108,7 +107,7 @@ describe.each(bundles)('A redirect on $name', bundle => {
   afterEach(() => new Promise(resolve => void elsewhere.close(resolve)))
 
   // test/faults/redirects.test.ts has every status.
-  testOnce('is not followed, to another server or its own', async () => {
+  test('is not followed, to another server or its own', async () => {
     const { port } = elsewhere.address() as { port: number }
     for (const [at, origin] of [`http://127.0.0.1:${port}`, on.emulator.origin].entries()) {
       on.emulator.fault(always, faults.redirectTo(`${origin}/contoso${list}`, 302), 1)
