@@ -7,7 +7,10 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '^.+\\.ts$': ['<rootDir>/.ci/jest-transform.js', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
+  },
+  globalSetup: '<rootDir>/.ci/jest-folder.js',
   testTimeout: 30_000,
   // Many tests wait for a process of their own: on two cores, two workers leave a third of them idle. As a percentage,
   // jest takes what is over 100 for a number of workers.

@@ -6,6 +6,7 @@ import { artifactsOf, createArtifact, createBuild, createZip, faults, startStora
 import type { Artifact, RequestRecord } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
 import { bundles, emulatorForEachTest, errorsOf, gitHub } from '../support/step.ts'
+import { testInTurn } from '../support/thorough.ts'
 
 const branch = 'with-artifacts'
 const text = 'The quick brown fox jumps over the lazy dog.\n'.repeat(20_000)
@@ -20,6 +21,7 @@ test.each(bundles)('The unpacker is in a file of its own on $name, which other s
 })
 
 describe.each(bundles)('Artifacts on $name', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
   let storage: Awaited<ReturnType<typeof startStorage>>
 
@@ -71,7 +73,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     expect(result.masks.filter(mask => signatures().includes(mask)).length).toBeGreaterThanOrEqual(2)
   })
 
-  test('go into a folder each if there are several, in the current folder unless told', async () => {
+  testOnce('go into a folder each if there are several, in the current folder unless told', async () => {
     publish([
       createArtifact({ name: 'drop', files: { 'a.txt': 'a' } }),
       createArtifact({ name: 'logs', type: 'Container', files: { 'b.txt': 'b' } }),
@@ -86,7 +88,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     ])
   })
 
-  test('are not downloaded after a gate that fails, or from no build', async () => {
+  testOnce('are not downloaded after a gate that fails, or from no build', async () => {
     publish([createArtifact()], { result: 'failed' })
     const failed = await run({ 'require-result': 'succeeded', artifacts: 'drop' })
     expect(failed).toMatchObject({
@@ -117,7 +119,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     }
   })
 
-  test('that cannot be trusted end the step with an error, and leave nothing', async () => {
+  testOnce('that cannot be trusted end the step with an error, and leave nothing', async () => {
     publish([
       createArtifact({
         zip: createZip([
@@ -133,7 +135,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     expect(result.files.filter(file => /bad|good|zip/.test(file))).toEqual([])
   })
 
-  test('whose signature is repeated by a hostile storage are told without it', async () => {
+  testOnce('whose signature is repeated by an untrusted storage are told without it', async () => {
     publish([createArtifact()])
     const repair = storage.content.fault(isDownload, (request, response) => {
       const message = JSON.stringify({
@@ -173,7 +175,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     },
   )
 
-  test('are not written through a link that is there', async () => {
+  testOnce('are not written through a link that is there', async () => {
     publish([createArtifact({ files: { 'a.txt': 'a', 'link/b.txt': 'b' } })])
     const folder = mkdtempSync(join(tmpdir(), 'artifacts-'))
     mkdirSync(join(folder, 'out'))
@@ -186,7 +188,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     rmSync(folder, { recursive: true })
   })
 
-  test('a dry run shows the requests and says that a signed download follows', async () => {
+  testOnce('a dry run shows the requests and says that a signed download follows', async () => {
     const { log } = await run({ artifacts: 'drop', 'dry-run': 'true' })
     const shown = log.join('\n')
     expect(shown).toContain('/web/_apis/build/builds/0/artifacts?api-version=7.1')

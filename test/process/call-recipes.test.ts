@@ -13,6 +13,7 @@ import type { Method } from '../../src/core/rest/route.ts'
 import { scopeOf } from '../../src/core/rest/scopes.ts'
 import { startRecipesService } from '../docs/recipes-world.js'
 import { madeUp } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 import { cook, type HostName, readRecipes } from './call-recipes.ts'
 
 const recipes = readRecipes()
@@ -110,15 +111,20 @@ describe('The recipes', () => {
   })
 })
 
-describe.each<HostName>(['github', 'azure'])('The call step on %s', host => {
-  test.each(recipes.map(recipe => [recipe.title, recipe] as const))(
-    'carries out the recipe: %s',
-    async (title, recipe) => {
-      const outputs = await cook(host, recipe, { organization: emulator.url, token, temp })
-      for (const { outcome } of outputs) expect(outcome).toBe('passed')
-      tastes[title]?.(outputs.at(-1) ?? {}, emulator.world)
-    },
-  )
+describe.each([
+  { host: 'github', name: 'GitHub' },
+  { host: 'azure', name: 'Azure' },
+] as const)('The call step on $name', ({ host, name }) => {
+  test.each(
+    inTurn(
+      { name },
+      recipes.map(recipe => [recipe.title, recipe] as const),
+    ),
+  )('carries out the recipe: %s', async (title, recipe) => {
+    const outputs = await cook(host, recipe, { organization: emulator.url, token, temp })
+    for (const { outcome } of outputs) expect(outcome).toBe('passed')
+    tastes[title]?.(outputs.at(-1) ?? {}, emulator.world)
+  })
 })
 
 test('the page says where its bundles and manifests are', () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { outputNames } from '../../src/core/result/outputs.ts'
 import { behind, bundles, emulatorForEachTest, gitHub } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 import { buildWith, isPoll, running, runWaitingStep, type WaitingSetup } from '../support/waiting-step.ts'
 
 /** A moment of a run: what makes it last, and what the step has written when it has come. */
@@ -60,7 +61,10 @@ const signals = [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const
-const rows = Object.keys(moments).flatMap(moment => signals.map(([signal, code]) => [signal, moment, code] as const))
+/** Each signal at each moment, so that rows in turn have each moment on both hosts, and each signal as well. */
+const rows = Object.keys(moments).flatMap((moment, index) =>
+  (index % 2 === 0 ? signals : signals.toReversed()).map(([signal, code]) => [signal, moment, code] as const),
+)
 
 describe.each(bundles)('A signal that is not from $name', bundle => {
   const on = emulatorForEachTest()
@@ -80,26 +84,29 @@ describe.each(bundles)('A signal that is not from $name', bundle => {
 })
 
 describe.each(bundles)('Canceling on $name', bundle => {
-  test.concurrent.each(rows)('with %s %s ends the step within two seconds', async (name, moment, code) => {
-    const { when, known = false, ...scene } = moments[moment] as Moment
-    let sent = 0
-    const once = (written: string) => {
-      if (sent === 0 && when(written)) sent = performance.now()
-      return sent > 0
-    }
-    const run = await runWaitingStep(bundle, {
-      ...scene,
-      options: { signal: { name, when: once } },
-    })
-    expect(performance.now() - sent).toBeLessThan(2000)
-    expect(run).toMatchObject({ result: 'canceled', signalsSent: [name], signal: null })
-    expect(run.exitCode).toBe(bundle === gitHub ? code : 0)
-    const [complete] = run.commands.filter(command => command.name === 'task.complete')
-    expect(complete?.properties.result).toBe(bundle === gitHub ? undefined : 'Failed')
-    expect([run.jobResult, run.nextStepRuns]).toEqual(['canceled', false])
-    expect(Object.keys(run.outputs).sort()).toEqual([...outputNames].sort())
-    expect(run.outputs).toMatchObject({ outcome: 'canceled', count: known ? '1' : '', 'build-id': known ? '7' : '' })
-    expect(run.found?.map(({ id }) => id)).toEqual(known ? [7] : undefined)
-    expect(run.files.filter(file => file.endsWith('.part'))).toEqual([])
-  })
+  test.concurrent.each(inTurn(bundle, rows))(
+    'with %s %s ends the step within two seconds',
+    async (name, moment, code) => {
+      const { when, known = false, ...scene } = moments[moment] as Moment
+      let sent = 0
+      const once = (written: string) => {
+        if (sent === 0 && when(written)) sent = performance.now()
+        return sent > 0
+      }
+      const run = await runWaitingStep(bundle, {
+        ...scene,
+        options: { signal: { name, when: once } },
+      })
+      expect(performance.now() - sent).toBeLessThan(2000)
+      expect(run).toMatchObject({ result: 'canceled', signalsSent: [name], signal: null })
+      expect(run.exitCode).toBe(bundle === gitHub ? code : 0)
+      const [complete] = run.commands.filter(command => command.name === 'task.complete')
+      expect(complete?.properties.result).toBe(bundle === gitHub ? undefined : 'Failed')
+      expect([run.jobResult, run.nextStepRuns]).toEqual(['canceled', false])
+      expect(Object.keys(run.outputs).sort()).toEqual([...outputNames].sort())
+      expect(run.outputs).toMatchObject({ outcome: 'canceled', count: known ? '1' : '', 'build-id': known ? '7' : '' })
+      expect(run.found?.map(({ id }) => id)).toEqual(known ? [7] : undefined)
+      expect(run.files.filter(file => file.endsWith('.part'))).toEqual([])
+    },
+  )
 })

@@ -13,6 +13,7 @@ import {
   newToken,
   type Options,
 } from '../support/step.ts'
+import { testInTurn } from '../support/thorough.ts'
 
 const docs = 'https://github.com/azure-devops-builds/azure-devops-builds/blob/main/docs/troubleshooting.md'
 
@@ -54,6 +55,7 @@ function plainText(markdown = ''): string {
 }
 
 describe.each(bundles)('An error on $name', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
 
   test('says what happened, why, and what to do, where it is documented, and which request it was', async () => {
@@ -75,13 +77,13 @@ describe.each(bundles)('An error on $name', bundle => {
     expect(error).not.toContain(bundle === gitHub ? 'apiVersion' : 'api-version ')
   })
 
-  test('about a token that is not accepted links to where tokens are made', async () => {
+  testOnce('about a token that is not accepted links to where tokens are made', async () => {
     const error = await expectFailure(bundle, on, { pat: newToken() })
     expect(error).toMatch(/^Azure DevOps rejected the token \(401 Unauthorized\)\.\n {2}Why: {2}.*Build \(Read\) scope/)
     expect(error).toContain(`Fix:  Check the token at ${on.emulator.url}/_usersSettings/tokens.`)
   })
 
-  test('about a refused connection says what to check, after as many attempts as were wanted', async () => {
+  testOnce('about a refused connection says what to check, after as many attempts as were wanted', async () => {
     const organization = `http://127.0.0.1:${await closedPort()}/contoso`
     const error = await expectFailure(bundle, on, { organization, retries: '0' })
     expect(error).toMatch(/^The connection was refused\.\n.*\n {2}Fix: {2}Check host and port of organization/)

@@ -3,6 +3,7 @@ import { createBuild, createTimeline, scenes, timelinesOf } from '../../emulator
 import type { TimelineOutline } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
 import { bundles, type EmulatorWithToken, emulatorForEachTest, errorsOf, gitHub } from '../support/step.ts'
+import { testInTurn } from '../support/thorough.ts'
 
 const gate = { branch: 'explained', 'require-result': 'succeeded' }
 
@@ -17,6 +18,7 @@ function add(on: EmulatorWithToken, outline: TimelineOutline, result = 'failed')
 const message = 'src/Cart/Totals.cs(42,17): error CS1002: ; expected'
 
 describe.each(bundles)('A failing gate on $name', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
 
   test('says why: in the log, as an error of its own, in the summary and in the outputs', async () => {
@@ -44,19 +46,22 @@ describe.each(bundles)('A failing gate on $name', bundle => {
     expect(titles).toEqual(bundle === gitHub ? [expect.any(String), 'web-ci > Build > Linux x64 > Build'] : [])
   })
 
-  test('shows at most ten errors, which is what GitHub shows of a step, and has the rest in the log and the outputs', async () => {
-    const jobs = Array.from({ length: 20 }, (_, index) => ({
-      name: `job ${index}`,
-      tasks: [{ name: 'work', issues: [`broken ${index}`] }],
-    }))
-    add(on, { stages: [{ jobs }] })
-    const result = await on.run(bundle, gate)
-    expect(errorsOf(result)).toHaveLength(10)
-    expect(result.log.join('\n')).toContain('  and 10 more causes')
-    expect(JSON.parse(result.outputs.failures ?? '')).toHaveLength(20)
-  })
+  testOnce(
+    'shows at most ten errors, which is what GitHub shows of a step, and has the rest in the log and the outputs',
+    async () => {
+      const jobs = Array.from({ length: 20 }, (_, index) => ({
+        name: `job ${index}`,
+        tasks: [{ name: 'work', issues: [`broken ${index}`] }],
+      }))
+      add(on, { stages: [{ jobs }] })
+      const result = await on.run(bundle, gate)
+      expect(errorsOf(result)).toHaveLength(10)
+      expect(result.log.join('\n')).toContain('  and 10 more causes')
+      expect(JSON.parse(result.outputs.failures ?? '')).toHaveLength(20)
+    },
+  )
 
-  test('costs a passing gate no request', async () => {
+  testOnce('costs a passing gate no request', async () => {
     add(on, scenes.succeeded(), 'succeeded')
     const { outputs } = await on.run(bundle, gate)
     const passing = on.emulator.requests.splice(0).length
@@ -65,7 +70,7 @@ describe.each(bundles)('A failing gate on $name', bundle => {
     expect(passing).toBe(on.emulator.requests.length)
   })
 
-  test('reads a timeline of 2,750 records in little time and memory', async () => {
+  testOnce('reads a timeline of 2,750 records in little time and memory', async () => {
     add(on, scenes.large())
     const { outputs, durationMs } = await on.run(bundle, gate)
     expect(outputs.failure).toBe('Platform 1 > Link: error: unresolved external symbol _main (in 3 places)')

@@ -1,7 +1,8 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect } from '@jest/globals'
 import { createBuild, createDefinition, createProject } from '../../emulator/index.js'
 import type { World } from '../../emulator/types.ts'
 import { buildsIn, bundles, emulatorForEachTest, errorsOf } from '../support/step.ts'
+import { testInTurn } from '../support/thorough.ts'
 
 const projects = ['web', "r&d it's 100%", 'Größe'].map(name => createProject(name))
 const definitions = projects.map((project, index) =>
@@ -24,10 +25,11 @@ const world: World = { projects, definitions, builds }
 const everywhere = { project: projects.map(({ name }) => `"${name}"`).join('\n'), pipelines: '\\scheduled\\nightly' }
 
 describe.each(bundles)('The step on $name', bundle => {
+  const testOnce = testInTurn(bundle)
   // Pages of four, whose tokens need encoding.
   const on = emulatorForEachTest({ world, pageLimit: 4, continuation: 'exclusive' })
 
-  test('finds the newest of several projects, by a name and up to a limit, in order', async () => {
+  testOnce('finds the newest of several projects, by a name and up to a limit, in order', async () => {
     const result = await on.run(bundle, { ...everywhere, top: '5' })
     expect(errorsOf(result)).toEqual([])
     expect(buildsIn(result).map(({ id }) => id)).toEqual([18, 17, 16, 15, 14])
@@ -43,26 +45,26 @@ describe.each(bundles)('The step on $name', bundle => {
     expect(new Set(asked.map(({ query }) => query.get('definitions')))).toEqual(new Set(['1', '2', '3']))
   })
 
-  test('finds everything of every project, project by project', async () => {
+  testOnce('finds everything of every project, project by project', async () => {
     const result = await on.run(bundle, { project: '*', top: '0', branch: 'release/*' })
     const ids = [16, 10, 4, 14, 8, 2, 18, 12, 6]
     expect(buildsIn(result).map(({ id }) => id)).toEqual(ids)
     expect(result.outputs).toMatchObject({ count: '9', truncated: 'false' })
   })
 
-  test('leaves out running builds for a time and an order that they cannot have', async () => {
+  testOnce('leaves out running builds for a time and an order that they cannot have', async () => {
     const given = { 'min-time': '2026-01-15T09:00Z', order: 'finishTimeAscending', 'max-builds-per-pipeline': '2' }
     const result = await on.run(bundle, given)
     expect(buildsIn(result).map(({ id }) => id)).toEqual([1, 4])
   })
 
-  test('says which pipelines have a name like the one that does not exist', async () => {
+  testOnce('says which pipelines have a name like the one that does not exist', async () => {
     const result = await on.run(bundle, { pipelines: 'Nigthly' })
     expect(errorsOf(result).join('\n')).toContain('Did you mean \\Scheduled\\Nightly (ID 1)?')
     expect(result.outputs).toMatchObject({ count: '', outcome: 'error' })
   })
 
-  test('shows each request and sends none in a dry run', async () => {
+  testOnce('shows each request and sends none in a dry run', async () => {
     const result = await on.run(bundle, { ...everywhere, 'dry-run': 'true', top: '5' })
     expect(on.emulator.requests).toEqual([])
     // Three for each project, and what is looked at where nothing is found.

@@ -13,6 +13,7 @@ import {
   type StepRun,
   type StepSetup,
 } from '../support/step.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 const web = createProject('web')
@@ -85,44 +86,47 @@ function expectGateErrors(bundle: Bundle, result: StepRun, wanted: readonly Gate
 const rule = /require-?result: succeeded/i
 
 describe.each(bundles)('The gate on $name judges the first build of each pipeline:', bundle => {
+  const testOnce = testInTurn(bundle, test.concurrent)
   const both = { pipelines: 'web ci, web nightly' }
   const nightlyFailed = { says: /web nightly n2 for 0b5e1f6a on main: failed 15m ago \(\d\d:\d\d UTC\)/, ids: [2] }
 
-  test.concurrent.each<[string, BuildOverrides[], Inputs, GateError]>([
-    [
-      'a green build does not hide the red one of another pipeline',
-      [green, { ...red, definition: nightly }],
-      { ...succeeded, commit },
-      nightlyFailed,
-    ],
-    [
-      'a green build does not hide the red one of another pipeline with wait',
-      [green, { ...red, definition: nightly }],
-      { wait: 'true', commit },
-      nightlyFailed,
-    ],
-    ['a red rerun replaces the green build before it', [red, green], succeeded, { says: rule, ids: [1] }],
-    ['wait fails on a failed build although no rule was set', [red], { wait: 'true' }, { says: rule, ids: [1] }],
-    [
-      'a named pipeline without a build fails, and is named',
-      [green],
-      { ...succeeded, ...both },
-      { says: /No matching build of web nightly \(web\)\./, ids: [] },
-    ],
-    [
-      'a named pipeline without a build fails with wait, after as long as it may take to appear',
-      [green],
-      { wait: 'true', 'appear-timeout': '1s', ...both },
-      { says: /No matching build of web nightly appeared within 1s\./, ids: [] },
-    ],
-  ])('%s', async (_, builds, inputs, error) => {
+  test.concurrent.each(
+    inTurn<[string, BuildOverrides[], Inputs, GateError]>(bundle, [
+      [
+        'a green build does not hide the red one of another pipeline',
+        [green, { ...red, definition: nightly }],
+        { ...succeeded, commit },
+        nightlyFailed,
+      ],
+      [
+        'a green build does not hide the red one of another pipeline with wait',
+        [green, { ...red, definition: nightly }],
+        { wait: 'true', commit },
+        nightlyFailed,
+      ],
+      ['a red rerun replaces the green build before it', [red, green], succeeded, { says: rule, ids: [1] }],
+      ['wait fails on a failed build although no rule was set', [red], { wait: 'true' }, { says: rule, ids: [1] }],
+      [
+        'a named pipeline without a build fails, and is named',
+        [green],
+        { ...succeeded, ...both },
+        { says: /No matching build of web nightly \(web\)\./, ids: [] },
+      ],
+      [
+        'a named pipeline without a build fails with wait, after as long as it may take to appear',
+        [green],
+        { wait: 'true', 'appear-timeout': '1s', ...both },
+        { says: /No matching build of web nightly appeared within 1s\./, ids: [] },
+      ],
+    ]),
+  )('%s', async (_, builds, inputs, error) => {
     const result = await run(bundle, { builds, inputs })
     expect(result).toMatchObject(failed)
     expect(result.outputs.outcome).toBe('appear-timeout' in inputs ? 'timed-out' : 'failed')
     expectGateErrors(bundle, result, [error])
   })
 
-  test.concurrent('a green rerun replaces the red build before it', async () => {
+  testOnce('a green rerun replaces the red build before it', async () => {
     const result = await run(bundle, { builds: [green, red, red], inputs: succeeded })
     expect(result).toMatchObject({
       ...passed,
@@ -132,17 +136,19 @@ describe.each(bundles)('The gate on $name judges the first build of each pipelin
     expect(result.log.join('\n')).toContain('Gate passed: web ci n1 (succeeded).')
   })
 
-  test.concurrent.each([
-    ['warn', ['warning']],
-    ['ignore', []],
-  ])('a named pipeline without a build passes with if-none %s', async (ifNone, levels) => {
+  test.concurrent.each(
+    inTurn(bundle, [
+      ['warn', ['warning']],
+      ['ignore', []],
+    ]),
+  )('a named pipeline without a build passes with if-none %s', async (ifNone, levels) => {
     const inputs = { ...succeeded, pipelines: 'web ci, web nightly', 'if-none': ifNone }
     const result = await run(bundle, { builds: [green], inputs })
     expect(result).toMatchObject({ ...passed, outputs: { outcome: 'passed', count: '1' } })
     expect(levelsOf(result)).toEqual(levels)
   })
 
-  test.concurrent('a pipeline that starts late for the commit joins, and fails it', async () => {
+  testOnce('a pipeline that starts late for the commit joins, and fails it', async () => {
     let polls = 0
     const result = await run(bundle, {
       builds: [{ status: 'inProgress', sourceVersion: 'a'.repeat(40) }],
@@ -166,13 +172,13 @@ describe.each(bundles)('The gate on $name judges the first build of each pipelin
     expectGateErrors(bundle, result, [{ says: /web nightly n8/, ids: [8] }])
   })
 
-  test.concurrent('as many builds as top says when it is set', async () => {
+  testOnce('as many builds as top says when it is set', async () => {
     const result = await run(bundle, { builds: [green, red, green], inputs: { ...succeeded, top: '3' } })
     expect(result).toMatchObject({ ...failed, outputs: { outcome: 'failed', count: '3' } })
     expectGateErrors(bundle, result, [{ says: rule, ids: [2] }])
   })
 
-  test.concurrent('a top below the number of named pipelines is refused before any request', async () => {
+  testOnce('a top below the number of named pipelines is refused before any request', async () => {
     const inputs = { ...succeeded, pipelines: 'web ci, web nightly', top: '1' }
     const { outputs, requests, log } = await run(bundle, { builds: [green], inputs })
     expect([outputs.outcome, requests]).toEqual(['error', []])
@@ -181,24 +187,28 @@ describe.each(bundles)('The gate on $name judges the first build of each pipelin
 })
 
 describe.each(bundles)('The rules of the gate on $name', bundle => {
-  test.concurrent.each<[string, BuildOverrides[], Inputs]>([
-    [
-      'every build has a required result',
-      [green, { result: 'partiallySucceeded' }],
-      { 'require-result': 'succeeded,partiallySucceeded', top: '2' },
-    ],
-    ['the newest is young enough', [green, red], { 'max-age': '6m' }],
-  ])('are kept when %s', async (_, builds, inputs) => {
+  test.concurrent.each(
+    inTurn<[string, BuildOverrides[], Inputs]>(bundle, [
+      [
+        'every build has a required result',
+        [green, { result: 'partiallySucceeded' }],
+        { 'require-result': 'succeeded,partiallySucceeded', top: '2' },
+      ],
+      ['the newest is young enough', [green, red], { 'max-age': '6m' }],
+    ]),
+  )('are kept when %s', async (_, builds, inputs) => {
     const result = await run(bundle, { builds, inputs })
     expect(result).toMatchObject({ ...passed, annotations: [], outputs: { outcome: 'passed' } })
     expect(result.log.join('\n')).toContain('Gate passed: ')
     expect(result.summary).toMatch(/^## web: passed ✅\n/)
   })
 
-  test.concurrent.each<[string, Inputs]>([
-    ['without rules', {}],
-    ['with wait when any result is good', { wait: 'true', 'require-result': 'any' }],
-  ])('are not called kept %s, whatever the builds are', async (_, inputs) => {
+  test.concurrent.each(
+    inTurn<[string, Inputs]>(bundle, [
+      ['without rules', {}],
+      ['with wait when any result is good', { wait: 'true', 'require-result': 'any' }],
+    ]),
+  )('are not called kept %s, whatever the builds are', async (_, inputs) => {
     const result = await run(bundle, { builds: [red], inputs })
     expect(result).toMatchObject({
       ...passed,
@@ -208,46 +218,48 @@ describe.each(bundles)('The rules of the gate on $name', bundle => {
     expect(`${result.log.join('\n')}${result.summary}`).not.toMatch(/passed|✅/)
   })
 
-  test.concurrent.each<[string, BuildOverrides[], Inputs, GateError[]]>([
-    [
-      'builds are not completed',
-      [{ status: 'inProgress' }, { status: 'notStarted', definition: nightly }, { ...green, definition: docs }],
-      { 'require-result': 'succeeded, partiallySucceeded' },
-      [{ says: /: inProgress started 10m ago[\s\S]*: notStarted queued 20m ago/, ids: [1, 2] }],
-    ],
-    [
-      'a dozen builds have another result, of which ten are listed, a line each',
-      Array(12).fill(red),
-      { ...succeeded, top: '12' },
+  test.concurrent.each(
+    inTurn<[string, BuildOverrides[], Inputs, GateError[]]>(bundle, [
       [
-        {
-          says: /^.*12 of 12 builds.*\n( {2}web ci n.*\n){10} {2}and 2 more builds$/,
-          ids: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-        },
+        'builds are not completed',
+        [{ status: 'inProgress' }, { status: 'notStarted', definition: nightly }, { ...green, definition: docs }],
+        { 'require-result': 'succeeded, partiallySucceeded' },
+        [{ says: /: inProgress started 10m ago[\s\S]*: notStarted queued 20m ago/, ids: [1, 2] }],
       ],
-    ],
-    [
-      'the newest is too old',
-      [green, green],
-      { 'max-age': '4m' },
-      [{ says: /The newest build finished 5m( \d+s)? ago, more than 4m\. max-?age: 4m/i, ids: [1] }],
-    ],
-    [
-      'the newest is not completed',
-      [{ status: 'inProgress' }, green],
-      { 'max-age': '1d' },
-      [{ says: /The newest build has not finished; one must have within 1d\. max-?age: 1d/i, ids: [1] }],
-    ],
-    [
-      'two of them are broken, with an error for each',
-      [red],
-      { 'require-result': 'canceled', 'max-age': '1s' },
       [
-        { says: /require-?result: canceled/i, ids: [1] },
-        { says: /finished 5m( \d+s)? ago, more than 1s\. max-?age: 1s/i, ids: [1] },
+        'a dozen builds have another result, of which ten are listed, a line each',
+        Array(12).fill(red),
+        { ...succeeded, top: '12' },
+        [
+          {
+            says: /^.*12 of 12 builds.*\n( {2}web ci n.*\n){10} {2}and 2 more builds$/,
+            ids: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+          },
+        ],
       ],
-    ],
-  ])('are broken when %s', async (_, builds, inputs, errors) => {
+      [
+        'the newest is too old',
+        [green, green],
+        { 'max-age': '4m' },
+        [{ says: /The newest build finished 5m( \d+s)? ago, more than 4m\. max-?age: 4m/i, ids: [1] }],
+      ],
+      [
+        'the newest is not completed',
+        [{ status: 'inProgress' }, green],
+        { 'max-age': '1d' },
+        [{ says: /The newest build has not finished; one must have within 1d\. max-?age: 1d/i, ids: [1] }],
+      ],
+      [
+        'two of them are broken, with an error for each',
+        [red],
+        { 'require-result': 'canceled', 'max-age': '1s' },
+        [
+          { says: /require-?result: canceled/i, ids: [1] },
+          { says: /finished 5m( \d+s)? ago, more than 1s\. max-?age: 1s/i, ids: [1] },
+        ],
+      ],
+    ]),
+  )('are broken when %s', async (_, builds, inputs, errors) => {
     const result = await run(bundle, { builds, inputs })
     expect(result).toMatchObject({
       ...failed,
@@ -267,13 +279,14 @@ describe.each(bundles)('The rules of the gate on $name', bundle => {
 })
 
 describe.each(bundles)('A list that was cut on $name', bundle => {
+  const testOnce = testInTurn(bundle, test.concurrent)
   const many = Array.from({ length: 60 }, (_, index) => ({
     ...green,
     sourceVersion: index < 50 ? 'b'.repeat(40) : 'a'.repeat(40),
     ...(index === 55 ? { ...red, definition: nightly } : {}),
   }))
 
-  test.concurrent('at the scan limit fails the gate, and says what to raise', async () => {
+  testOnce('at the scan limit fails the gate, and says what to raise', async () => {
     const builds = [{ ...green, sourceVersion: 'a'.repeat(40) }, ...many]
     const result = await run(bundle, { builds, inputs: { ...succeeded, commit: 'aaaaaaa', 'scan-limit': '50' } })
     expect(result).toMatchObject({ ...failed, outputs: { outcome: 'failed', truncated: 'true' } })
@@ -282,13 +295,13 @@ describe.each(bundles)('A list that was cut on $name', bundle => {
     expect(result.summary).toMatch(/The list of builds of web was cut at/)
   })
 
-  test.concurrent('at the scan limit fails the gate although nothing was found before it, whatever if-none says', async () => {
+  testOnce('at the scan limit fails the gate although nothing was found before it, whatever if-none says', async () => {
     const inputs = { ...succeeded, commit: 'aaaaaaa', 'scan-limit': '50', 'if-none': 'ignore' }
     const result = await run(bundle, { builds: many, inputs })
     expect(result).toMatchObject({ ...failed, outputs: { outcome: 'failed', count: '0', truncated: 'true' } })
   })
 
-  test.concurrent('at the scan limit does not matter for the age of the newest', async () => {
+  testOnce('at the scan limit does not matter for the age of the newest', async () => {
     const builds = [{ ...green, sourceVersion: 'a'.repeat(40) }, ...many]
     const inputs = { 'max-age': '1d', commit: 'aaaaaaa', 'scan-limit': '50' }
     expect(await run(bundle, { builds, inputs })).toMatchObject({
@@ -298,12 +311,14 @@ describe.each(bundles)('A list that was cut on $name', bundle => {
     })
   })
 
-  test.concurrent.each<[string, Inputs]>([
-    ['by top, with a rule on results', { ...succeeded, top: '2' }],
-    ['by top, with a rule on age', { 'max-age': '1d', top: '2' }],
-    ['by top, the oldest first', { 'max-age': '1d', top: '2', order: 'queueTimeAscending' }],
-    ['by the gate itself, which judges the first of each pipeline', succeeded],
-  ])('%s gives no warning: the user wanted it so', async (_, inputs) => {
+  test.concurrent.each(
+    inTurn<[string, Inputs]>(bundle, [
+      ['by top, with a rule on results', { ...succeeded, top: '2' }],
+      ['by top, with a rule on age', { 'max-age': '1d', top: '2' }],
+      ['by top, the oldest first', { 'max-age': '1d', top: '2', order: 'queueTimeAscending' }],
+      ['by the gate itself, which judges the first of each pipeline', succeeded],
+    ]),
+  )('%s gives no warning: the user wanted it so', async (_, inputs) => {
     const result = await run(bundle, { builds: [green, green, green], inputs })
     expect(result).toMatchObject({ ...passed, annotations: [], outputs: { outcome: 'passed' } })
     expect(result.outputs.truncated).toBe(inputs.top === undefined ? 'false' : 'true')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createBuild } from '../../emulator/index.js'
 import { bundles, errorsOf, gitHub, type Inputs, runStep, type StepRun } from '../support/step.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 
 const succeeded = { 'require-result': 'succeeded' }
 const threeMinutesAgo = new Date(Date.now() - 180_000).toISOString()
@@ -27,6 +28,7 @@ const linesOf = ({ annotations, url }: StepRun) =>
 const plainText = (markdown = '') => markdown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(code))
 
 describe.each(bundles)('When no build is found, the step on $name', bundle => {
+  const testOnce = testInTurn(bundle, test.concurrent)
   const run = (inputs: Inputs, found = builds) => runStep(bundle, { builds: found, inputs })
   const spelled = (name: string) =>
     bundle === gitHub ? name : name.replace(/-(\w)/g, (_, at: string) => at.toUpperCase())
@@ -48,12 +50,12 @@ describe.each(bundles)('When no build is found, the step on $name', bundle => {
     expect(error?.properties.title).toBe(bundle === gitHub ? 'Azure DevOps builds: gate failed' : undefined)
   })
 
-  test.concurrent('counts what it checked', async () => {
+  testOnce('counts what it checked', async () => {
     const result = await run({ ...succeeded, commit: 'deadbeef' })
     expect(linesOf(result)[1]).toMatch(/^Checked 2 builds; newest: web-ci n2 /)
   })
 
-  test.concurrent('says so if there are no builds at all', async () => {
+  testOnce('says so if there are no builds at all', async () => {
     const result = await run(succeeded, [])
     expect(linesOf(result)[1]).toBe('The service found none; there are no other builds.')
   })
@@ -64,11 +66,13 @@ describe.each(bundles)('When no build is found, the step on $name', bundle => {
     expect(errorsOf(result).join()).toContain(`raise ${spelled('appear-timeout')}`)
   })
 
-  test.concurrent.each([
-    ['fail', { result: 'failed', exitCode: bundle === gitHub ? 1 : 0 }, ['error']],
-    ['warn', { result: 'succeeded', exitCode: 0 }, ['warning']],
-    ['ignore', { result: 'succeeded', exitCode: 0 }, []],
-  ])('ends as if-none %s says', async (ifNone, ending, levels) => {
+  test.concurrent.each(
+    inTurn(bundle, [
+      ['fail', { result: 'failed', exitCode: bundle === gitHub ? 1 : 0 }, ['error']],
+      ['warn', { result: 'succeeded', exitCode: 0 }, ['warning']],
+      ['ignore', { result: 'succeeded', exitCode: 0 }, []],
+    ]),
+  )('ends as if-none %s says', async (ifNone, ending, levels) => {
     const result = await run({ ...succeeded, 'max-age': '1d', 'if-none': ifNone }, [])
     expect(result).toMatchObject({ ...ending, found: [], outputs: { outcome: 'none', count: '0', builds: '[]' } })
     expect(result.annotations.map(({ level }) => level)).toEqual(levels)

@@ -3,6 +3,7 @@ import { findLeaks } from '../../hosts/index.js'
 import { findPieces } from '../support/pieces.ts'
 import { startProxy } from '../support/proxy.ts'
 import { bundles, errorsOf, newToken, onHostsInTurn } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 /** How people write a credential into an address. */
 const spellings: ((token: string) => string)[] = [
@@ -47,17 +48,16 @@ describe('A credential in organization', () => {
 })
 
 describe.each(bundles)('$name sends no credential over http:// to', bundle => {
-  test.each(['azure.localhost', 'a.b.localhost', 'localhost.', '0.0.0.0', '[::ffff:127.0.0.1]', 'server'])(
-    '%s, and asks no proxy for it',
-    async host => {
-      const proxy = await startProxy({ to: 9 })
-      const inputs = { organization: `http://${host}:8080/contoso`, project: 'web', pat: newToken(), retries: '0' }
-      const env = { http_proxy: proxy.url, https_proxy: proxy.url }
-      const result = await bundle.run({ inputs, env })
-      await proxy.close()
-      expect([result.outputs.outcome, proxy.asked]).toEqual(['error', []])
-      expect(errorsOf(result).join()).toContain('is http://')
-      result.dispose()
-    },
-  )
+  test.each(
+    inTurn(bundle, ['azure.localhost', 'a.b.localhost', 'localhost.', '0.0.0.0', '[::ffff:127.0.0.1]', 'server']),
+  )('%s, and asks no proxy for it', async host => {
+    const proxy = await startProxy({ to: 9 })
+    const inputs = { organization: `http://${host}:8080/contoso`, project: 'web', pat: newToken(), retries: '0' }
+    const env = { http_proxy: proxy.url, https_proxy: proxy.url }
+    const result = await bundle.run({ inputs, env })
+    await proxy.close()
+    expect([result.outputs.outcome, proxy.asked]).toEqual(['error', []])
+    expect(errorsOf(result).join()).toContain('is http://')
+    result.dispose()
+  })
 })

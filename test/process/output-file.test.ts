@@ -26,6 +26,7 @@ import {
   errorsOf,
   gitHub,
 } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 let folder: string
 beforeEach(() => {
@@ -93,7 +94,7 @@ describe.each(bundles)('The builds file on $name', bundle => {
       'it is a symbolic link',
     ],
   ]
-  test.each(refused)('is not put over %s', async (_, make, why) => {
+  test.each(inTurn(bundle, refused))('is not put over %s', async (_, make, why) => {
     const place = make()
     const before = existsSync('/dev/null') && lstatSync('/dev/null').isCharacterDevice()
     const result = await runWith(on, bundle, place)
@@ -104,12 +105,15 @@ describe.each(bundles)('The builds file on $name', bundle => {
     expect(readdirSync(folder).filter(name => name.endsWith('.part'))).toEqual([])
   })
 
-  test.each(['/proc/nope/x', '/proc/self/nope/x', '/dev/null/x'])('in %s is an error, and no hang', async place => {
-    const result = await runWith(on, bundle, place)
-    expect([result.result, result.outputs.outcome]).toEqual(['failed', 'error'])
-    expect(errorsOf(result).join()).toContain('The file cannot be written.')
-    expect(result.durationMs).toBeLessThan(5000)
-  })
+  test.each(inTurn(bundle, ['/proc/nope/x', '/proc/self/nope/x', '/dev/null/x']))(
+    'in %s is an error, and no hang',
+    async place => {
+      const result = await runWith(on, bundle, place)
+      expect([result.result, result.outputs.outcome]).toEqual(['failed', 'error'])
+      expect(errorsOf(result).join()).toContain('The file cannot be written.')
+      expect(result.durationMs).toBeLessThan(5000)
+    },
+  )
 
   test('cannot be led elsewhere by a link with the name that a file of this process could have', async () => {
     mkdirSync(at('shared'))

@@ -15,6 +15,7 @@ import {
   type Options,
   runStep,
 } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 /** No DNS knows it: whoever reaches it went through the proxy. */
 const organization = 'https://builds.contoso.example/contoso'
@@ -204,7 +205,14 @@ describe('The error about a proxy', () => {
     secret => `http://user:${secret}%zz@proxy.contoso.example:8080`,
     secret => `socks5://user:${secret}@proxy.contoso.example:1080`,
   ]
-  test.each(bundles.flatMap(bundle => malformed.map((write, index) => ({ bundle, name: bundle.name, index, write }))))(
+  test.each(
+    bundles.flatMap(bundle =>
+      inTurn(
+        bundle,
+        malformed.map((write, index) => ({ bundle, name: bundle.name, index, write })),
+      ),
+    ),
+  )(
     'whose address is no URL (case $index) comes before any request on $name, and does not quote it',
     async ({ bundle, write }) => {
       const secret = `p:ss:${madeUp('w')}`

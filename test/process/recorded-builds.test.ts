@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildsIn, bundles, newToken } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 /**
  * A list of builds that Microsoft recorded for the tests of azure-devops-cli-extension. It lies beside the repository, not
@@ -104,15 +105,17 @@ describeThere.each(bundles)('A recorded list is returned on $name', bundle => {
   })
   afterAll(() => new Promise(resolve => void server.close(resolve)))
 
-  test.each([
-    ['whole', {}, () => true],
-    ['of one pipeline', { pipelines: '178' }, () => true],
-    ['as far as it is completed', { status: 'completed' }, ({ status }: Recorded) => status === 'completed'],
-    ['as far as it is not', { status: 'notStarted, inProgress' }, ({ status }: Recorded) => status !== 'completed'],
-    ['as far as it succeeded', { result: 'succeeded' }, ({ result }: Recorded) => result === 'succeeded'],
-    ['of one branch glob', { branch: 'azure-*' }, ({ sourceBranch }: Recorded) => /\/azure-/.test(sourceBranch)],
-    ['to its third', { top: '3' }, () => true],
-  ])('%s', async (_, inputs: Record<string, string>, matches) => {
+  test.each(
+    inTurn(bundle, [
+      ['whole', {}, () => true],
+      ['of one pipeline', { pipelines: '178' }, () => true],
+      ['as far as it is completed', { status: 'completed' }, ({ status }: Recorded) => status === 'completed'],
+      ['as far as it is not', { status: 'notStarted, inProgress' }, ({ status }: Recorded) => status !== 'completed'],
+      ['as far as it succeeded', { result: 'succeeded' }, ({ result }: Recorded) => result === 'succeeded'],
+      ['of one branch glob', { branch: 'azure-*' }, ({ sourceBranch }: Recorded) => /\/azure-/.test(sourceBranch)],
+      ['to its third', { top: '3' }, () => true],
+    ]),
+  )('%s', async (_, inputs: Record<string, string>, matches) => {
     const all = recordedLists().get(inputs.pipelines ?? null)?.body.value ?? []
     const matching = all.filter(matches).sort(latestFirst)
     const wanted = matching.slice(0, Number(inputs.top ?? '100'))

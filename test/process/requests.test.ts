@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { faults, generateWorld } from '../../emulator/index.js'
 import { repository } from '../../hosts/repository.js'
 import { bundles, type EmulatorWithToken, emulatorForEachTest, errorsOf, runStep } from '../support/step.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 
 const always = () => true
 
@@ -18,22 +19,25 @@ function pathsOf({ emulator }: EmulatorWithToken): string[] {
 const list = '/web/_apis/build/builds'
 
 describe.each(bundles)('The step on $name queries', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest({
     world: generateWorld({ projects: ['web', 'mobile'], buildsPerProject: 30 }),
     pageLimit: 10,
   })
 
-  test.each([
-    ['unfinished and completed builds, with a request for each', {}, [list, list]],
-    ['no pipelines if those have IDs', { pipelines: '1' }, [list, list]],
-    ['one list if only completed builds are wanted', { status: 'completed' }, [list]],
-    ['pipelines first if one has a name', { pipelines: 'web ci' }, ['/web/_apis/build/definitions', list, list]],
-    [
-      'projects first if they are not named',
-      { project: '*', status: 'completed' },
-      ['/_apis/projects', '/mobile/_apis/build/builds', list],
-    ],
-  ])('%s', async (_, inputs, paths) => {
+  test.each(
+    inTurn(bundle, [
+      ['unfinished and completed builds, with a request for each', {}, [list, list]],
+      ['no pipelines if those have IDs', { pipelines: '1' }, [list, list]],
+      ['one list if only completed builds are wanted', { status: 'completed' }, [list]],
+      ['pipelines first if one has a name', { pipelines: 'web ci' }, ['/web/_apis/build/definitions', list, list]],
+      [
+        'projects first if they are not named',
+        { project: '*', status: 'completed' },
+        ['/_apis/projects', '/mobile/_apis/build/builds', list],
+      ],
+    ]),
+  )('%s', async (_, inputs, paths) => {
     const { outputs } = await on.run(bundle, { top: '3', ...inputs })
     expect(outputs.outcome).toBe('found')
     const [first, ...others] = pathsOf(on)
@@ -42,11 +46,13 @@ describe.each(bundles)('The step on $name queries', bundle => {
     expect(on.emulator.requests.every(({ method, status }) => method === 'GET' && status === 200)).toBe(true)
   })
 
-  test.each([
-    ['on every page', { top: '0' }, 'queueTimeDescending', 'found'],
-    ['as it was set', { order: 'startTimeAscending', top: '0' }, 'startTimeAscending', 'found'],
-    ['while it waits', { wait: 'true', 'build-ids': '1,2', 'require-result': 'any' }, 'queueTimeDescending', 'found'],
-  ])('with an order %s', async (_, inputs, order, outcome) => {
+  test.each(
+    inTurn(bundle, [
+      ['on every page', { top: '0' }, 'queueTimeDescending', 'found'],
+      ['as it was set', { order: 'startTimeAscending', top: '0' }, 'startTimeAscending', 'found'],
+      ['while it waits', { wait: 'true', 'build-ids': '1,2', 'require-result': 'any' }, 'queueTimeDescending', 'found'],
+    ]),
+  )('with an order %s', async (_, inputs, order, outcome) => {
     const { outputs } = await on.run(bundle, inputs)
     expect(outputs.outcome).toBe(outcome)
     const orders = on.emulator.requests.map(({ query }) => query.getAll('queryOrder'))
@@ -71,7 +77,7 @@ describe.each(bundles)('The step on $name queries', bundle => {
       })
   })
 
-  test('over one connection, for compressed responses', async () => {
+  testOnce('over one connection, for compressed responses', async () => {
     const sockets = new Set<Socket | null>()
     let size = 0
     on.emulator.fault(always, (_, response, next) => {

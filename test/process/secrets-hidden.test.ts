@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
 import { azure, bundles, type EmulatorWithToken, emulatorForEachTest, newToken, type Options } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 interface Case {
   readonly title: string
@@ -48,7 +49,7 @@ describe.each(bundles)('$name hides the token', bundle => {
   // With debug on everything is in the log that is there without it, and more.
   const debugs = cases.flatMap((one, index) => (index === 0 ? [false, true] : [true]).map(debug => ({ ...one, debug })))
 
-  test.each(debugs)('in $title, debug $debug', async ({ prepare, inputs, outcome, debug }) => {
+  test.each(inTurn(bundle, debugs))('in $title, debug $debug', async ({ prepare, inputs, outcome, debug }) => {
     prepare?.(on)
     const given = inputs?.(on) ?? {}
     const result = await on.run(bundle, given, { debug })

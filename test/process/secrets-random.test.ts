@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createBuild, startEmulator } from '../../emulator/index.js'
 import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
-import { type TokenCase, tokenCases, tokens, usernames } from '../core/hostile/token-cases.ts'
+import { type TokenCase, tokenCases, tokens, usernames } from '../core/untrusted/token-cases.ts'
 import { type Bundle, bundles } from '../support/step.ts'
+import { runs } from '../support/thorough.ts'
 
 /** Runs a committed bundle in a tokenCase of its own, so that several can run side by side. */
 async function runWith(bundle: Bundle, { accepted, prepare, inputs }: TokenCase, token: string, username: string) {
@@ -38,7 +39,7 @@ describe.each(bundles)('$name with debug on', bundle => {
           }),
         )
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: runs(4), endOnFailure: true },
     )
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createBuild, faults } from '../../emulator/index.js'
 import type { BuildOverrides, WireBuild } from '../../emulator/types.ts'
 import { azure, bundles, newToken, runStep } from '../support/step.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 
 const minute = 60_000
 
@@ -32,6 +33,7 @@ const plainText = (summary: string, url: string) =>
     .replace(/(\d{4}-\d\d-\d\d )?\d\d:\d\d UTC/g, 'TIME')
 
 describe.each(bundles)('The summary on $name', bundle => {
+  const testOnce = testInTurn(bundle, test.concurrent)
   test.concurrent('has the verdict and the builds that broke it first, then figures, trend, table, and settings', async () => {
     const results = ['succeeded', 'failed', 'canceled', 'succeeded', 'partiallySucceeded']
     const { summary = '', url } = await runStep(bundle, {
@@ -68,13 +70,13 @@ describe.each(bundles)('The summary on $name', bundle => {
     ])
   })
 
-  test.concurrent('has no figures of fewer than five builds', async () => {
+  testOnce('has no figures of fewer than five builds', async () => {
     const { summary = '' } = await runStep(bundle, { builds: buildsOf(4) })
     expect(rowsOf(summary)).toHaveLength(4)
     expect(summary).not.toMatch(/Pass rate|median|oldest first/)
   })
 
-  test.concurrent('has a row for each of at most 50 builds, and says how many are left out', async () => {
+  testOnce('has a row for each of at most 50 builds, and says how many are left out', async () => {
     const { summary } = await runStep(bundle, { builds: buildsOf(53), inputs: { top: '52' } })
     expect(rowsOf(summary)).toHaveLength(50)
     expect(summary).toContain('\n\n2 more builds not shown. The builds file has all of them.\n\n')
@@ -82,7 +84,7 @@ describe.each(bundles)('The summary on $name', bundle => {
     expect(summary).toContain('The last 30 completed')
   })
 
-  test.concurrent('has only columns that tell builds apart, beside build and pipeline', async () => {
+  testOnce('has only columns that tell builds apart, beside build and pipeline', async () => {
     const branchOf = (place: number) => `refs/heads/${place % 2 === 0 ? 'main' : 'next'}`
     const { summary } = await runStep(bundle, {
       builds: buildsOf(4, place => ({
@@ -101,7 +103,7 @@ describe.each(bundles)('The summary on $name', bundle => {
     )
   })
 
-  test.concurrent('stays under 1 MiB whatever the builds are called', async () => {
+  testOnce('stays under 1 MiB whatever the builds are called', async () => {
     const long = '<@#|`'.repeat(8000)
     const { summary = '', log } = await runStep(bundle, {
       builds: buildsOf(60, () => ({
@@ -117,11 +119,13 @@ describe.each(bundles)('The summary on $name', bundle => {
     expect(Math.max(...log.map(line => line.length))).toBeLessThan(100_000)
   })
 
-  test.concurrent.each([
-    ['a token that is not accepted', { pat: newToken() }, 'web', 'rejected the token \\(401 Unauthorized\\)'],
-    ['inputs that are invalid', { top: 'many' }, 'Azure DevOps builds', 'Invalid inputs'],
-    ['a pipeline that does not exist', { pipelines: 'nowhere' }, 'nowhere', 'Pipeline not found'],
-  ])(
+  test.concurrent.each(
+    inTurn(bundle, [
+      ['a token that is not accepted', { pat: newToken() }, 'web', 'rejected the token \\(401 Unauthorized\\)'],
+      ['inputs that are invalid', { top: 'many' }, 'Azure DevOps builds', 'Invalid inputs'],
+      ['a pipeline that does not exist', { pipelines: 'nowhere' }, 'nowhere', 'Pipeline not found'],
+    ]),
+  )(
     'is written when the step ends in an error, too, with its cause and its cure: %s',
     async (_, inputs, title, what) => {
       const { summary = '', outputs, url } = await runStep(bundle, { inputs })
@@ -134,7 +138,7 @@ describe.each(bundles)('The summary on $name', bundle => {
     },
   )
 
-  test.concurrent('is not written if it is not wanted, not even for an error', async () => {
+  testOnce('is not written if it is not wanted, not even for an error', async () => {
     const run = await runStep(bundle, { builds: buildsOf(1), inputs: { summary: 'false' } })
     expect(run).toMatchObject({ summary: undefined, attachments: [], outputs: { outcome: 'found' } })
     const failed = await runStep(bundle, { inputs: { summary: 'false', top: 'many' } })
@@ -150,7 +154,8 @@ test('The summary on Azure is an attachment with a name for people', async () =>
 })
 
 describe.each(bundles)('The log on $name', bundle => {
-  test.concurrent('says what is queried, how many builds were checked, and why some do not match', async () => {
+  const testOnce = testInTurn(bundle, test.concurrent)
+  testOnce('says what is queried, how many builds were checked, and why some do not match', async () => {
     const commit = 'abcdef0123'.padEnd(40, '0')
     const { log, url } = await runStep(bundle, {
       builds: buildsOf(9, place => ({
@@ -165,7 +170,7 @@ describe.each(bundles)('The log on $name', bundle => {
     expect(log).toContain('Checked 9 builds: 2 match, 5 are on other branches, 2 are for other commits.')
   })
 
-  test.concurrent('has aligned columns and no terminal escapes', async () => {
+  testOnce('has aligned columns and no terminal escapes', async () => {
     const names = ['ci', '\u001b[31mred\u001b[0m', 'a pipeline of many words']
     const { stdout, stderr, log } = await runStep(bundle, {
       builds: buildsOf(3, place => ({
@@ -182,7 +187,7 @@ describe.each(bundles)('The log on $name', bundle => {
     expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
   })
 
-  test.concurrent('has a line per attempt with debug on: method, URL, status, time, attempt, activity', async () => {
+  testOnce('has a line per attempt with debug on: method, URL, status, time, attempt, activity', async () => {
     const { log } = await runStep(bundle, {
       builds: buildsOf(1),
       inputs: { status: 'completed' },

@@ -5,6 +5,7 @@ import { findLeaks } from '../../hosts/index.js'
 import type { Result } from '../../hosts/types.js'
 
 import { type Bundle, bundles, errorsOf, gitHub, newToken, type Options } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 interface Shape {
   readonly title: string
@@ -84,7 +85,7 @@ describe.each(bundles)('$name refuses, before any request,', bundle => {
   const plain = bundle === gitHub
   const written = shapes.map(shape => ({ ...shape, of: plain ? 'letters' : 'signs' }))
 
-  test.concurrent.each(written)('$title in place of a token of $of, or in it', async shape => {
+  test.concurrent.each(inTurn(bundle, written))('$title in place of a token of $of, or in it', async shape => {
     const { pat, what, why, names, options } = shape
     const token = plain ? newToken().replace(/\W/g, 'x') : newToken()
     const value = pat(token)
@@ -112,12 +113,14 @@ describe.each(bundles)('$name refuses, before any request,', bundle => {
 })
 
 describe.each(bundles)('$name takes', bundle => {
-  test.concurrent.each([
-    ['a token with blanks around it', (token: string) => `  ${token}\t`],
-    ['a token with line ends around it', (token: string) => `\r\n${token}\n\n`],
-    ['a token that only looks like Base64', (token: string) => token.replace(/\W/g, 'a')],
-    ['a token outside ASCII', (token: string) => `Жетон-${token}-ü`],
-  ])('%s', async (_, pat) => {
+  test.concurrent.each(
+    inTurn(bundle, [
+      ['a token with blanks around it', (token: string) => `  ${token}\t`],
+      ['a token with line ends around it', (token: string) => `\r\n${token}\n\n`],
+      ['a token that only looks like Base64', (token: string) => token.replace(/\W/g, 'a')],
+      ['a token outside ASCII', (token: string) => `Жетон-${token}-ü`],
+    ]),
+  )('%s', async (_, pat) => {
     const value = pat(newToken())
     const { result, emulator } = await runWith(bundle, { pat: value }, {}, value.trim())
     expect(result.outputs.outcome).toBe('found')
@@ -128,12 +131,14 @@ describe.each(bundles)('$name takes', bundle => {
     result.dispose()
   })
 
-  test.concurrent.each([
-    [-1, /^The token expired on \d{4}-\d\d-\d\d \(/],
-    [1, /^The token expires on \d{4}-\d\d-\d\d, in 1 day \(/],
-    [7, /^The token expires on \d{4}-\d\d-\d\d, in 7 days \(/],
-    [9, undefined],
-  ])('a token that ends in %i days, and warns of it in time', async (days, warning) => {
+  test.concurrent.each(
+    inTurn(bundle, [
+      [-1, /^The token expired on \d{4}-\d\d-\d\d \(/],
+      [1, /^The token expires on \d{4}-\d\d-\d\d, in 1 day \(/],
+      [7, /^The token expires on \d{4}-\d\d-\d\d, in 7 days \(/],
+      [9, undefined],
+    ]),
+  )('a token that ends in %i days, and warns of it in time', async (days, warning) => {
     const token = newToken()
     const ends = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
     const { result } = await runWith(bundle, { pat: token, 'pat-expires-on': ends }, {}, token)

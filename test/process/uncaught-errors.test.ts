@@ -6,6 +6,7 @@ import { faults } from '../../emulator/index.js'
 import { findLeaks } from '../../hosts/index.js'
 import type { Result } from '../../hosts/types.js'
 import { type Bundle, behind, bundles, emulatorForEachTest, errorsOf, gitHub, type Options } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 const failed = 'The step itself failed.'
 const token = '$' + '{process.env.INPUT_PAT}'
@@ -29,16 +30,19 @@ describe.each(bundles)('$name', bundle => {
 
   const withLines = (lines: string): Options => ({ ...behind(lines, bundle, folder), debug: true })
 
-  test.each(accidents)('ends the step as failed after %s, once, without the token', async (_, accident) => {
-    on.emulator.fault(() => true, faults.neverAnswers)
-    const lines = `const env = { ...process.env }; setTimeout(() => { process.env = env; ${accident} }, 400)`
-    const result = await on.run(bundle, { 'request-timeout': '10s' }, withLines(lines))
-    expectFailed(bundle, result)
-    expect(result.durationMs).toBeLessThan(8000)
-    expect(errorsOf(result)).toEqual([expect.stringMatching(new RegExp(`^${failed}`))])
-    expect(findLeaks(result, on.token)).toEqual([])
-    expect(result.stderr).toBe('')
-  })
+  test.each(inTurn(bundle, accidents))(
+    'ends the step as failed after %s, once, without the token',
+    async (_, accident) => {
+      on.emulator.fault(() => true, faults.neverAnswers)
+      const lines = `const env = { ...process.env }; setTimeout(() => { process.env = env; ${accident} }, 400)`
+      const result = await on.run(bundle, { 'request-timeout': '10s' }, withLines(lines))
+      expectFailed(bundle, result)
+      expect(result.durationMs).toBeLessThan(8000)
+      expect(errorsOf(result)).toEqual([expect.stringMatching(new RegExp(`^${failed}`))])
+      expect(findLeaks(result, on.token)).toEqual([])
+      expect(result.stderr).toBe('')
+    },
+  )
 
   test('ends the step as failed where the folder for files does not exist', async () => {
     const lines = `process.env.RUNNER_TEMP = process.env.AGENT_TEMPDIRECTORY = '/dev/null/folder'`

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createBuild, faults, startEmulator } from '../../emulator/index.js'
 import type { Result } from '../../hosts/types.js'
-import { type Fields, fields, hostileBuilds } from '../core/hostile/hostile-texts.ts'
+import { type Fields, fields, untrustedBuilds } from '../core/untrusted/texts.ts'
 import { azure, type Bundle, buildsIn, bundles, errorsOf, newToken } from '../support/step.ts'
+import { runs } from '../support/thorough.ts'
 
 const many = 40
 
@@ -36,7 +37,7 @@ describe.each(bundles)('On $name text in any field of a build', bundle => {
   afterAll(() => tame.dispose())
 
   async function compare(texts: readonly Fields[]): Promise<void> {
-    const wild = await runWith(bundle, hostileBuilds(texts), pat)
+    const wild = await runWith(bundle, untrustedBuilds(texts), pat)
     try {
       expect(commandsOf(wild)).toEqual(commandsOf(tame))
       expect(wild.commands.filter(({ known }) => !known)).toEqual([])
@@ -58,6 +59,6 @@ describe.each(bundles)('On $name text in any field of a build', bundle => {
   }
 
   test('is no command: the host carries out what it does for harmless builds, and nothing else', async () => {
-    await fc.assert(fc.asyncProperty(lists, compare), { numRuns: 6, endOnFailure: true })
+    await fc.assert(fc.asyncProperty(lists, compare), { numRuns: runs(6), endOnFailure: true })
   })
 })

@@ -4,7 +4,7 @@ import { startEmulator } from '../../emulator/index.js'
 import type { Emulator } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
 import { tokenForms } from '../../hosts/token-forms.js'
-import { crafted } from '../core/hostile/hostile-texts.ts'
+import { crafted } from '../core/untrusted/texts.ts'
 import { callBundles, newToken } from '../support/step.ts'
 
 const token = newToken()

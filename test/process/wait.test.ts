@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createBuild, faults, setCourse } from '../../emulator/index.js'
 import { bundles, errorsOf, gitHub } from '../support/step.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 import { buildWith, isPoll, running, runWaitingStep, succeeding, type WaitingSetup } from '../support/waiting-step.ts'
 
 const oneBuild =
@@ -10,6 +11,7 @@ const oneBuild =
 const name = 'web-ci 2026.7'
 
 describe.each(bundles)('Waiting on $name', bundle => {
+  const testOnce = testInTurn(bundle, test.concurrent)
   test.concurrent('goes on until the build is completed, with its link first and a line for each change', async () => {
     const course = { 2: { status: 'inProgress' }, 3: { status: 'completed', result: 'partiallySucceeded' } }
     const inputs = { 'require-result': 'succeeded, partiallySucceeded' }
@@ -32,7 +34,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect((polls[1]?.at ?? 0) - (polls[0]?.until ?? 0)).toBeGreaterThanOrEqual(990)
   })
 
-  test.concurrent('follows a build that fails while real time goes on', async () => {
+  testOnce('follows a build that fails while real time goes on', async () => {
     const build = createBuild({ id: 7, status: 'inProgress' })
     const end = Date.now() + 1500
     const { outputs, result } = await runWaitingStep(bundle, {
@@ -51,7 +53,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect(outputs).toMatchObject({ outcome: 'failed', 'build-status': 'completed', 'build-result': 'failed' })
   })
 
-  test.concurrent('requests each project once in a round, for the builds that are not completed', async () => {
+  testOnce('requests each project once in a round, for the builds that are not completed', async () => {
     const { polls, outputs } = await runWaitingStep(bundle, {
       inputs: { project: 'web,mobile', top: '3', order: 'queueTimeAscending' },
       builds: at => [
@@ -80,7 +82,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect(outputs).toMatchObject({ outcome: 'passed', count: '3', 'build-id': '3' })
   })
 
-  test.concurrent('keeps the build of a pipeline that appeared first', async () => {
+  testOnce('keeps the build of a pipeline that appeared first', async () => {
     const { outputs, found } = await runWaitingStep(bundle, {
       builds: oneBuild(),
       prepare: ({ fault, world }) =>
@@ -97,7 +99,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect(found).toHaveLength(1)
   })
 
-  test.concurrent('begins when a build appears', async () => {
+  testOnce('begins when a build appears', async () => {
     const sourceVersion = 'abcdef0'.padEnd(40, '1')
     const { log, outputs } = await runWaitingStep(bundle, {
       inputs: { commit: 'abcdef0', top: '1' },
@@ -123,17 +125,19 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect(outputs).toMatchObject({ outcome: 'passed', 'build-id': '9' })
   })
 
-  test.concurrent.each([
-    ['fail', 'timed-out', 'failed', ['error']],
-    ['warn', 'none', 'succeeded', ['warning']],
-    ['ignore', 'none', 'succeeded', []],
-  ])('for a build that does not appear ends as if-none %s says', async (ifNone, outcome, result, levels) => {
+  test.concurrent.each(
+    inTurn(bundle, [
+      ['fail', 'timed-out', 'failed', ['error']],
+      ['warn', 'none', 'succeeded', ['warning']],
+      ['ignore', 'none', 'succeeded', []],
+    ]),
+  )('for a build that does not appear ends as if-none %s says', async (ifNone, outcome, result, levels) => {
     const run = await runWaitingStep(bundle, { inputs: { 'appear-timeout': '1s', 'if-none': ifNone } })
     expect(run).toMatchObject({ result, found: [], outputs: { outcome, count: '0', builds: '[]' } })
     expect(run.annotations.map(({ level }) => level)).toEqual(levels)
   })
 
-  test.concurrent('does not take a service that fails for one without builds', async () => {
+  testOnce('does not take a service that fails for one without builds', async () => {
     const { outputs, result } = await runWaitingStep(bundle, {
       inputs: { 'appear-timeout': '1s', 'if-none': 'ignore', retries: '0' },
       prepare: ({ fault }) => fault(() => true, faults.status(503)),
@@ -152,7 +156,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect(run.summary).toMatch(/^## web: timed out ⌛\n/)
   })
 
-  test.concurrent('sees a build that ends in the last moment', async () => {
+  testOnce('sees a build that ends in the last moment', async () => {
     const { outputs, polls } = await runWaitingStep(bundle, {
       inputs: { 'wait-timeout': '1s', 'poll-interval': '1h' },
       builds: oneBuild({ ...running, 2: { status: 'completed', result: 'succeeded' } }),
@@ -160,7 +164,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect([outputs.outcome, polls.length]).toEqual(['passed', 1])
   })
 
-  test.concurrent('tolerates a few polls that fail', async () => {
+  testOnce('tolerates a few polls that fail', async () => {
     const { outputs, log } = await runWaitingStep(bundle, {
       inputs: { retries: '0' },
       builds: oneBuild({ ...running, 4: { status: 'completed' } }),
@@ -176,10 +180,12 @@ describe.each(bundles)('Waiting on $name', bundle => {
     ])
   })
 
-  test.concurrent.each([
-    ['gives up when poll after poll fails', faults.status(503), 4],
-    ['ends at once when a poll is refused', faults.anonymous401, 1],
-  ])('%s', async (_, answer, polled) => {
+  test.concurrent.each(
+    inTurn(bundle, [
+      ['gives up when poll after poll fails', faults.status(503), 4],
+      ['ends at once when a poll is refused', faults.anonymous401, 1],
+    ]),
+  )('%s', async (_, answer, polled) => {
     const { outputs, polls, result } = await runWaitingStep(bundle, {
       inputs: { retries: '0' },
       builds: oneBuild(),
@@ -188,7 +194,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect([result, outputs.outcome, polls.length]).toEqual(['failed', 'error', polled])
   })
 
-  test.concurrent('is slowed down by Retry-After', async () => {
+  testOnce('is slowed down by Retry-After', async () => {
     const { polls, log, outputs } = await runWaitingStep(bundle, {
       builds: oneBuild(),
       prepare: ({ fault }) => fault(isPoll, faults.retryAfter(2), 1),

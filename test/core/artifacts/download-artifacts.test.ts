@@ -429,7 +429,7 @@ describe('downloadArtifacts', () => {
     ['C:', 'artifact-folder-refused'],
     ['NUL', 'artifact-folder-refused'],
     ['DROP', 'artifact-folder-refused'],
-  ])('an artifact with the hostile name %j is put nowhere', async (name, reason) => {
+  ])('an artifact with the untrusted name %j is put nowhere', async (name, reason) => {
     has(createArtifact({ name: 'drop' }), createArtifact({ name }))
     await expect(download(['*'])).rejects.toMatchObject({ reason })
     nothingLeft()

@@ -25,7 +25,7 @@ describe('segmentsOf', () => {
     expect(segmentsOf(path).join('/')).toBe(path)
   })
 
-  test('an error shows a hostile path as one short visible line', () => {
+  test('an error shows an untrusted path as one short visible line', () => {
     const path = `\x1b[2J\n##vso[task.complete]\u202e${'a'.repeat(1000)}`
     const message = messageOf(() => segmentsOf(path))
     expect(message).toContain('"␛[2J␊##vso[task.complete]<U+202E>aaa')

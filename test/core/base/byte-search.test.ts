@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { ByteSearch } from '../../../src/core/base/byte-search.ts'
+import { runs } from '../../support/thorough.ts'
 
 const bytes = (text: string) => Buffer.from(text, 'latin1')
 
@@ -42,7 +43,7 @@ describe('A search for texts in bytes', () => {
         expect(sorted(search.find(bytes(text)))).toEqual(sorted(expected))
         if (expected.length > 0) expect(search.mayFind(bytes(text))).toBe(true)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 

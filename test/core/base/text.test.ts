@@ -6,6 +6,8 @@ import { isIgnorable } from '../../../hosts/culture.js'
 import { parseCommand as parseGitHub } from '../../../hosts/github/command-parser.js'
 import { LineReader } from '../../../hosts/line-reader.js'
 import { code, counted, listed, markdown, safeLine, shorten, visible } from '../../../src/core/base/text.ts'
+import { anyCharacter } from '../../support/any-character.ts'
+import { codePoints, runs } from '../../support/thorough.ts'
 
 /** What a command is made of, what hides in it, and what ends a line. */
 const pieces = [
@@ -14,7 +16,7 @@ const pieces = [
   '\u{e0001}', '\ud800', '\udc00', 'İ', 'x', '🦊',
 ] // biome-ignore format: a table of pieces
 const crafted = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map(parts => parts.join(''))
-const anything = fc.oneof(crafted, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), loneSurrogates())
+const anything = fc.oneof(crafted, fc.string({ unit: anyCharacter }), fc.string({ unit: 'grapheme' }), loneSurrogates())
 
 function loneSurrogates() {
   return fc.array(fc.integer({ min: 0, max: 0xffff })).map(units => String.fromCharCode(...units))
@@ -36,13 +38,13 @@ describe('a safe line', () => {
         expect(parseAzure(line)).toBeUndefined()
         expect(line.toLowerCase()).not.toMatch(/##\[|##vso/)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
   test('is no command with any code point in it, for hosts that may ignore whatever is not ASCII', () => {
     const wrong: string[] = []
-    for (let code = 0; code <= 0x10ffff; code++) {
+    for (const code of codePoints()) {
       const c = String.fromCodePoint(code)
       const marks = `${c}::x#${c}#vso ##${c}vso ##v${c}so ##vs${c}o #${c}#[ ##${c}[`
       for (const line of [safeLine(marks), safeLine(` ${c} :${c}:x`)]) {
@@ -55,7 +57,7 @@ describe('a safe line', () => {
 
   test('is no command for the hosts, with any code point that their search ignores in it', () => {
     const wrong: string[] = []
-    for (let code = 0x80; code <= 0x10ffff; code++) {
+    for (const code of codePoints(0x80)) {
       const c = String.fromCodePoint(code)
       if (/[\p{Cn}\p{Co}\p{Cs}]/u.test(c) || !(/\p{M}/u.test(c) || isIgnorable(c))) continue
       for (const text of [
@@ -75,7 +77,7 @@ describe('a safe line', () => {
 
   test('does not begin with a mark that would combine with the command before it', () => {
     const wrong: string[] = []
-    for (let code = 0x80; code <= 0x10ffff; code++) {
+    for (const code of codePoints(0x80)) {
       const c = String.fromCodePoint(code)
       // Those that are not assigned yet may become marks; there are 800,000.
       if (!/\p{M}/u.test(c) && !(code % 64 === 0 && /\p{Cn}/u.test(c))) continue
@@ -161,7 +163,7 @@ describe('Markdown of any text', () => {
           expect(folded(textOf(`|${markdown(text)}|`) ?? 'markup')).toBe(folded(`|${visible(text)}|`))
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 

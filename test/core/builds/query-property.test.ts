@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createProject } from '../../../emulator/index.js'
+import { runs } from '../../support/thorough.ts'
 import { naive } from './query-naive.ts'
 import { anyBuilds, anyQuery, definitions, projects, smallestPage } from './query-random.ts'
 import { ask, type Given } from './query-run.ts'
@@ -9,9 +10,6 @@ const anyPages = fc.record({
   more: fc.integer({ min: 0, max: 12 }),
   continuation: fc.constantFrom('inclusive' as const, 'exclusive' as const),
 })
-
-/** How many times as many cases as usual are tried. */
-const times = Number(process.env.PROPERTY_TIMES ?? 1)
 
 /** Where the client filters, reading stops at the last build that is wanted, before anybody knows whether more match. */
 function mayStopEarly({ commit, branch = '' }: Given): boolean {
@@ -33,6 +31,6 @@ test('What is returned is what filtering and sorting all builds gives, up to top
         truncated: String(expected.truncated || stopped),
       })
     }),
-    { numRuns: 150 * times },
+    { numRuns: runs(150) },
   )
 }, 3_600_000)

@@ -72,7 +72,7 @@ describe('the token', () => {
     ['POST /_apis/x', { body: '{}' }],
     ['GET /_apis/x', { query: 'value' }],
     ['GET /_apis/x', { paginate: 'true' }],
-  ])('is in nothing that a hostile service sends back: %s %j', async (route, inputs) => {
+  ])('is in nothing that an untrusted service sends back: %s %j', async (route, inputs) => {
     const { token } = stage
     const basic = Buffer.from(`:${token}`).toString('base64')
     for (const status of [200, 400]) {
@@ -109,7 +109,7 @@ describe('the token', () => {
   })
 })
 
-describe('a hostile response', () => {
+describe('an untrusted response', () => {
   const commands = [
     '::error::x',
     '##vso[task.complete result=Succeeded]',

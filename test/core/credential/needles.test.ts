@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { asBytes, originsOf, unescaped } from '../../../src/core/credential/escapes.ts'
 import { Needles } from '../../../src/core/credential/needles.ts'
+import { runs } from '../../support/thorough.ts'
 
 /** What `Needles` looks for, in every level of the whole text and without a shortcut. */
 function slowly(text: string, needles: readonly string[]): string[] {
@@ -124,7 +125,7 @@ describe('The quick look for needles', () => {
           expect(new Set(quickly(text, needles))).toEqual(new Set(slowly(text, needles)))
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 

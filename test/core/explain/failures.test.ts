@@ -4,6 +4,7 @@ import { scenes } from '../../../emulator/index.js'
 import type { Build } from '../../../src/core/builds/build.ts'
 import { type Explanation, failureLine, failuresJson } from '../../../src/core/explain/failures.ts'
 import { validationCause } from '../../../src/core/explain/root-causes.ts'
+import { anyCharacter } from '../../support/any-character.ts'
 import { causesOf, page } from './read.ts'
 
 const of = (...causes: Explanation['causes']): Explanation => ({ build: { id: 42 } as Build, causes, notes: [] })
@@ -58,7 +59,7 @@ describe('The output failure is', () => {
   test('one visible line, whatever the service sends', () => {
     const [cause] = causesOf(scenes.compileError())
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (message, name) => {
+      fc.property(fc.string({ unit: anyCharacter }), fc.string({ unit: anyCharacter }), (message, name) => {
         const line = failureLine([of({ ...cause, task: name, messages: [message] } as never)])
         expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
         expect([...line].length).toBeLessThan(1100)
@@ -102,7 +103,7 @@ describe('The output failures', () => {
 
   test('fits, always holds the first cause, and stays JSON, however long the texts are', () => {
     const [cause] = causesOf(scenes.manyErrors())
-    const text = fc.string({ unit: 'binary', maxLength: 50 }).map(piece => piece.repeat(200))
+    const text = fc.string({ unit: anyCharacter, maxLength: 50 }).map(piece => piece.repeat(200))
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 10 }), text, (messages, name) => {
         const many = Array.from({ length: 40 }, () => ({ ...cause, job: name, messages }))

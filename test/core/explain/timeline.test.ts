@@ -97,7 +97,7 @@ test('a timeline with too many records is refused rather than read', () => {
   expect(() => readTimeline({ status: 200, body }, same)).toThrow('more than 100000 elements')
 })
 
-describe('A hostile tree', () => {
+describe('An untrusted tree', () => {
   const failed = { state: 'completed', result: 'failed', order: 1 } as const
 
   test('that is a circle has a cause all the same', () => {

@@ -1,11 +1,9 @@
 import { expect } from '@jest/globals'
 import fc from 'fast-check'
+import { runs } from '../../support/thorough.ts'
 import { type Expected, isJudged, mayBeCut, mustBeCut, naiveJudge } from './naive-judge.ts'
 import { anyManner, anyPlans, type Given, questions } from './random-cases.ts'
 import type { Gate } from './turned-emulators.ts'
-
-/** How many times as many cases as usual are tried. */
-const times = Number(process.env.PROPERTY_TIMES ?? 1)
 
 /** Compares the verdict with that of a judge who sees everything. */
 export async function checkGate(gate: Gate, wait: boolean, numRuns: number): Promise<void> {
@@ -34,7 +32,7 @@ export async function checkGate(gate: Gate, wait: boolean, numRuns: number): Pro
         log,
       })
     }),
-    { numRuns: numRuns * times },
+    { numRuns: runs(numRuns) },
   )
 }
 

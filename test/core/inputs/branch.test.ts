@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseBranch, shortRef } from '../../../src/core/inputs/branch.ts'
 import { Problem } from '../../../src/core/inputs/problem.ts'
+import { runs } from '../../support/thorough.ts'
 
 test.each([
   ['main', 'refs/heads/main'],
@@ -96,7 +97,7 @@ describe('A glob', () => {
         const filter = parseBranch(`refs/${glob}*`)
         expect(filter.kind === 'pattern' && filter.matches(`refs/${text}`)).toBe(byRecursion([...glob, '*'], [...text]))
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { buildPage, parseOrganization, quoteOrganization } from '../../../src/core/inputs/organization.ts'
 import { Problem } from '../../../src/core/inputs/problem.ts'
+import { anyCharacter } from '../../support/any-character.ts'
 import { madeUpToken } from '../../support/samples.ts'
 
 describe('an organization', () => {
@@ -100,7 +101,7 @@ describe('an organization', () => {
 
   test('of any text is a Problem, or a URL of the host that was given with the token safe on the way', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.webUrl(),
       fc.webUrl().map(url => url.replace('https', 'http')),
     )

@@ -2,6 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { PageError, parse, readList, splitPage } from '../../../src/core/service/json-list.ts'
+import { anyCharacter } from '../../support/any-character.ts'
+import { runs } from '../../support/thorough.ts'
 
 const bytesOf = (text: string) => Buffer.from(text, 'utf8')
 const read = (text: string | Buffer) => splitPage(typeof text === 'string' ? bytesOf(text) : text).map(parse)
@@ -22,7 +24,7 @@ const tricky = fc.constantFrom(
   '\ud800',
   '',
 )
-const anyText = fc.oneof(tricky, fc.string({ unit: 'binary' }))
+const anyText = fc.oneof(tricky, fc.string({ unit: anyCharacter }))
 const anyValue = fc.letrec(tie => ({
   value: fc.oneof(
     { maxDepth: 3 },
@@ -79,7 +81,7 @@ describe('a page', () => {
       fc.property(pages, page => {
         expect(read(page)).toEqual((JSON.parse(page) as { value: unknown[] }).value)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 
@@ -97,7 +99,7 @@ describe('a page', () => {
         const bytes = bytesOf(page)
         expect(() => read(bytes.subarray(0, Math.floor(share * bytes.length)))).toThrow(PageError)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
     const page = bytesOf('{"count":2,"value":[{"id":1,"a":"ä\\"]}"},{"id":[2]}],"more":[]}')
     for (let length = 0; length < page.length; length++) expect(() => read(page.subarray(0, length))).toThrow(PageError)
@@ -119,7 +121,7 @@ describe('a page', () => {
         }
         expect(found).toEqual((JSON.parse(damaged.toString('utf8')) as { value: unknown }).value)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 

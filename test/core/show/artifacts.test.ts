@@ -63,8 +63,8 @@ describe('What is told of artifacts', () => {
   })
 
   test('stays short however many and whatever they are called', () => {
-    const hostile = { ...drop, name: `</code>[x](https://example.com)@somebody\n# ${'x'.repeat(500)}` }
-    const artifacts = Array.from({ length: 5000 }, () => hostile)
+    const untrusted = { ...drop, name: `</code>[x](https://example.com)@somebody\n# ${'x'.repeat(500)}` }
+    const artifacts = Array.from({ length: 5000 }, () => untrusted)
     const { log = [], outputs = {}, summary = [] } = artifactsPart(downloaded({ artifacts }), build, settings())
     expect(log).toHaveLength(101)
     expect(log.at(-1)).toBe('Downloaded 4,900 more artifacts.')

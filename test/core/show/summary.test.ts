@@ -184,14 +184,14 @@ test('A summary keeps the columns of its table, and has no link, picture, or mar
     ],
     ...['](', ')', '<!--', '🦊', '\ud800', 'x', '&#124;', '![x](y)', '\u2028'],
   ]
-  const hostile = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map(parts => parts.join(''))
+  const untrusted = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map(parts => parts.join(''))
   await fc.assert(
     fc.asyncProperty(
-      hostile,
-      hostile,
-      hostile,
-      hostile,
-      hostile,
+      untrusted,
+      untrusted,
+      untrusted,
+      untrusted,
+      untrusted,
       async (buildNumber, name, sourceBranch, project, result) => {
         const build = buildOf({ buildNumber, pipelineName: name, sourceBranch, project, result, sourceVersion: name })
         const page = await summaryOf([build, buildOf({ project: 'other' })], { 'require-result': 'succeeded' })

@@ -37,6 +37,6 @@ test.each<[string, unknown, object[]]>([
   ['of nothing', null, []],
 ])('results %s are read', (_, json, expected) => expect(readValidationResults(json)).toEqual(expected))
 
-test('a hostile list is not read to its end', () => {
+test('an untrusted list is not read to its end', () => {
   expect(readValidationResults({ validationResults: Array.from({ length: 5000 }, () => error) })).toHaveLength(100)
 })

@@ -2,17 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { temporaryFolder, treeOf, unpackInto } from './folders.ts'
-import { hostileArchives } from './hostile-archives.ts'
+import { untrustedArchives } from './untrusted-archives.ts'
 
-describe('A hostile or damaged archive', () => {
+describe('An untrusted or damaged archive', () => {
   const folder = temporaryFolder()
 
   test('comes in at least 60 forms', () => {
-    expect(hostileArchives.length).toBeGreaterThanOrEqual(60)
-    expect(new Set(hostileArchives.map(([title]) => title)).size).toBe(hostileArchives.length)
+    expect(untrustedArchives.length).toBeGreaterThanOrEqual(60)
+    expect(new Set(untrustedArchives.map(([title]) => title)).size).toBe(untrustedArchives.length)
   })
 
-  test.each(hostileArchives)('with %s changes nothing and has its own error', async (_, zip, reason) => {
+  test.each(untrustedArchives)('with %s changes nothing and has its own error', async (_, zip, reason) => {
     const outside = join(folder.path, 'outside')
     const target = join(outside, 'target')
     mkdirSync(target, { recursive: true })

@@ -1,6 +1,6 @@
 import type { RouteSample } from './route-samples.ts'
 
-/** Where a hostile route would like the token to go. */
+/** Where an untrusted route would like the token to go. */
 const evil = 'evil.example'
 
 /** Pieces that have led HTTP clients, proxies, or servers elsewhere. */
@@ -181,4 +181,4 @@ function* all(): Iterable<RouteSample> {
 }
 
 /** At least 2,000 routes that try to lead the token elsewhere. Some are harmless once encoded, and may be sent. */
-export const hostileRoutes: readonly RouteSample[] = [...all()]
+export const untrustedRoutes: readonly RouteSample[] = [...all()]

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { createBuild, startEmulator } from '../../../emulator/index.js'
 import type { Emulator } from '../../../emulator/types.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
+import { runs } from '../../support/thorough.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8' }
 const builds = [1, 2, 3].map(id => createBuild({ id, project: { name: 'web' } }))
@@ -103,7 +104,7 @@ describe('A body of any bytes', () => {
         const ids = new Set(page.map(build => (build as { id: number }).id))
         expect(new Set(told.builds?.map(({ id }) => id))).toEqual(ids)
       }),
-      { numRuns: 300, examples: [[good], [Buffer.alloc(0)], [Buffer.from('{"value":[]}')]] },
+      { numRuns: runs(300), examples: [[good], [Buffer.alloc(0)], [Buffer.from('{"value":[]}')]] },
     )
   })
 
@@ -124,7 +125,7 @@ describe('A body of any bytes', () => {
         const more = inChunks ? { 'transfer-encoding': 'chunked' } : {}
         expectFailed(await answered(given, { 'content-encoding': 'gzip', ...more }))
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 
@@ -136,7 +137,7 @@ describe('A body of any bytes', () => {
         expect(ending).toEqual({ result: 'failed' })
         expect(Object.values(outputs).filter(value => value !== '')).toEqual(['error'])
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 })

@@ -9,7 +9,8 @@ import { LineReader } from '../../../hosts/line-reader.js'
 import { repository } from '../../../src/core/base/version.ts'
 import type { InputName } from '../../../src/core/inputs/inputs.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
-import { anything, crafted, type Fields, fields, hostileBuilds } from './hostile-texts.ts'
+import { runs } from '../../support/thorough.ts'
+import { anything, crafted, type Fields, fields, untrustedBuilds } from './texts.ts'
 
 /** Besides the organization, the only place that a page of ours links to. */
 const troubleshooting = `${repository}/blob/main/docs/troubleshooting.md`
@@ -55,7 +56,7 @@ function expectInert({ summary }: Told, organization: string): void {
   expect(summary).not.toMatch(/[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\r\t]/u)
 }
 
-describe('Hostile text', () => {
+describe('Untrusted text', () => {
   let emulator: Emulator
   let faulty: () => void = () => undefined
   beforeAll(async () => {
@@ -70,7 +71,7 @@ describe('Hostile text', () => {
   /** Sends just these builds, whatever is asked for. */
   function send(builds: readonly Fields[]) {
     faulty()
-    const value = hostileBuilds(builds)
+    const value = untrustedBuilds(builds)
     const answer = faults.status(200, { count: value.length, value })
     faulty = emulator.fault(() => true, answer)
   }
@@ -85,7 +86,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         expectInert(told, emulator.url)
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   })
 
@@ -98,7 +99,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         expectInert(told, emulator.url)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -122,7 +123,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         expectInert(told, emulator.url)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -136,7 +137,7 @@ describe('Hostile text', () => {
         expect(outputs['source-branch']).toBe(build.sourceBranch)
         expect(builds[0]).toMatchObject({ buildNumber: build.buildNumber, tags: [build.tag] })
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -153,7 +154,7 @@ describe('Hostile text', () => {
           expectNoCommand(told)
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -168,7 +169,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         for (const { path } of emulator.requests) expect(path).toMatch(/^\/contoso\//)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -213,7 +214,7 @@ describe('Hostile text', () => {
         expectNoCommand(told)
         expectInert(told, emulator.url)
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   })
 })

@@ -6,6 +6,7 @@ import type { Emulator } from '../../../emulator/types.ts'
 import { encoders } from '../../../hosts/encoders.js'
 import { SecretMasker } from '../../../hosts/secret-masker.js'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
+import { runs } from '../../support/thorough.ts'
 import { formsOf, type TokenCase, tokenCases, tokens, usernames } from './token-cases.ts'
 
 const renderer = new MarkdownIt({ html: true, linkify: true })
@@ -76,7 +77,7 @@ describe('No form of a token is visible', () => {
         const texts = visible(told)
         for (const form of formsOf(token, username)) for (const text of texts) expect(text).not.toContain(form)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 })

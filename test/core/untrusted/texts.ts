@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { createBuild } from '../../../emulator/index.js'
+import { anyCharacter } from '../../support/any-character.ts'
 
 /** What commands, markup, links and mentions are made of, what ends a line, and what hides or turns text. */
 const pieces = [
@@ -21,7 +22,7 @@ const units = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 1 })
 /** Any text, most often a crafted one, now and then a very long one. */
 export const anything: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: crafted },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', minLength: 1 }) },
+  { weight: 2, arbitrary: fc.string({ unit: anyCharacter, minLength: 1 }) },
   { weight: 1, arbitrary: units.map(codes => String.fromCharCode(...codes)) },
   { weight: 1, arbitrary: crafted.map(text => text.repeat(40)) },
 )
@@ -43,7 +44,7 @@ export const fields = fc.record({
 export type Fields = typeof fields extends fc.Arbitrary<infer T> ? T : never
 
 /** Builds as a service would send them that has no rules for their texts. */
-export function hostileBuilds(builds: readonly Fields[]): object[] {
+export function untrustedBuilds(builds: readonly Fields[]): object[] {
   return builds.map(({ definition, project, person, tag, ...texts }, index) => ({
     ...createBuild({ id: index + 1 }),
     ...texts,

@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { createBuild, createProject, createTimeline, startEmulator, timelinesOf } from '../../../emulator/index.js'
 import type { Emulator, TimelineOutline } from '../../../emulator/types.ts'
 import { runInMemory, type Told } from '../../support/memory-host.ts'
-import { anything, crafted } from './hostile-texts.ts'
+import { runs } from '../../support/thorough.ts'
 import { expectInertPage, expectPlainLines } from './inert.ts'
+import { anything, crafted } from './texts.ts'
 
 const token = `made-up-${randomBytes(12).toString('hex')}`
 let emulator: Emulator
@@ -55,7 +56,7 @@ const texts = fc.record({
   line: anything,
 })
 
-describe('Hostile text', () => {
+describe('Untrusted text', () => {
   test('in names, messages and logs stays text, in the log, in annotations, and in the summary', async () => {
     await fc.assert(
       fc.asyncProperty(texts, fc.boolean(), async ({ stage, job, task, worker, message, more, line }, noise) => {
@@ -80,7 +81,7 @@ describe('Hostile text', () => {
         for (const { url } of JSON.parse(told.outputs.failures))
           expect(url.startsWith(`${emulator.url}/web/_build/results?buildId=7`)).toBe(true)
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -96,7 +97,7 @@ describe('Hostile text', () => {
           Object.assign(build as object, { validationResults: [] })
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 

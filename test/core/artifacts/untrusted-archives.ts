@@ -4,7 +4,7 @@ import type { ZipEnd } from '../../../emulator/world/zip-end.js'
 import type { CauseName } from '../../../src/core/errors/causes.ts'
 
 /** What is wrong with the archive, the archive, and the error that it must end in. */
-export type HostileArchive = readonly [title: string, zip: Buffer, reason: CauseName]
+export type UntrustedArchive = readonly [title: string, zip: Buffer, reason: CauseName]
 
 const good: ZipEntry = { name: 'good.txt', content: 'good' }
 const text = 'The quick brown fox jumps over the lazy dog. '.repeat(100)
@@ -212,7 +212,7 @@ const sizeRows: readonly (readonly [string, Buffer])[] = [
   ['as many entries as there are numbers', createZip([good], { zip64: true, entries: 2 ** 62 })],
 ]
 
-export const hostileArchives: readonly HostileArchive[] = [
+export const untrustedArchives: readonly UntrustedArchive[] = [
   ...pathRows.map(([title, name]) => [title, named(name), 'archive-path-refused'] as const),
   ...nameRows.map(([title, name]) => [title, named(name), 'archive-name-refused'] as const),
   ...linkRows.map(([title, entry]) => [title, besides({ name: 'link', ...entry }), 'archive-link-refused'] as const),
