@@ -1,10 +1,12 @@
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import type { MatchedBuild } from './build.ts'
+import { type Cut, mayPrecede } from './cut.ts'
 import { addCounts, isFull, noCounts } from './filter.ts'
-import { type Batch, type Cut, type Listing, listBuilds, mayPrecede } from './list-builds.ts'
+import { type Batch, listBuilds } from './list-builds.ts'
 import { compareBy } from './order.ts'
 import type { Target } from './query.ts'
+import type { Listing } from './read-partition.ts'
 import type { Targets } from './targets.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { counted, grouped, listed } from '../base/text.ts'
 import { formatDuration, milliseconds } from '../base/time.ts'
 import { type Build, isCompleted, timeOf } from '../builds/build.ts'
-import { mayPrecede } from '../builds/list-builds.ts'
+import { mayPrecede } from '../builds/cut.ts'
 import { orderTime } from '../builds/order.ts'
 import type { InputName } from '../inputs/inputs.ts'
 import type { Outcome } from '../result/outputs.ts'

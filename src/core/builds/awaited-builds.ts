@@ -1,0 +1,103 @@
+import type { BuildQuery } from '../settings/settings.ts'
+import { isCompleted, type MatchedBuild, nameOf, stateOf } from './build.ts'
+import { type Cut, mayPrecede } from './cut.ts'
+import { compareBy } from './order.ts'
+import type { Selection } from './select.ts'
+import { isOf, type NamedPipeline } from './targets.ts'
+import type { WaitTools } from './wait-tools.ts'
+
+/** The builds that are waited for, as they are known now. */
+export class AwaitedBuilds {
+  /** Pipelines that must have a build. */
+  named: readonly NamedPipeline[] = []
+  private counts: Selection['counts'] | undefined
+  private cuts: readonly Cut[] = []
+  private more = false
+
+  constructor(
+    private readonly query: BuildQuery,
+    private readonly tools: Pick<WaitTools, 'say' | 'pageOf' | 'onChange' | 'shown'>,
+    private builds: readonly MatchedBuild[],
+  ) {}
+
+  get count(): number {
+    return this.builds.length
+  }
+
+  get selection(): Selection {
+    const { builds, cuts, more, counts } = this
+    return {
+      builds: builds.toSorted(compareBy(this.query.order)),
+      cuts: cuts.filter(cut => this.matters(cut)),
+      more: more || (cuts.length > 0 && builds.length >= this.query.top),
+      counts: counts ?? { checked: 0, leftOut: new Map() },
+    }
+  }
+
+  /** Pipelines that were named and have no matching build yet. */
+  get missing(): readonly NamedPipeline[] {
+    return this.named.filter(pipeline => !this.builds.some(found => isOf(pipeline, found)))
+  }
+
+  /** Whether builds of other pipelines may still appear, and count then. */
+  get mayJoin(): boolean {
+    const { commit, pipelines, top } = this.query
+    return commit !== undefined && pipelines.length === 0 && this.builds.length < top
+  }
+
+  get open(): readonly MatchedBuild[] {
+    return this.builds.filter(({ build }) => !isCompleted(build))
+  }
+
+  /** Takes what a check found. @param isWhole whether it read the lists from their beginning */
+  take(found: Selection, isWhole: boolean): void {
+    if (this.counts === undefined) this.more = found.more
+    this.counts ??= found.counts
+    // Builds leave a list of some statuses, so one that was cut then may be out of sight now.
+    this.cuts = isWhole ? found.cuts : [...this.cuts, ...found.cuts]
+    this.add(found.builds)
+  }
+
+  /** A pipeline's builds are fixed once they appeared. */
+  private add(found: readonly MatchedBuild[]): void {
+    const pipelineOf = ({ build: { project, pipelineId } }: MatchedBuild) => `${pipelineId} ${project}`
+    const appeared = new Set(this.builds.map(pipelineOf))
+    const fresh = found.filter(one => !appeared.has(pipelineOf(one)))
+    const next = [...this.builds, ...fresh.slice(0, this.query.top - this.builds.length)]
+    if (next.length === this.builds.length) return
+    if (this.builds.length > 0)
+      for (const { build } of next.slice(this.builds.length))
+        this.tools.say(`${nameOf(build)} appeared: ${this.tools.pageOf(build)}`)
+    this.builds = next
+    this.tools.onChange(this.selection)
+  }
+
+  /** Puts what was seen anew in the place of what was known, with a line for each change. */
+  update(fresh: readonly MatchedBuild[]): void {
+    const { say, onChange, shown = build => build } = this.tools
+    const seen = new Map(fresh.map(found => [found.build.id, { ...found, build: shown(found.build) }]))
+    this.builds = this.builds.map(old => {
+      const found = seen.get(old.build.id)
+      if (found === undefined) return old
+      const [before, after] = [stateOf(old.build), stateOf(found.build)]
+      if (before !== after) say(`${nameOf(found.build)}: ${before} → ${after}`)
+      return { ...found, target: old.target }
+    })
+    onChange(this.selection)
+  }
+
+  /**
+   * Whether a build that is missing could still count: not if there are as many as are wanted, in all or of each named
+   * pipeline, and they come before it.
+   */
+  private matters(cut: Cut): boolean {
+    const { builds, named, query } = this
+    const { maxBuildsPerPipeline = Number.POSITIVE_INFINITY, order, top } = query
+    if (builds.length >= top) return mayPrecede(cut, builds, order)
+    const isFull = (pipeline: NamedPipeline) =>
+      builds.filter(found => isOf(pipeline, found)).length >= maxBuildsPerPipeline
+    if (named.length === 0 || !named.every(isFull)) return true
+    const listed = builds.filter(({ target }) => target === cut.project)
+    return mayPrecede(cut, listed, order)
+  }
+}

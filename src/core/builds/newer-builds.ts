@@ -1,0 +1,57 @@
+import { type Instant, instantOf } from '../base/time.ts'
+import type { Service } from '../service/service.ts'
+import type { BuildQuery } from '../settings/settings.ts'
+import { sortsBy } from './query.ts'
+import { findAll, type Selection } from './select.ts'
+import type { Targets } from './targets.ts'
+
+/** Milliseconds that a new build may take to show in lists, and clocks may differ by. */
+const overlap = 30_000
+
+/** Finds builds again and again: the first time all that match, later those that were queued since. */
+export class NewerBuilds {
+  /** Builds queued before this time have been seen. */
+  private since: Instant | undefined
+
+  constructor(
+    private readonly service: Service,
+    private readonly query: BuildQuery,
+    private readonly targets: Targets,
+  ) {}
+
+  /** @param limit milliseconds since 1970 */
+  async find(limit: number): Promise<Selection> {
+    const began = instantOf(this.service.now() - overlap)
+    const found = await findAll(this.service, this.newer(), this.targets, limit)
+    this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0]
+    return found
+  }
+
+  /** Whether what is found last says alone where the lists were cut. */
+  get isWhole(): boolean {
+    return this.readsAll && !this.hasStatus
+  }
+
+  /**
+   * Whether each poll reads all builds: a build that was queued before may match only now, because tags, numbers, and
+   * statuses change while it runs; or the server cannot filter by queue time.
+   */
+  private get readsAll(): boolean {
+    const { order, tags, buildNumber } = this.query
+    const isByQueueTime = order.time === 'queueTime' && order.descending
+    const changes = tags.length > 0 || buildNumber !== '' || this.hasStatus
+    return changes || !isByQueueTime || !sortsBy(order, this.service.apiVersion)
+  }
+
+  private get hasStatus(): boolean {
+    const { status } = this.query
+    return status.length > 0 && !status.includes('all')
+  }
+
+  /** Without limits of time, every poll would read the whole history again. */
+  private newer(): BuildQuery {
+    const { query, since } = this
+    if (since === undefined || this.readsAll) return query
+    return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since }
+  }
+}
