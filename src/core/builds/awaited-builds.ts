@@ -24,6 +24,17 @@ export class AwaitedBuilds {
     return this.builds.length
   }
 
+  /** IDs that were named and are of no matching build yet. */
+  get missingIds(): readonly number[] {
+    const known = new Set(this.builds.map(({ build }) => build.id))
+    return [...new Set(this.query.buildIds)].filter(id => !known.has(id))
+  }
+
+  /** Whether everything that was named has its build. */
+  get allAppeared(): boolean {
+    return this.count > 0 && this.missing.length === 0 && this.missingIds.length === 0
+  }
+
   get selection(): Selection {
     const { builds, cuts, more, counts } = this
     return {
@@ -41,8 +52,8 @@ export class AwaitedBuilds {
 
   /** Whether builds of other pipelines may still appear, and count then. */
   get mayJoin(): boolean {
-    const { commit, pipelines, top } = this.query
-    return commit !== undefined && pipelines.length === 0 && this.builds.length < top
+    const { commit, pipelines, buildIds, top } = this.query
+    return commit !== undefined && pipelines.length === 0 && buildIds.length === 0 && this.builds.length < top
   }
 
   get open(): readonly MatchedBuild[] {
@@ -58,11 +69,12 @@ export class AwaitedBuilds {
     this.add(found.builds)
   }
 
-  /** A pipeline's builds are fixed once they appeared. */
+  /** A pipeline's builds are fixed once they appeared; of those that were named by their IDs each by itself. */
   private add(found: readonly MatchedBuild[]): void {
-    const pipelineOf = ({ build: { project, pipelineId } }: MatchedBuild) => `${pipelineId} ${project}`
-    const appeared = new Set(this.builds.map(pipelineOf))
-    const fresh = found.filter(one => !appeared.has(pipelineOf(one)))
+    const isById = this.query.buildIds.length > 0
+    const placeOf = ({ build: { id, project, pipelineId } }: MatchedBuild) => (isById ? id : `${pipelineId} ${project}`)
+    const appeared = new Set(this.builds.map(placeOf))
+    const fresh = found.filter(one => !appeared.has(placeOf(one)))
     const next = [...this.builds, ...fresh.slice(0, this.query.top - this.builds.length)]
     if (next.length === this.builds.length) return
     if (this.builds.length > 0)

@@ -34,12 +34,12 @@ export class NewerBuilds {
 
   /**
    * Whether each poll reads all builds: a build that was queued before may match only now, because tags, numbers, and
-   * statuses change while it runs; or the server cannot filter by queue time.
+   * statuses change while it runs; or the server cannot filter by queue time. Builds that were named by their IDs are few.
    */
   private get readsAll(): boolean {
-    const { order, tags, buildNumber } = this.query
+    const { order, tags, buildNumber, buildIds } = this.query
     const isByQueueTime = order.time === 'queueTime' && order.descending
-    const changes = tags.length > 0 || buildNumber !== '' || this.hasStatus
+    const changes = tags.length > 0 || buildNumber !== '' || buildIds.length > 0 || this.hasStatus
     return changes || !isByQueueTime || !sortsBy(order, this.service.apiVersion)
   }
 

@@ -1,4 +1,4 @@
-import { counted, listed } from '../base/text.ts'
+import { counted, listedFirst } from '../base/text.ts'
 import { formatDuration } from '../base/time.ts'
 import type { AwaitedBuilds } from './awaited-builds.ts'
 import { nameOf, stateOf } from './build.ts'
@@ -18,9 +18,10 @@ export function announce({ open, count }: AwaitedBuilds, { say, pageOf }: Pick<W
   if (open.length > maxNamedBuilds) say(`Waiting for ${open.length - maxNamedBuilds} more builds.`)
 }
 
-export function missingText({ count, missing }: AwaitedBuilds): string {
-  if (count === 0 || missing.length === 0) return 'No build matches yet'
-  return `No build matches yet for ${listed(missing.map(({ written }) => written))}`
+export function missingText({ count, missing, missingIds }: AwaitedBuilds): string {
+  const names = [...missing.map(({ written }) => written), ...missingIds.map(id => `ID ${id}`)]
+  if (count === 0 || names.length === 0) return 'No build matches yet'
+  return `No build matches yet for ${listedFirst(names)}`
 }
 
 export function openText({ open }: AwaitedBuilds): string {

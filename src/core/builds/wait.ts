@@ -81,7 +81,7 @@ class Wait {
         () => clock.now() < deadline,
       )
       this.builds.named = await this.targets.named
-      if (this.builds.count > 0 && this.builds.missing.length === 0) return false
+      if (this.builds.allAppeared) return false
       const left = deadline - clock.now()
       // Without the others, what has appeared is waited for and judged, with what was asked for if some are missing.
       if (left <= 0 && looked) return this.builds.count === 0 || this.settings.ifNone === 'fail'

@@ -128,9 +128,10 @@ const anyQuestion = (wait: boolean) =>
     ifNone: fc.constantFrom('fail', 'fail', 'warn', 'ignore'),
     top: sometimes(6, fc.integer({ min: 0, max: 4 })),
     most: sometimes(8, fc.integer({ min: 1, max: 3 })),
+    // The last one never exists; others may be of other projects, or not be there yet.
     ids: sometimes(
-      12,
-      fc.subarray([101, 102, 104, 107], { minLength: 1 }).map(some => some.join(',')),
+      7,
+      fc.subarray([101, 102, 104, 107, 107, 999], { minLength: 1, maxLength: 4 }).map(some => some.join(',')),
     ),
     order: sometimes(8, fc.constantFrom('startTimeDescending', 'queueTimeAscending')),
     status: sometimes(10, fc.constantFrom('notStarted,inProgress', 'inProgress', 'inProgress,completed', 'all')),
@@ -147,10 +148,14 @@ export const questions = (wait: boolean): fc.Arbitrary<Given> =>
   anyQuestion(wait).map(question => givenOf(question, wait))
 
 function givenOf(question: Question, wait: boolean): Given {
-  const { required, age, most, ids, order, pipelines: named = '' } = question
+  const { required, age, ids, order, pipelines: named = '' } = question
   const judged = wait || age !== undefined || (required !== undefined && required !== 'any')
-  const count = named === '' ? 0 : named.split(',').length
+  const count = Math.max(...[named, ids ?? ''].map(some => (some === '' ? 0 : new Set(some.split(',')).size)))
+  const most = judged && ids !== undefined ? undefined : question.most
   const top = judged && question.top !== undefined && question.top > 0 ? Math.max(question.top, count) : question.top
+  // Inputs that contradict each other are refused, and tested elsewhere.
+  const cannotFail = judged && required !== 'any' && question.result?.split(',').every(one => required?.includes(one))
+  const excludesCompleted = judged && !wait && /^(notStarted,)?inProgress$/.test(question.status ?? '')
   const limited = top !== undefined || most !== undefined || ids !== undefined
   const given = {
     project: question.project,
@@ -166,8 +171,8 @@ function givenOf(question: Question, wait: boolean): Given {
     // The oldest first are judged only by those who say how many.
     order: order === 'queueTimeAscending' && judged && !limited ? undefined : order,
     // What is waited for has no result yet, and what has one is completed.
-    status: question.result === undefined || wait ? question.status : undefined,
-    result: wait ? undefined : question.result,
+    status: (question.result === undefined || wait) && !excludesCompleted ? question.status : undefined,
+    result: wait || cannotFail ? undefined : question.result,
     tags: question.tags,
     'min-time': question.since,
     'scan-limit': question.scan?.toString(),
