@@ -3,6 +3,7 @@ import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import { sortsBy } from './query.ts'
 import { findAll, type Selection } from './select.ts'
+import { onServiceTime } from './service-time.ts'
 import type { Targets } from './targets.ts'
 
 /** Milliseconds that a new build may take to show in lists, and clocks may differ by. */
@@ -50,8 +51,9 @@ export class NewerBuilds {
 
   /** Without limits of time, every poll would read the whole history again. */
   private newer(): BuildQuery {
-    const { query, since } = this
-    if (since === undefined || this.readsAll) return query
+    const { since } = this
+    if (since === undefined || this.readsAll) return this.query
+    const query = onServiceTime(this.query, this.service)
     return { ...query, minTime: query.minTime !== undefined && query.minTime > since ? query.minTime : since }
   }
 }

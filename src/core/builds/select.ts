@@ -62,6 +62,7 @@ export function onlyThese(query: BuildQuery, buildIds: readonly number[]): Build
     repositoryType: '',
     minTime: undefined,
     maxTime: undefined,
+    ago: [],
     maxBuildsPerPipeline: undefined,
     deleted: 'includeDeleted',
     top: Number.POSITIVE_INFINITY,

@@ -39,7 +39,7 @@ export function offends({ requireResult }: Rules): (build: Build) => boolean {
 /**
  * The verdict on what was returned.
  * @param late on what time ran out while waiting
- * @param now milliseconds since 1970
+ * @param now by the clock of the service, which wrote when builds finished: milliseconds since 1970
  */
 export function judge(
   result: Result,

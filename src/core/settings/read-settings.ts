@@ -1,6 +1,7 @@
 import type { Credential } from '../credential/credential.ts'
 import { parseBranch } from '../inputs/branch.ts'
 import { parseCommit } from '../inputs/commit.ts'
+import { isDuration } from '../inputs/input-types.ts'
 import { type InputName, type InputValues, inputs } from '../inputs/inputs.ts'
 import { parseOrder } from '../inputs/order.ts'
 import type { Organization } from '../inputs/organization.ts'
@@ -28,18 +29,24 @@ export function readSettings(given: RawInputs, context: HostContext, now: number
   checkWords(values, check)
   for (const problem of contradictions(values, parsed)) complain(problem)
   const { organization, credential, source } = settle()
-  return group(values, { ...parsed, organization }, credential, source, context)
+  const times = [
+    ['minTime', raw['min-time']],
+    ['maxTime', raw['max-time']],
+  ] as const
+  const ago = times.flatMap(([name, text]) => (isDuration(text) ? [name] : []))
+  return group(values, { ...parsed, organization, ago }, credential, source, context)
 }
 
 interface Parsed {
   readonly organization: Organization
   readonly branch: BuildQuery['branch']
   readonly commit: BuildQuery['commit']
+  readonly ago: BuildQuery['ago']
 }
 
 function group(
   values: Values,
-  { organization, branch, commit }: Parsed,
+  { organization, branch, commit, ago }: Parsed,
   { authorization, scheme }: Credential,
   tokenSource: Settings['output']['tokenSource'],
   context: HostContext,
@@ -58,6 +65,7 @@ function group(
       branch,
       commit,
       order: parseOrder(order),
+      ago,
       judged,
       ...limitsOf(values, judged),
     },

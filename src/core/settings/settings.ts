@@ -58,6 +58,8 @@ export interface BuildQuery
   readonly branch: BranchFilter | undefined
   readonly commit: CommitFilter | undefined
   readonly order: Order
+  /** Which of the times were set as a duration: how long ago, by the clock of this machine. */
+  readonly ago: readonly ('minTime' | 'maxTime')[]
   /** How many builds to return; infinite for no limit. */
   readonly top: number
   /** Whether the list is what a rule judges: each pipeline in `pipelines` must then have a matching build. */
