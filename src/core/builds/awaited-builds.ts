@@ -1,6 +1,7 @@
 import type { BuildQuery } from '../settings/settings.ts'
 import { isCompleted, type MatchedBuild, nameOf, stateOf } from './build.ts'
 import { type Cut, mayPrecede } from './cut.ts'
+import { noCounts } from './filter.ts'
 import { compareBy } from './order.ts'
 import type { Selection } from './select.ts'
 import { isOf, type NamedPipeline } from './targets.ts'
@@ -10,7 +11,11 @@ import type { WaitTools } from './wait-tools.ts'
 export class AwaitedBuilds {
   /** Pipelines that must have a build. */
   named: readonly NamedPipeline[] = []
-  private counts: Selection['counts'] | undefined
+  /** Of the first check that saw any build: later ones see some of the same builds again. */
+  private counts: Selection['counts'] = noCounts
+  private isChecked = false
+  /** How many builds matched in that check. */
+  private early: number
   private cuts: readonly Cut[] = []
   private more = false
 
@@ -18,7 +23,9 @@ export class AwaitedBuilds {
     private readonly query: BuildQuery,
     private readonly tools: Pick<WaitTools, 'say' | 'pageOf' | 'onChange' | 'shown'>,
     private builds: readonly MatchedBuild[],
-  ) {}
+  ) {
+    this.early = builds.length
+  }
 
   get count(): number {
     return this.builds.length
@@ -36,12 +43,12 @@ export class AwaitedBuilds {
   }
 
   get selection(): Selection {
-    const { builds, cuts, more, counts } = this
+    const { builds, cuts, more, counts, early } = this
     return {
       builds: builds.toSorted(compareBy(this.query.order)),
       cuts: cuts.filter(cut => this.matters(cut)),
       more: more || (cuts.length > 0 && builds.length >= this.query.top),
-      counts: counts ?? { checked: 0, leftOut: new Map() },
+      counts: { ...counts, ...(builds.length > early && { later: builds.length - early }) },
     }
   }
 
@@ -62,10 +69,13 @@ export class AwaitedBuilds {
 
   /** Takes what a check found. @param isWhole whether it read the lists from their beginning */
   take(found: Selection, isWhole: boolean): void {
-    if (this.counts === undefined) this.more = found.more
-    this.counts ??= found.counts
+    if (!this.isChecked) this.more = found.more
+    const isFirst = this.counts.checked === 0
+    if (isFirst) this.counts = found.counts
+    this.isChecked = true
     // Builds leave a list of some statuses, so one that was cut then may be out of sight now.
     this.cuts = isWhole ? found.cuts : [...this.cuts, ...found.cuts]
+    if (isFirst) this.early = Math.min(found.builds.length, this.query.top)
     this.add(found.builds)
   }
 

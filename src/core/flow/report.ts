@@ -18,11 +18,11 @@ import type { Settings } from '../settings/settings.ts'
 import { type ErrorText, errorLines, errorText } from '../show/error.ts'
 import {
   buildLines,
+  describeCounts,
   expiryWarnings,
   failureTitle,
   findingLines,
   introduction,
-  resultLines,
   verdictLine,
 } from '../show/log.ts'
 import type { Part } from '../show/part.ts'
@@ -108,7 +108,7 @@ export class Report {
     this.verdict = verdict
     this.nothing = nothing
     this.answer = outputsOfResult(result, this.pageOf)
-    if (settings.start === undefined) for (const line of resultLines(result)) host.info(line)
+    if (settings.start === undefined) host.info(describeCounts(result.counts, result.count))
     if (result.replaced) host.info(`Replaced the file that was at ${result.path}.`)
     if (result.count > 0) {
       const file = inputNameOn('builds-file', settings.output.context)
