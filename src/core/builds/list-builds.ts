@@ -1,6 +1,7 @@
 import type { MatchedBuild } from './build.ts'
 import { type Cut, placed } from './cut.ts'
 import { addCounts, type FilterCounts, noCounts, PipelineCap } from './filter.ts'
+import { leavesOutFirst, needsProof } from './left-out.ts'
 import { compareBy } from './order.ts'
 import { filtersClientSide, type StatusPartition, sortsBy, splitByStatus, type Target } from './query.ts'
 import { type Budget, type FilteredPage, type Listing, readPartition } from './read-partition.ts'
@@ -15,11 +16,24 @@ export interface Batch {
   readonly cut?: Cut
 }
 
-/**
- * The builds of a project that match, in order and without duplicates, as they come. The last partition, of completed
- * builds as a rule, is streamed; the others are read before it and find their places in it.
- */
+/** The builds of a project that match, in order and without duplicates, as they come. */
 export async function* listBuilds(target: Target, listing: Listing): AsyncGenerator<Batch> {
+  if (!needsProof(target, listing)) return yield* listInOrder(target, listing)
+  const batches: Batch[] = []
+  const counted: MatchedBuild[] = []
+  const onPage = (builds: readonly MatchedBuild[]) => void counted.push(...builds)
+  for await (const batch of listInOrder(target, { ...listing, onPage })) batches.push(batch)
+  const { full: _, ...alone } = listing
+  const builds = batches.flatMap(batch => batch.builds)
+  if (await leavesOutFirst(target, listing, builds, counted)) yield* listInOrder(target, { ...alone, readsAll: true })
+  else yield* batches
+}
+
+/**
+ * The last partition, of completed builds as a rule, is streamed; the others are read before it and find their places
+ * in it.
+ */
+async function* listInOrder(target: Target, listing: Listing): AsyncGenerator<Batch> {
   const { query } = listing
   const compare = compareBy(query.order)
   const cap = new PipelineCap(query.maxBuildsPerPipeline, listing.full)
@@ -38,9 +52,11 @@ export async function* listBuilds(target: Target, listing: Listing): AsyncGenera
     return next
   }
 
+  const streaming = listing.readsAll ? { ...listing, query: { ...query, maxBuildsPerPipeline: undefined } } : listing
   const isSorted = () => sortsBy(query.order, listing.service.apiVersion)
   if (streamed !== undefined)
-    for await (const page of inOrder(readPartition(target, streamed, listing, budget), isSorted, compare)) {
+    for await (const page of inOrder(readPartition(target, streamed, streaming, budget), isSorted, compare)) {
+      listing.onPage?.(page.builds)
       counts = addCounts(counts, page.counts)
       cut ??= page.cut && placed(page.cut, page.last)
       const again = new Set(page.builds.flatMap(({ build: { id } }) => (known.has(id) ? [id] : [])))

@@ -20,6 +20,10 @@ export interface Listing {
   readonly ahead?: false
   /** The same for lists that are read side by side: an ID may be of a pipeline in another project. */
   readonly full?: Set<number>
+  /** Takes what the last partition is read as, before builds of others and the first of each pipeline are put together. */
+  readonly onPage?: (builds: readonly MatchedBuild[]) => void
+  /** Whether the service chose the wrong builds of each pipeline, so that all of them are to be read. */
+  readonly readsAll?: true
 }
 
 /** The request for one page of a partition. @param page 0 is the first */
@@ -65,6 +69,9 @@ export async function* readPartition(
   const { project } = target
   const cutHere = { why: 'scan-limit', project } as const
   if (budget.left === 0) return yield { builds: [], counts: noCounts, more: true, cut: cutHere }
+  // What is wanted of a single pipeline comes in one page.
+  const most = target.pipelines.length === 1 ? query.maxBuildsPerPipeline : undefined
+  const enough = Math.min(query.top, most ?? Number.POSITIVE_INFINITY)
   const why = mismatch(query, filtersTimeClientSide(query, partition))
   let page = 0
   const pages = follow({
@@ -73,7 +80,7 @@ export async function* readPartition(
         readPage(response, signal, project, query),
       ),
     idOf: ({ build }) => build.id,
-    ahead: seen => ahead !== false && !filtersClientSide(query) && seen < query.top,
+    ahead: seen => ahead !== false && !filtersClientSide(query) && seen < enough,
   })
   for await (const { items, more, stuck } of pages) {
     const checked = items.length > budget.left ? items.slice(0, budget.left) : items

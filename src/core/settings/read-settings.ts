@@ -7,6 +7,7 @@ import { parseOrder } from '../inputs/order.ts'
 import type { Organization } from '../inputs/organization.ts'
 import { Problem } from '../inputs/problem.ts'
 import type { HostContext, RawInputs } from '../inputs/raw-inputs.ts'
+import { results } from '../inputs/which-inputs.ts'
 import { contradictions } from './contradictions.ts'
 import { type Check, readInputs } from './read-inputs.ts'
 import type { BuildQuery, Settings, StartSettings } from './settings.ts'
@@ -67,6 +68,7 @@ function group(
       order: parseOrder(order),
       ago,
       judged,
+      failing: requireResult.length === 0 ? [] : results.filter(result => !requireResult.includes(result)),
       ...limitsOf(values, judged),
     },
     wait: values.wait ? { appearTimeout, waitTimeout, pollInterval, ifNone } : undefined,

@@ -46,6 +46,7 @@ export interface BuildQuery
     | 'deleted'
     | 'minTime'
     | 'maxTime'
+    | 'maxAge'
     | 'properties'
     | 'scanLimit'
     | 'concurrency'
@@ -64,6 +65,8 @@ export interface BuildQuery
   readonly top: number
   /** Whether the list is what a rule judges: each pipeline in `pipelines` must then have a matching build. */
   readonly judged: boolean
+  /** Results with which a build breaks the rule on results; none without that rule. */
+  readonly failing: readonly InputValues['result'][number][]
   /** Empty: the newest that the server supports. */
   readonly apiVersion: string
   /** Milliseconds for one whole query. */

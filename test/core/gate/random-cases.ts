@@ -88,6 +88,8 @@ export interface Manner {
   readonly lag: number
   /** A build has no commit before it runs. */
   readonly lateCommit: boolean
+  /** Which builds of a pipeline it chooses where it is to give so many of each. */
+  readonly countsBy: 'order' | 'finish' | 'id'
 }
 
 export const pageLimits = [2, 3, 5, 1000]
@@ -98,6 +100,7 @@ export const anyManner: fc.Arbitrary<Manner> = fc.record({
   repeats: oneIn(4),
   lag: fc.constantFrom(1, 1, 1, 2500, 25_000),
   lateCommit: oneIn(3),
+  countsBy: fc.constantFrom('order', 'order', 'order', 'finish', 'id'),
 })
 
 const sometimes = <T>(often: number, arbitrary: fc.Arbitrary<T>) =>
