@@ -1,4 +1,5 @@
 import { groupBy } from '../base/group-by.ts'
+import { StepError } from '../errors/errors.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import type { MatchedBuild } from './build.ts'
 import { compareBy, never } from './order.ts'
@@ -94,7 +95,17 @@ async function anyOf(
   listing: Listing,
   test: (found: MatchedBuild) => boolean,
 ): Promise<boolean> {
-  const pages = readPartition(target, completed, { ...listing, query, ahead: false }, { left: mostChecked })
-  for await (const { builds } of pages) if (builds.some(test)) return true
-  return false
+  const find = async (more: BuildQuery) => {
+    const pages = readPartition(target, completed, { ...listing, query: more, ahead: false }, { left: mostChecked })
+    for await (const { builds } of pages) if (builds.some(test)) return true
+    return false
+  }
+  try {
+    return await find(query)
+  } catch (error) {
+    if (!(error instanceof StepError) || error.reason !== 'filter-refused') throw error
+    // Which filters go together is not documented; without the time it takes more builds to tell.
+    const { minTime, maxTime } = listing.query
+    return find({ ...query, minTime, maxTime })
+  }
 }

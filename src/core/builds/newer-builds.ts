@@ -22,9 +22,12 @@ export class NewerBuilds {
 
   /** @param limit milliseconds since 1970 */
   async find(limit: number): Promise<Selection> {
-    const began = instantOf(this.service.now() - overlap)
-    const found = await findAll(this.service, this.newer(), this.targets, limit)
-    this.since = [began, found.counts.undecided].filter(time => time !== undefined).sort()[0]
+    const { service } = this
+    const began = service.now()
+    const found = await findAll(service, this.newer(), this.targets, limit)
+    // Only once it has answered again is it known whether the clock of this machine was set meanwhile.
+    const seen = instantOf(Math.min(began, service.now()) - overlap)
+    this.since = [seen, found.counts.undecided].filter(time => time !== undefined).sort()[0]
     return found
   }
 

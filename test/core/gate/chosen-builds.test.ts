@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBuild, createDefinition, createProject } from '../../../emulator/index.js'
+import { createBuild, createDefinition, createProject, faults } from '../../../emulator/index.js'
 import type { BuildOverrides, WireBuild } from '../../../emulator/types.ts'
 import { type AskOptions, ask, type Given } from '../builds/query-run.ts'
 
@@ -78,6 +78,20 @@ describe('A red build that the service hides behind an older one of its pipeline
       ...(one.id === 3 && { queueTime: ago(60 * 90), finishTime: ago(60 * 89) }),
     }))
     expect(await gateWith('finish', { 'max-age': '1d' }, builds)).toMatchObject({ outcome: 'failed', ids: [2, 3] })
+  })
+
+  test('also where the service refuses to filter by time as well', async () => {
+    const typeName =
+      'Microsoft.TeamFoundation.Build.WebApi.InvalidBuildQueryException, Microsoft.TeamFoundation.Build2.WebApi'
+    const refusal = JSON.stringify({ message: 'Not valid.', typeName, typeKey: 'InvalidBuildQueryException' })
+    const prepare: AskOptions['prepare'] = ({ fault }) =>
+      fault(
+        ({ query }) => query.has('minTime'),
+        faults.status(400, refusal, { 'content-type': 'application/json; charset=utf-8' }),
+      )
+    expect(await gateWith('finish', rule, [...hidden, other], { prepare })).toMatchObject({ outcome: 'failed' })
+    const green = [build(1, 60, 55, red), build(2, 50, 40), other]
+    expect(await gateWith('order', rule, green, { prepare })).toMatchObject({ outcome: 'passed', ids: [2, 3] })
   })
 
   test('also behind one of a higher ID', async () => {

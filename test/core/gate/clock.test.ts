@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { NaiveBuild } from '../../support/naive-server.ts'
 import { buildOf, finish, gate, minute, start } from './gate-server.ts'
 
 const pipelines = [['web', 'ci']] as const
@@ -106,3 +107,26 @@ describe('How long ago a build was queued is by the clock of the service:', () =
     expect(requests.length).toBeLessThan(6)
   })
 })
+
+test.each([30, -30])(
+  'A clock that is set by %d minutes during a wait hides no build that is queued then',
+  async minutes => {
+    let jump = 0
+    const builds = [buildOf(1, 1, { ...queuedAgo(5), status: 'inProgress', commit: 'c'.repeat(40) })]
+    const { outputs, ids } = await gate(
+      {
+        builds,
+        // The machine's clock is set: the service is behind it, or ahead, by as much from now on.
+        ahead: () => -jump,
+        before(count) {
+          if (count === 5) jump = minutes * minute
+          if (count === 6)
+            builds.push(buildOf(2, 2, { queued: start - jump + minute, commit: 'c'.repeat(40), result: 'failed' }))
+          if (count === 12) finish(builds[0] as NaiveBuild)
+        },
+      },
+      { wait: 'true', commit: 'c'.repeat(40), 'poll-interval': '1m' },
+    )
+    expect({ outcome: outputs.outcome, ids: [...ids].sort() }).toEqual({ outcome: 'failed', ids: [1, 2] })
+  },
+)

@@ -124,7 +124,7 @@ const anyQuestion = (wait: boolean) =>
         list('\\ci', '\\Scheduled\\deploy'),
       ),
     ),
-    branch: sometimes(4, fc.constantFrom('main', 'm?in', 'm?in', '*', 'pr:*')),
+    branch: sometimes(4, fc.constantFrom('main', 'm?in', 'm?in', '*', 'pr:*', 'pr:7')),
     commit: sometimes(wait ? 1 : 2, fc.constantFrom('abcdef1', 'abcdef1', 'abcdef2', ...commits)),
     required: sometimes(1, fc.constantFrom('succeeded', 'succeeded', 'succeeded,partiallySucceeded', 'failed', 'any')),
     age: sometimes(3, fc.constantFrom('30s', '90s', '10m', '10m')),
@@ -136,7 +136,10 @@ const anyQuestion = (wait: boolean) =>
       7,
       fc.subarray([101, 102, 104, 107, 107, 999], { minLength: 1, maxLength: 4 }).map(some => some.join(',')),
     ),
-    order: sometimes(8, fc.constantFrom('startTimeDescending', 'queueTimeAscending')),
+    order: sometimes(
+      8,
+      fc.constantFrom('startTimeDescending', 'startTimeDescending', 'queueTimeAscending', 'startTimeAscending'),
+    ),
     status: sometimes(10, fc.constantFrom('notStarted,inProgress', 'inProgress', 'inProgress,completed', 'all')),
     result: sometimes(14, fc.constantFrom('succeeded', 'failed,canceled')),
     tags: sometimes(12, fc.constantFrom('release', 'release,stable')),
@@ -172,7 +175,7 @@ function givenOf(question: Question, wait: boolean): Given {
     'max-builds-per-pipeline': most?.toString(),
     'build-ids': ids,
     // The oldest first are judged only by those who say how many.
-    order: order === 'queueTimeAscending' && judged && !limited ? undefined : order,
+    order: order?.endsWith('Ascending') && judged && !limited ? undefined : order,
     // What is waited for has no result yet, and what has one is completed.
     status: (question.result === undefined || wait) && !excludesCompleted ? question.status : undefined,
     result: wait || cannotFail ? undefined : question.result,
