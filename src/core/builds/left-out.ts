@@ -13,13 +13,13 @@ import { type Listing, readPartition } from './read-partition.ts'
  * that took longer, or ran again, would hide a red one. So before such a list passes a gate, the builds that would fail it
  * are requested once more, without that parameter.
  */
-const completed: StatusPartition = { statuses: ['completed'], sorted: true }
+export const completed: StatusPartition = { statuses: ['completed'], sorted: true }
 
 /** Of the builds that would fail the gate so many are looked at, the first in order: one page. */
 const mostChecked = 500
 
 /** Whether a gate that passes depends on which builds of each pipeline the service chooses. */
-export function needsProof(target: Target, { query, readsAll }: Listing): boolean {
+export function needsProof(target: Target, { query, readsAll }: Pick<Listing, 'query' | 'readsAll'>): boolean {
   const isRead = splitByStatus(query).some(({ statuses }) => statuses.includes('completed'))
   const counts = isRead && countSent(query, completed, target) !== undefined
   return counts && !readsAll && (query.failing.length > 0 || query.maxAge !== undefined)
@@ -48,14 +48,21 @@ export async function leavesOutFirst(
   if (first === undefined || last === undefined) return false
   const pipelines = full.length <= idsPerRequest ? full.filter(id => id !== undefined) : target.pipelines
   const isMissing = missingOf(query, judged)
-  const results = query.result.length === 0 ? query.failing : query.result.filter(one => query.failing.includes(one))
   const any = (more: BuildQuery) => anyOf(more, { ...target, pipelines }, listing, isMissing)
-  const checks = [
-    // The age is that of the first build of all.
-    query.maxAge !== undefined && any({ ...upTo(query, first), top: 1 }),
-    results.length > 0 && any({ ...upTo(query, last), result: results }),
-  ]
+  const { age, results } = proofs(query)
+  // The age is that of the first build of all.
+  const checks = [age && any(upTo(age, first)), results && any(upTo(results, last))]
   return (await Promise.all(checks)).includes(true)
+}
+
+/** The queries for builds that would break the rules on age and on results, as far as there are such rules. */
+export function proofs(query: BuildQuery): { readonly age?: BuildQuery; readonly results?: BuildQuery } {
+  const all = { ...query, maxBuildsPerPipeline: undefined, top: Number.POSITIVE_INFINITY }
+  const result = query.result.length === 0 ? query.failing : query.result.filter(one => query.failing.includes(one))
+  return {
+    ...(query.maxAge !== undefined && { age: { ...all, top: 1 } }),
+    ...(result.length > 0 && { results: { ...all, result } }),
+  }
 }
 
 function pipelineOf({ build }: MatchedBuild): number | undefined {
@@ -70,11 +77,10 @@ function isFull({ maxBuildsPerPipeline = Number.POSITIVE_INFINITY }: BuildQuery,
 /** A query for the builds in order as far as this one. */
 function upTo(query: BuildQuery, { time }: MatchedBuild): BuildQuery {
   const { order, minTime, maxTime } = query
-  const all = { ...query, maxBuildsPerPipeline: undefined, top: Number.POSITIVE_INFINITY }
   // A build that has not started yet has no time that could be sent.
-  if (time === never) return all
-  if (order.descending) return { ...all, minTime: minTime !== undefined && minTime > time ? minTime : time }
-  return { ...all, maxTime: maxTime !== undefined && maxTime < time ? maxTime : time }
+  if (time === never) return query
+  if (order.descending) return { ...query, minTime: minTime !== undefined && minTime > time ? minTime : time }
+  return { ...query, maxTime: maxTime !== undefined && maxTime < time ? maxTime : time }
 }
 
 /** Whether a build should have been chosen: it comes before one of its pipeline, or that one has room for it. */

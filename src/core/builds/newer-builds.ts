@@ -1,4 +1,5 @@
 import { type Instant, instantOf } from '../base/time.ts'
+import { StepError } from '../errors/errors.ts'
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import { sortsBy } from './query.ts'
@@ -13,6 +14,8 @@ const overlap = 30_000
 export class NewerBuilds {
   /** Builds queued before this time have been seen. */
   private since: Instant | undefined
+  /** Whether the service filters by time at all, together with everything else that is asked. */
+  private filtersTime = true
 
   constructor(
     private readonly service: Service,
@@ -24,11 +27,22 @@ export class NewerBuilds {
   async find(limit: number): Promise<Selection> {
     const { service } = this
     const began = service.now()
-    const found = await findAll(service, this.newer(), this.targets, limit)
+    const found = await this.findOnce(limit)
     // Only once it has answered again is it known whether the clock of this machine was set meanwhile.
     const seen = instantOf(Math.min(began, service.now()) - overlap)
     this.since = [seen, found.counts.undecided].filter(time => time !== undefined).sort()[0]
     return found
+  }
+
+  private async findOnce(limit: number): Promise<Selection> {
+    try {
+      return await findAll(this.service, this.newer(), this.targets, limit)
+    } catch (error) {
+      if (!(error instanceof StepError) || error.reason !== 'filter-refused' || this.readsAll) throw error
+      // Which filters go together is not documented: without the time that was added here it takes more builds to tell.
+      this.filtersTime = false
+      return findAll(this.service, this.newer(), this.targets, limit)
+    }
   }
 
   /** Whether what is found last says alone where the lists were cut. */
@@ -44,7 +58,7 @@ export class NewerBuilds {
     const { order, tags, buildNumber, buildIds } = this.query
     const isByQueueTime = order.time === 'queueTime' && order.descending
     const changes = tags.length > 0 || buildNumber !== '' || buildIds.length > 0 || this.hasStatus
-    return changes || !isByQueueTime || !sortsBy(order, this.service.apiVersion)
+    return changes || !this.filtersTime || !isByQueueTime || !sortsBy(order, this.service.apiVersion)
   }
 
   private get hasStatus(): boolean {

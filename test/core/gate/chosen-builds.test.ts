@@ -44,6 +44,16 @@ async function gateWith(
   return { outcome: asked.outputs.outcome, ids: asked.ids, lists, errors: asked.errors }
 }
 
+const typeName =
+  'Microsoft.TeamFoundation.Build.WebApi.InvalidBuildQueryException, Microsoft.TeamFoundation.Build2.WebApi'
+const refusal = JSON.stringify({ message: 'Not valid.', typeName, typeKey: 'InvalidBuildQueryException' })
+/** Which filters go together is not documented. */
+const prepare: AskOptions['prepare'] = ({ fault }) =>
+  fault(
+    ({ query }) => query.has('minTime'),
+    faults.status(400, refusal, { 'content-type': 'application/json; charset=utf-8' }),
+  )
+
 const rule = { 'require-result': 'succeeded' }
 const named = { pipelines: 'ci, nightly' }
 
@@ -81,14 +91,6 @@ describe('A red build that the service hides behind an older one of its pipeline
   })
 
   test('also where the service refuses to filter by time as well', async () => {
-    const typeName =
-      'Microsoft.TeamFoundation.Build.WebApi.InvalidBuildQueryException, Microsoft.TeamFoundation.Build2.WebApi'
-    const refusal = JSON.stringify({ message: 'Not valid.', typeName, typeKey: 'InvalidBuildQueryException' })
-    const prepare: AskOptions['prepare'] = ({ fault }) =>
-      fault(
-        ({ query }) => query.has('minTime'),
-        faults.status(400, refusal, { 'content-type': 'application/json; charset=utf-8' }),
-      )
     expect(await gateWith('finish', rule, [...hidden, other], { prepare })).toMatchObject({ outcome: 'failed' })
     const green = [build(1, 60, 55, red), build(2, 50, 40), other]
     expect(await gateWith('order', rule, green, { prepare })).toMatchObject({ outcome: 'passed', ids: [2, 3] })
@@ -143,4 +145,23 @@ describe('A service that chooses the first in order', () => {
     const { lists } = await gateWith('order', { ...rule, ...named }, running)
     expect(lists).toHaveLength(1)
   })
+})
+
+test('A build is waited for although the service refuses to filter by time as well', async () => {
+  let time = start
+  const turned = {
+    now: () => time,
+    sleep: async (duration: number) => {
+      time += duration
+    },
+  }
+  const world = { projects: [web], definitions: [ci ?? createDefinition({})], builds: [build(1, 0, -1)] }
+  const asked = await ask(
+    world,
+    { wait: 'true', pipelines: '1' },
+    // It is in no list for the first polls.
+    { clock: turned, random: () => 0, prepare, quirks: { listLag: 40_000 } },
+  )
+  expect({ ...asked.outputs, errors: asked.errors }).toMatchObject({ outcome: 'passed', 'build-id': '1', errors: [] })
+  expect(asked.queries.filter(({ minTime }) => minTime !== undefined)).not.toHaveLength(0)
 })
