@@ -25,6 +25,13 @@ export const standardQuirks = {
    */
   listLag: 0,
 
+  /**
+   * Which builds of a definition `maxBuildsPerDefinition` chooses: the first in the order of the list, as everybody who uses
+   * it assumes, or whatever the order those that finished last, or that have the highest IDs. Nothing of it is documented.
+   * @type {'order' | 'finish' | 'id'}
+   */
+  countsBy: 'order',
+
   /** Milliseconds that the `Date` of responses is ahead of the emulator's clock: a runner whose clock is off. */
   dateOffset: 0,
 

@@ -52,18 +52,34 @@ export function orderBuilds(builds, { by, descending, completedFirst, ordered })
 }
 
 /**
- * The first builds of each definition, in the order of the list.
+ * So many builds of each definition, in the order of the list.
  * @param {readonly Entry[]} entries
  * @param {number | undefined} limit
+ * @param {import('../quirks.js').Quirks['countsBy']} by
  */
-export function limitPerDefinition(entries, limit) {
+export function limitPerDefinition(entries, limit, by) {
   if (limit === undefined || limit < 1) return entries
   /** @type {Map<number, number>} */
   const counts = new Map()
-  return entries.filter(({ build }) => {
-    const { id } = build.definition
-    const count = (counts.get(id) ?? 0) + 1
-    counts.set(id, count)
-    return count <= limit
-  })
+  const chosen = new Set(
+    chooseBy(entries, by).filter(({ build }) => {
+      const { id } = build.definition
+      const count = (counts.get(id) ?? 0) + 1
+      counts.set(id, count)
+      return count <= limit
+    }),
+  )
+  return entries.filter(entry => chosen.has(entry))
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {import('../quirks.js').Quirks['countsBy']} by
+ */
+function chooseBy(entries, by) {
+  if (by === 'order') return entries
+  /** @param {Entry} entry */
+  const keyOf = ({ build: { id, finishTime } }) =>
+    by === 'id' ? id : finishTime === undefined ? Number.POSITIVE_INFINITY : ticks(finishTime)
+  return [...entries].sort((a, b) => (keyOf(a) === keyOf(b) ? b.build.id - a.build.id : keyOf(b) > keyOf(a) ? 1 : -1))
 }

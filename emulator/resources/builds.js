@@ -24,7 +24,11 @@ export function listBuilds(call) {
   advanceBuilds(settings.world.builds, settings.clock.now())
   const builds = settings.world.builds.filter(buildFilter(query, project)).filter(isListed(settings))
   const selected = call.orderBuilds(orderKey(project, query), builds, query)
-  const { page, token } = takePage(limitPerDefinition(selected, query.maxBuildsPerDefinition), query, call)
+  const { page, token } = takePage(
+    limitPerDefinition(selected, query.maxBuildsPerDefinition, settings.quirks.countsBy),
+    query,
+    call,
+  )
   return {
     value: { count: page.length, value: page.map(({ build }) => served(call, build, query.properties)) },
     ...(token && { headers: { 'x-ms-continuationtoken': token } }),

@@ -39,7 +39,7 @@ export async function run(bare: Host, tools: Tools = standardTools): Promise<voi
     step.signal.throwIfAborted()
 
     const verdict =
-      judgeStart(selected.started, result, settings) ?? judge(result, settings.rules, selected.late, tools.clock.now())
+      judgeStart(selected.started, result, settings) ?? judge(result, settings.rules, selected.late, service.now())
     report.tell(settings, result, verdict, await explainNothing(flow, settings, selected, result, verdict))
     report.add(await explainVerdict(flow, settings, result, verdict))
     report.add(await fetchArtifacts(flow, settings, result, verdict))

@@ -210,3 +210,24 @@ describe('what a build holds', () => {
     expect((await emulator.get('/web/_apis/build/builds?definitions=999')).text).toBe('{"count":0,"value":[]}')
   })
 })
+
+test.each([
+  ['order', [13, 10]],
+  ['finish', [12, 10]],
+  ['id', [14, 10]],
+] as const)(
+  'the builds of a definition are chosen by %s where a quirk says so, and listed in order: %j',
+  async (by, expected) => {
+    const times = (queued: number, finished: number) => ({ queueTime: at(queued), finishTime: at(finished) })
+    emulator.emulator.world.builds = [
+      createBuild({ id: 10, definition: { id: 1 }, ...times(1, 2) }),
+      createBuild({ id: 14, definition: { id: 2 }, ...times(2, 4) }),
+      createBuild({ id: 12, definition: { id: 2 }, ...times(3, 9) }),
+      createBuild({ id: 13, definition: { id: 2 }, ...times(4, 8) }),
+    ]
+    emulator.emulator.quirks.countsBy = by
+    expect(
+      await emulator.ids('maxBuildsPerDefinition=1&statusFilter=completed&queryOrder=queueTimeDescending'),
+    ).toEqual(expected)
+  },
+)

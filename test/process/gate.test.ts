@@ -118,6 +118,18 @@ describe.each(bundles)('The gate on $name judges the first build of each pipelin
         { wait: 'true', 'appear-timeout': '1s', ...both },
         { says: /No matching build of web nightly appeared within 1s\./, ids: [] },
       ],
+      [
+        'a build ID that no build has fails, and is named',
+        [green],
+        { ...succeeded, 'build-ids': '1, 77' },
+        { says: /No matching build with the ID 77\./, ids: [] },
+      ],
+      [
+        'a build ID that no build has fails with wait, after as long as it may take to appear',
+        [green],
+        { wait: 'true', 'appear-timeout': '1s', 'build-ids': '1, 77' },
+        { says: /No matching build with the ID 77 appeared within 1s\./, ids: [] },
+      ],
     ]),
   )('%s', async (_, builds, inputs, error) => {
     const result = await run(bundle, { builds, inputs })
@@ -268,6 +280,15 @@ describe.each(bundles)('The rules of the gate on $name', bundle => {
     })
     expectGateErrors(bundle, result, errors)
     expect(result.found).toHaveLength(Number(result.outputs.count))
+  })
+
+  test.concurrent('are broken when the newest is too old by the clock of the service, which this machine is behind', async () => {
+    const prepare: Case['prepare'] = ({ quirks }) => {
+      quirks.dateOffset = 3_600_000
+    }
+    const result = await run(bundle, { builds: [green], inputs: { 'max-age': '30m' }, prepare })
+    expect(result).toMatchObject({ ...failed, outputs: { outcome: 'failed', 'build-id': '1' } })
+    expectGateErrors(bundle, result, [{ says: /The newest build finished 1h [45]m ago, more than 30m\./, ids: [1] }])
   })
 
   test.concurrent('end the step as its host wants to be told', async () => {

@@ -50,7 +50,7 @@ describe.each(bundles)('The step on $name queries', bundle => {
     inTurn(bundle, [
       ['on every page', { top: '0' }, 'queueTimeDescending', 'found'],
       ['as it was set', { order: 'startTimeAscending', top: '0' }, 'startTimeAscending', 'found'],
-      ['while it waits', { wait: 'true', 'build-ids': '1,2', 'require-result': 'any' }, 'queueTimeDescending', 'found'],
+      ['while it waits', { wait: 'true', 'build-ids': '2,4', 'require-result': 'any' }, 'queueTimeDescending', 'found'],
     ]),
   )('with an order %s', async (_, inputs, order, outcome) => {
     const { outputs } = await on.run(bundle, inputs)

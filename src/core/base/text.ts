@@ -96,3 +96,10 @@ export function listed(items: readonly string[], conjunction = 'and'): string {
   if (items.length < 2) return items.join('')
   return `${items.slice(0, -1).join(', ')} ${conjunction} ${items.at(-1)}`
 }
+
+/** The same with 10 items at most: `a, b and 3 more`. */
+export function listedFirst(items: readonly string[], conjunction = 'and'): string {
+  const most = 10
+  if (items.length <= most) return listed(items, conjunction)
+  return `${items.slice(0, most).join(', ')} and ${grouped(items.length - most)} more`
+}

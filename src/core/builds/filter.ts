@@ -10,6 +10,8 @@ export interface FilterCounts {
   readonly leftOut: ReadonlyMap<string, number>
   /** Queue time of the oldest build whose commit the service does not know yet: it may match later. */
   readonly undecided?: Instant
+  /** How many builds matched only after these had been counted, while they were waited for. */
+  readonly later?: number
 }
 
 export const noCounts: FilterCounts = { checked: 0, leftOut: new Map() }
@@ -19,7 +21,13 @@ export function addCounts(a: FilterCounts, b: FilterCounts): FilterCounts {
   const leftOut = new Map(a.leftOut)
   for (const [why, count] of b.leftOut) leftOut.set(why, (leftOut.get(why) ?? 0) + count)
   const undecided = [a.undecided, b.undecided].filter(time => time !== undefined).sort()[0]
-  return { checked: a.checked + b.checked, leftOut, ...(undecided === undefined ? {} : { undecided }) }
+  const later = (a.later ?? 0) + (b.later ?? 0)
+  return {
+    checked: a.checked + b.checked,
+    leftOut,
+    ...(undecided === undefined ? {} : { undecided }),
+    ...(later === 0 ? {} : { later }),
+  }
 }
 
 /** Why a build does not match, in words that follow a number; undefined when it does. */
@@ -31,13 +39,18 @@ export function mismatch(query: BuildQuery, comparesTime: boolean): Mismatch {
   return build => {
     if (branch?.kind === 'pattern' && !branch.matches(build.sourceBranch)) return 'on other branches'
     if (commit !== undefined && !commit.matches(build.sourceVersion) && !commit.matches(build.pullRequestCommit))
-      return 'for other commits'
+      return isUndecided(build) ? 'without a commit yet' : 'for other commits'
     if (!comparesTime) return undefined
     const time = orderTime(build, order)
     return (minTime !== undefined && time < minTime) || (maxTime !== undefined && time > maxTime)
       ? 'at other times'
       : undefined
   }
+}
+
+/** Before it runs, the service may not know which commit a build is of. */
+function isUndecided(build: Build): boolean {
+  return build.sourceVersion === '' && !isCompleted(build)
 }
 
 /** Splits builds into those that match and the counts of the others. */
@@ -51,7 +64,7 @@ export function applyFilter<T extends { readonly build: Build }>(
     const reason = why(build)
     if (reason === undefined) return true
     leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1)
-    const queued = build.sourceVersion === '' && !isCompleted(build) ? timeOf(build.queueTime) : undefined
+    const queued = isUndecided(build) ? timeOf(build.queueTime) : undefined
     if (queued !== undefined && (undecided === undefined || queued < undecided)) undecided = queued
     return false
   })

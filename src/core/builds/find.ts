@@ -1,18 +1,46 @@
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import type { MatchedBuild } from './build.ts'
+import { type Cut, mayPrecede } from './cut.ts'
 import { addCounts, isFull, noCounts } from './filter.ts'
-import { type Batch, type Cut, type Listing, listBuilds, mayPrecede } from './list-builds.ts'
+import { type Batch, listBuilds } from './list-builds.ts'
 import { compareBy } from './order.ts'
 import type { Target } from './query.ts'
+import type { Listing } from './read-partition.ts'
+import { aheadOf, isOff, onServiceTime } from './service-time.ts'
 import type { Targets } from './targets.ts'
+
+/**
+ * The builds that match. How long ago something was is known by the clock of the service, and that only once it has
+ * answered: if the clock of this machine is off, what was requested before is requested again.
+ * @param deadline milliseconds since 1970
+ */
+export async function* findBuilds(
+  service: Service,
+  query: BuildQuery,
+  targets: Targets,
+  deadline: number,
+): AsyncGenerator<Batch> {
+  for (let mayRepeat = true; ; mayRepeat = false) {
+    const ahead = aheadOf(service)
+    const batches = findNow(service, onServiceTime(query, service), targets, deadline)
+    try {
+      const first = await batches.next()
+      if (mayRepeat && isOff(query, service, ahead)) continue
+      if (!first.done) yield first.value
+      return yield* batches
+    } finally {
+      await batches.return(undefined)
+    }
+  }
+}
 
 /**
  * The builds that match, the first `top` of them, in order over all projects; without a limit all of them, project after
  * project. Reading stops as soon as they are found.
  * @param deadline milliseconds since 1970
  */
-export async function* findBuilds(
+async function* findNow(
   service: Service,
   query: BuildQuery,
   targets: Targets,

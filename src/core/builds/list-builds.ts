@@ -1,38 +1,10 @@
-import type { Order } from '../inputs/order.ts'
-import { header } from '../service/failure.ts'
-import type { HttpResponse } from '../service/http.ts'
-import { PageError, readList } from '../service/json-list.ts'
-import { follow, type Page } from '../service/paging.ts'
-import type { ServiceRequest } from '../service/request.ts'
-import type { Service } from '../service/service.ts'
-import type { BuildQuery } from '../settings/settings.ts'
-import { type MatchedBuild, readBuild } from './build.ts'
-import { addCounts, applyFilter, type FilterCounts, mismatch, noCounts, PipelineCap } from './filter.ts'
-import { compareBy, orderTime, type Placed } from './order.ts'
-import {
-  filtersClientSide,
-  filtersTimeClientSide,
-  parameters,
-  type StatusPartition,
-  sortsBy,
-  splitByStatus,
-  type Target,
-} from './query.ts'
-
-/** Why a list may lack builds that match. */
-export interface Cut {
-  readonly why: 'scan-limit' | 'no progress'
-  /** Undefined for the list of projects. */
-  readonly project?: string
-  /** Builds that may be missing come after this place. Undefined if they may be anywhere. */
-  readonly from?: Placed
-}
-
-/** Whether a build that is missing could come before one of these. */
-export function mayPrecede({ from }: Cut, builds: readonly Placed[], order: Order): boolean {
-  const compare = compareBy(order)
-  return from === undefined || builds.some(build => compare(build, from) > 0)
-}
+import type { MatchedBuild } from './build.ts'
+import { type Cut, placed } from './cut.ts'
+import { addCounts, type FilterCounts, noCounts, PipelineCap } from './filter.ts'
+import { leavesOutFirst, needsProof } from './left-out.ts'
+import { compareBy } from './order.ts'
+import { filtersClientSide, type StatusPartition, sortsBy, splitByStatus, type Target } from './query.ts'
+import { type Budget, type FilteredPage, type Listing, readPartition } from './read-partition.ts'
 
 /** Some more builds that match, in order. */
 export interface Batch {
@@ -44,40 +16,24 @@ export interface Batch {
   readonly cut?: Cut
 }
 
-export interface Listing {
-  readonly service: Service
-  readonly query: BuildQuery
-  /** Milliseconds since 1970. */
-  readonly deadline: number
-  /** False where a page may turn out not to be needed; then it is not requested ahead. */
-  readonly ahead?: false
-  /** The same for lists that are read side by side: an ID may be of a pipeline in another project. */
-  readonly full?: Set<number>
-}
-
-/** The request for one page of a partition. @param page 0 is the first */
-export function buildsRequest(
-  query: BuildQuery,
-  target: Target,
-  partition: StatusPartition,
-  deadline: number,
-  page = 0,
-  token?: string,
-): ServiceRequest {
-  return {
-    words: { what: `The list of builds of ${target.project}`, subject: 'builds' },
-    path: [target.project, '_apis', 'build', 'builds'],
-    query: version =>
-      parameters(query, partition, target, { page, version, ...(token === undefined ? {} : { token }) }),
-    deadline,
-  }
+/** The builds of a project that match, in order and without duplicates, as they come. */
+export async function* listBuilds(target: Target, listing: Listing): AsyncGenerator<Batch> {
+  if (!needsProof(target, listing)) return yield* listInOrder(target, listing)
+  const batches: Batch[] = []
+  const counted: MatchedBuild[] = []
+  const onPage = (builds: readonly MatchedBuild[]) => void counted.push(...builds)
+  for await (const batch of listInOrder(target, { ...listing, onPage })) batches.push(batch)
+  const { full: _, ...alone } = listing
+  const builds = batches.flatMap(batch => batch.builds)
+  if (await leavesOutFirst(target, listing, builds, counted)) yield* listInOrder(target, { ...alone, readsAll: true })
+  else yield* batches
 }
 
 /**
- * The builds of a project that match, in order and without duplicates, as they come. The last partition, of completed
- * builds as a rule, is streamed; the others are read before it and find their places in it.
+ * The last partition, of completed builds as a rule, is streamed; the others are read before it and find their places
+ * in it.
  */
-export async function* listBuilds(target: Target, listing: Listing): AsyncGenerator<Batch> {
+async function* listInOrder(target: Target, listing: Listing): AsyncGenerator<Batch> {
   const { query } = listing
   const compare = compareBy(query.order)
   const cap = new PipelineCap(query.maxBuildsPerPipeline, listing.full)
@@ -96,9 +52,11 @@ export async function* listBuilds(target: Target, listing: Listing): AsyncGenera
     return next
   }
 
+  const streaming = listing.readsAll ? { ...listing, query: { ...query, maxBuildsPerPipeline: undefined } } : listing
   const isSorted = () => sortsBy(query.order, listing.service.apiVersion)
   if (streamed !== undefined)
-    for await (const page of inOrder(readPartition(target, streamed, listing, budget), isSorted, compare)) {
+    for await (const page of inOrder(readPartition(target, streamed, streaming, budget), isSorted, compare)) {
+      listing.onPage?.(page.builds)
       counts = addCounts(counts, page.counts)
       cut ??= page.cut && placed(page.cut, page.last)
       const again = new Set(page.builds.flatMap(({ build: { id } }) => (known.has(id) ? [id] : [])))
@@ -134,11 +92,6 @@ async function* inOrder(
     more: false,
     ...(cut && { cut }),
   }
-}
-
-/** A sorted list lacks nothing before its last build. */
-function placed(cut: Cut, last: MatchedBuild | undefined): Cut {
-  return last === undefined ? cut : { ...cut, from: { time: last.time, build: { id: last.build.id } } }
 }
 
 /** A batch after which nothing counts, so that it matters no longer whether something is missing there. */
@@ -189,69 +142,4 @@ async function readEarly(target: Target, partitions: readonly StatusPartition[],
     }
   }
   return { builds, counts, cut }
-}
-
-/** How many more builds may be checked in this project. */
-interface Budget {
-  left: number
-}
-
-/** A page after the filters of the client. */
-interface FilteredPage {
-  readonly builds: readonly MatchedBuild[]
-  readonly counts: FilterCounts
-  readonly more: boolean
-  /** The last build of the page, whether it matches or not. */
-  readonly last?: MatchedBuild
-  readonly cut?: Cut
-}
-
-async function* readPartition(
-  target: Target,
-  partition: StatusPartition,
-  { service, query, deadline, ahead }: Listing,
-  budget: Budget,
-): AsyncGenerator<FilteredPage> {
-  const { project } = target
-  const cutHere = { why: 'scan-limit', project } as const
-  if (budget.left === 0) return yield { builds: [], counts: noCounts, more: true, cut: cutHere }
-  const why = mismatch(query, filtersTimeClientSide(query, partition))
-  let page = 0
-  const pages = follow({
-    ask: token =>
-      service.request(buildsRequest(query, target, partition, deadline, page++, token), (response, signal) =>
-        readPage(response, signal, project, query),
-      ),
-    idOf: ({ build }) => build.id,
-    ahead: seen => ahead !== false && !filtersClientSide(query) && seen < query.top,
-  })
-  for await (const { items, more, stuck } of pages) {
-    const checked = items.length > budget.left ? items.slice(0, budget.left) : items
-    budget.left -= checked.length
-    const { matching, counts } = applyFilter(checked, why)
-    const limited = checked.length < items.length || (budget.left === 0 && more)
-    const cut: Cut | undefined = stuck ? { why: 'no progress', project } : limited ? cutHere : undefined
-    const last = checked.at(-1)
-    yield { builds: matching, counts, more: more || limited, ...(last && { last }), ...(cut && { cut }) }
-    if (limited) return
-  }
-}
-
-/** Every element is read before any is used, so that a page counts as a whole or not at all. */
-async function readPage(
-  response: HttpResponse,
-  signal: AbortSignal,
-  target: string,
-  query: BuildQuery,
-): Promise<Page<MatchedBuild>> {
-  const items = await readList(
-    response.body,
-    (value, bytes) => {
-      const build = readBuild(value, target)
-      if (build === undefined) throw new PageError(false, 'an element of the list is not a build')
-      return { build, target, bytes, time: orderTime(build, query.order) }
-    },
-    signal,
-  )
-  return { items, next: header(response.headers, 'x-ms-continuationtoken') || undefined }
 }

@@ -3,7 +3,7 @@ import type { Order } from '../inputs/order.ts'
 import { type Build, timeOf } from './build.ts'
 
 /** Later than every time that there is: what has not started yet will start last. */
-const never = instant('9999-12-31T23:59:59.9999999Z') as Instant
+export const never = instant('9999-12-31T23:59:59.9999999Z') as Instant
 
 /** The time that an order looks at. */
 export function orderTime(build: Build, { time }: Order): Instant {

@@ -76,12 +76,25 @@ export function countsServerSide(query: BuildQuery, partition: StatusPartition):
 }
 
 /**
+ * How many builds of each pipeline to request. Of unfinished ones, which are few, all are read; of a single pipeline, a
+ * page is as long as that.
+ */
+export function countSent(query: BuildQuery, partition: StatusPartition, target: Target): number | undefined {
+  const isCompleted = partition.statuses.length === 1 && partition.statuses[0] === 'completed'
+  const counts = isCompleted && target.pipelines.length !== 1 && countsServerSide(query, partition)
+  return counts ? query.maxBuildsPerPipeline : undefined
+}
+
+/**
  * How many builds to request on a page; one more than wanted tells whether there are more.
  * @param page 0 is the first
  */
-export function pageTop(query: BuildQuery, partition: StatusPartition, page: number): number {
+export function pageTop(query: BuildQuery, partition: StatusPartition, target: Target, page: number): number {
+  const { top, maxBuildsPerPipeline: most } = query
   if (filtersClientSide(query)) return growingPages[page] ?? pageSize
-  return countsServerSide(query, partition) ? Math.min(query.top + 1, pageSize) : pageSize
+  if (!countsServerSide(query, partition)) return pageSize
+  if (most === undefined || countSent(query, partition, target) !== undefined) return Math.min(top + 1, pageSize)
+  return target.pipelines.length === 1 ? Math.min(top + 1, most, pageSize) : pageSize
 }
 
 /** A project to query, and the pipelines; none is every pipeline. */
@@ -129,9 +142,9 @@ export function parameters(
     ['resultFilter', query.result],
     ['tagFilters', query.tags],
     ['properties', query.properties],
-    ['$top', pageTop(query, partition, page)],
+    ['$top', pageTop(query, partition, target, page)],
     ['continuationToken', token],
-    ['maxBuildsPerDefinition', countsServerSide(query, partition) ? query.maxBuildsPerPipeline : undefined],
+    ['maxBuildsPerDefinition', countSent(query, partition, target)],
     ['deletedFilter', query.deleted === 'excludeDeleted' ? '' : query.deleted],
     ['queryOrder', orderFor(query, partition, version)],
     ['branchName', branch?.kind === 'ref' ? branch.ref : ''],

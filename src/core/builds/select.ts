@@ -1,9 +1,10 @@
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import type { MatchedBuild } from './build.ts'
+import type { Cut } from './cut.ts'
 import { addCounts, type FilterCounts, noCounts } from './filter.ts'
 import { findBuilds } from './find.ts'
-import { type Batch, type Cut, listBuilds } from './list-builds.ts'
+import { type Batch, listBuilds } from './list-builds.ts'
 import { idsPerRequest } from './query.ts'
 import type { Targets } from './targets.ts'
 
@@ -61,6 +62,7 @@ export function onlyThese(query: BuildQuery, buildIds: readonly number[]): Build
     repositoryType: '',
     minTime: undefined,
     maxTime: undefined,
+    ago: [],
     maxBuildsPerPipeline: undefined,
     deleted: 'includeDeleted',
     top: Number.POSITIVE_INFINITY,

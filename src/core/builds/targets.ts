@@ -1,7 +1,7 @@
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
 import type { MatchedBuild } from './build.ts'
-import type { Cut } from './list-builds.ts'
+import type { Cut } from './cut.ts'
 import { lookUpPipelines, type PipelineName, parsePipeline, unknownPipelines } from './pipelines.ts'
 import { findProjects } from './projects.ts'
 import type { Target } from './query.ts'

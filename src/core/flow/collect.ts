@@ -21,6 +21,7 @@ export async function collect(
     file,
     reserved: context.commandFiles ?? [],
     named: async () => (rules.judged ? named() : []),
+    buildIds: rules.judged ? query.buildIds : [],
     offends: offends(rules),
     redact: await redaction(start),
   })

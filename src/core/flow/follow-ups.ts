@@ -24,7 +24,7 @@ export async function explainNothing(
     import('../show/none.ts'),
   ])
   const near = await findNearMisses(service, settings.query, targets, deadline)
-  return nothingFound(settings, result, near, clock.now())
+  return nothingFound(settings, result, near, service.now())
 }
 
 /** Why the builds failed that break the rule on results, and what those are doing that were not completed in time. */
@@ -56,7 +56,7 @@ export async function explainVerdict(
     new Watch(explaining).describeAll(open.slice(0, maxExplained)),
   ])
   const { context } = settings.output
-  const part = whyPart(explanations, activities, { context, now: flow.tools.clock.now() })
+  const part = whyPart(explanations, activities, { context, now: flow.service.now() })
   return falseStart ? { outputs: part.outputs ?? {} } : part
 }
 

@@ -13,15 +13,16 @@ import type { Verdict } from '../judge/judge.ts'
 import { type OutputValues, outputsOfResult } from '../result/output-values.ts'
 import { type Outcome, type OutputName, outputNames } from '../result/outputs.ts'
 import type { Result } from '../result/result.ts'
+import type { Service } from '../service/service.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type ErrorText, errorLines, errorText } from '../show/error.ts'
 import {
   buildLines,
+  describeCounts,
   expiryWarnings,
   failureTitle,
   findingLines,
   introduction,
-  resultLines,
   verdictLine,
 } from '../show/log.ts'
 import type { Part } from '../show/part.ts'
@@ -43,13 +44,16 @@ export class Report {
   /** Those of the builds that were found: an answer, which a step that ends in an error does not give. */
   private answer: OutputValues = {}
   private apiVersion = () => '7.1'
+  private now: () => number
   /** Whether to write a summary if the settings cannot be read. */
   private wantsSummary = true
 
   constructor(
     private readonly step: Step,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.now = () => clock.now()
+  }
 
   /** The inputs, as text. */
   read(): RawInputs {
@@ -71,12 +75,13 @@ export class Report {
     const { host } = this.step
     host.info(`${product} ${version}`)
     for (const line of introduction(settings, proxy)) host.info(line)
-    for (const warning of expiryWarnings(settings, this.now)) host.warn(warning)
+    for (const warning of expiryWarnings(settings, this.now())) host.warn(warning)
   }
 
-  /** Links to pages depend on the server. */
-  knowServer(service: { readonly apiVersion: string }): void {
+  /** Links to pages depend on the server, and how long ago something was on its clock. */
+  knowServer(service: Pick<Service, 'apiVersion' | 'now'>): void {
     this.apiVersion = () => service.apiVersion
+    this.now = () => service.now()
   }
 
   /** What another room adds. */
@@ -103,11 +108,11 @@ export class Report {
     this.verdict = verdict
     this.nothing = nothing
     this.answer = outputsOfResult(result, this.pageOf)
-    if (settings.start === undefined) for (const line of resultLines(result)) host.info(line)
+    if (settings.start === undefined) host.info(describeCounts(result.counts, result.count))
     if (result.replaced) host.info(`Replaced the file that was at ${result.path}.`)
     if (result.count > 0) {
       const file = inputNameOn('builds-file', settings.output.context)
-      host.group(counted(result.count, 'build'), buildLines(result.builds, result.count, this.now, file))
+      host.group(counted(result.count, 'build'), buildLines(result.builds, result.count, this.now(), file))
     }
     if (result.cuts.length > 0) host.info('The list is incomplete: there may be more builds that match.')
     for (const finding of verdict.findings) {
@@ -115,7 +120,7 @@ export class Report {
       const [first, ...rest] = isNothing ? nothing : []
       const message =
         first === undefined
-          ? findingLines(finding, settings, this.now, this.pageOf)
+          ? findingLines(finding, settings, this.now(), this.pageOf)
           : [first, ...rest.map(line => `  ${line}`)]
       if (finding.state === 'broken') host.error(message, `Azure DevOps builds: ${failureTitle(finding)}`)
       else if (finding.state === 'warning') host.warn(message)
@@ -148,7 +153,7 @@ export class Report {
    */
   async fail(error: unknown, last: () => Promise<void> | undefined): Promise<void> {
     const { host } = this.step
-    const explained = explainByExpiry(error, this.settings?.output.patExpiresOn, this.now)
+    const explained = explainByExpiry(error, this.settings?.output.patExpiresOn, this.now())
     let ending: Ending = { result: 'failed' }
     try {
       if (explained instanceof CanceledError) ending = await this.cancel(explained)
@@ -224,16 +229,12 @@ export class Report {
         nothing,
         sections,
         pageOf,
-        now: this.now,
+        now: this.now(),
         ...more,
       })
       await step.host.writeSummary(page)
     } catch (error) {
       step.host.warn(`The summary was not written: ${messageOf(error)}`)
     }
-  }
-
-  private get now(): number {
-    return this.clock.now()
   }
 }

@@ -74,8 +74,13 @@ function parseNumber(text: string, { least = 0, most = 2_147_483_647 }: Bounds):
   return value
 }
 
+/** Whether a time is set as how long ago. */
+export function isDuration(text: string): boolean {
+  return /^\d+[smhd]$/.test(text)
+}
+
 function parseTime(text: string, { now }: Bounds): Instant {
-  const value = /^\d+[smhd]$/.test(text) ? instantOf(now - parseDuration(text)) : instant(text)
+  const value = isDuration(text) ? instantOf(now - parseDuration(text)) : instant(text)
   if (value === undefined)
     throw new Problem('is not a time. Write ISO 8601, as 2026-11-23 or 2026-11-23T08:00:00Z, or how long ago, as 7d')
   return value

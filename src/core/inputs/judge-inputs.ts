@@ -77,7 +77,7 @@ export const judgeInputs = {
     type: 'choice',
     values: ifNoneChoices,
     default: 'fail',
-    help: 'When no build matches, or a pipeline in {pipelines} has no matching build: `fail`, `warn`, or `ignore`.',
+    help: 'When no build matches, or a pipeline in {pipelines} or an ID in {build-ids} has no matching build: `fail`, `warn`, or `ignore`.',
     visibleRule: 'start != true',
   },
   'on-cancel': {

@@ -1,7 +1,7 @@
-import { counted, grouped, listed } from '../base/text.ts'
+import { counted, grouped, listedFirst } from '../base/text.ts'
 import { formatDuration, milliseconds } from '../base/time.ts'
 import { type Build, isCompleted, timeOf } from '../builds/build.ts'
-import { mayPrecede } from '../builds/list-builds.ts'
+import { mayPrecede } from '../builds/cut.ts'
 import { orderTime } from '../builds/order.ts'
 import type { InputName } from '../inputs/inputs.ts'
 import type { Outcome } from '../result/outputs.ts'
@@ -39,7 +39,7 @@ export function offends({ requireResult }: Rules): (build: Build) => boolean {
 /**
  * The verdict on what was returned.
  * @param late on what time ran out while waiting
- * @param now milliseconds since 1970
+ * @param now by the clock of the service, which wrote when builds finished: milliseconds since 1970
  */
 export function judge(
   result: Result,
@@ -62,6 +62,7 @@ export function judge(
   const findings = [
     ...cut,
     ...missingPipelines(result, ifNone),
+    ...missingBuilds(result, ifNone),
     ...wrongResults(result, rules),
     ...tooOld(result, rules, now),
   ]
@@ -116,16 +117,29 @@ function tooOld({ newest }: Result, { maxAge }: Rules, now: number): Finding[] {
 
 function missingPipelines({ missing }: Result, ifNone: Rules['ifNone']): Finding[] {
   if (missing.length === 0) return []
-  const names = listed(
+  const names = listedFirst(
     missing.map(({ written, project }) => (project === undefined ? written : `${written} (${project})`)),
   )
-  const sentence: Sentence = [`No matching build of ${names}.`]
-  return ifNone === 'ignore' ? [] : [finding('pipelines', ifNone === 'warn' ? 'warning' : 'broken', sentence)]
+  return unlessAccepted('pipelines', ifNone, `No matching build of ${names}.`)
+}
+
+/** A build that was filtered out, or that no project has that was searched, is as missing as one that never was. */
+function missingBuilds({ missingIds }: Result, ifNone: Rules['ifNone']): Finding[] {
+  return missingIds.length === 0
+    ? []
+    : unlessAccepted('build-ids', ifNone, `No matching build with ${idsText(missingIds)}.`)
+}
+
+function idsText(ids: readonly number[]): string {
+  return `the ${ids.length === 1 ? 'ID' : 'IDs'} ${listedFirst(ids.map(String))}`
+}
+
+function unlessAccepted(rule: InputName, ifNone: Rules['ifNone'], sentence: string): Finding[] {
+  return ifNone === 'ignore' ? [] : [finding(rule, ifNone === 'warn' ? 'warning' : 'broken', [sentence])]
 }
 
 function noBuilds(ifNone: Rules['ifNone']): Finding[] {
-  if (ifNone === 'ignore') return []
-  return [finding('if-none', ifNone === 'warn' ? 'warning' : 'broken', ['No build found.'])]
+  return unlessAccepted('if-none', ifNone, 'No build found.')
 }
 
 /** A list that the service or the scan limit cut cannot be judged, unless nothing that was cut could change the verdict. */
@@ -156,8 +170,9 @@ function notCompleted({ builds }: Result, { waited }: Rules): Finding {
   return finding('wait-timeout', 'broken', [`Not completed within ${within}.`], open.slice(0, 10), open.length)
 }
 
-function notAppeared({ missing, count }: Result, { waited }: Rules): Finding {
+function notAppeared({ missing, missingIds }: Result, { waited }: Rules): Finding {
   const within = formatDuration(waited?.appearTimeout ?? 0)
-  const what = count > 0 || missing.length > 0 ? ` of ${listed(missing.map(({ written }) => written))}` : ''
-  return finding('appear-timeout', 'broken', [`No matching build${what} appeared within ${within}.`])
+  const of = missing.length > 0 ? ` of ${listedFirst(missing.map(({ written }) => written))}` : ''
+  const by = missingIds.length > 0 ? `${of === '' ? '' : ' or'} with ${idsText(missingIds)}` : ''
+  return finding('appear-timeout', 'broken', [`No matching build${of}${by} appeared within ${within}.`])
 }

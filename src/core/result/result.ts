@@ -1,7 +1,8 @@
 import type { Instant } from '../base/time.ts'
 import type { Build, MatchedBuild } from '../builds/build.ts'
+import type { Cut } from '../builds/cut.ts'
 import { addCounts, type FilterCounts, noCounts } from '../builds/filter.ts'
-import type { Batch, Cut } from '../builds/list-builds.ts'
+import type { Batch } from '../builds/list-builds.ts'
 import { compareBy, type Placed } from '../builds/order.ts'
 import { isOf, type NamedPipeline } from '../builds/targets.ts'
 import type { Order } from '../inputs/order.ts'
@@ -33,6 +34,8 @@ export interface Result {
   readonly newest: Build | undefined
   /** Named pipelines without a matching build. */
   readonly missing: readonly NamedPipeline[]
+  /** Builds that were named by their IDs, and do not match or do not exist. */
+  readonly missingIds: readonly number[]
   /** Absolute path of the builds file. */
   readonly path: string
   /** Whether a file was there before, and is gone. */
@@ -47,6 +50,8 @@ export interface Collection {
   readonly reserved?: readonly string[]
   /** Pipelines that must have a matching build. */
   readonly named: () => Promise<readonly NamedPipeline[]>
+  /** IDs of builds that must match; none unless set. */
+  readonly buildIds?: readonly number[]
   /** Whether a build breaks the rule on results. */
   readonly offends: (build: Build) => boolean
   /** What is written of a build; the bytes as they came unless set. */
@@ -55,10 +60,10 @@ export interface Collection {
 
 /** Takes builds as they come, and writes them to the builds file. When it fails, no file is left behind. */
 export async function collectResult(batches: AsyncIterable<Batch>, collection: Collection): Promise<Result> {
-  const { order, file: place, reserved, named, offends, redact = bytes => bytes } = collection
+  const { order, file: place, reserved, named, buildIds = [], offends, redact = bytes => bytes } = collection
   const file = new BuildsFile(place, reserved)
   try {
-    const tally = new Tally(order, offends)
+    const tally = new Tally(order, offends, buildIds)
     for await (const batch of batches) {
       tally.addBatch(batch)
       for (const found of batch.builds) file.add(redact(found.bytes))
@@ -83,13 +88,16 @@ class Tally {
   private offendingCount = 0
   private newest: { build: Build; time: Instant } | undefined
   private readonly newestFirst: (a: Placed, b: Placed) => number
+  private readonly missingIds: Set<number>
   /** One build of each pipeline. */
   private readonly seen = new Map<string, Pick<MatchedBuild, 'build' | 'target'>>()
 
   constructor(
     order: Order,
     private readonly offends: (build: Build) => boolean,
+    buildIds: readonly number[],
   ) {
+    this.missingIds = new Set(buildIds)
     this.statistics = new Statistics(order)
     this.newestFirst = compareBy({ ...order, descending: true })
   }
@@ -105,6 +113,7 @@ class Tally {
     this.count++
     if (this.builds.length < keptBuilds) this.builds.push(build)
     this.statistics.add(build)
+    this.missingIds.delete(build.id)
     const placed = { build, time }
     if (this.newest === undefined || this.newestFirst(placed, this.newest) < 0) this.newest = placed
     const key = `${build.pipelineId} ${target}`
@@ -127,6 +136,7 @@ class Tally {
       offending: { builds: offending, count: offendingCount },
       newest: newest?.build,
       missing: named.filter(pipeline => !present.some(found => isOf(pipeline, found))),
+      missingIds: [...this.missingIds],
     }
   }
 }

@@ -25,10 +25,10 @@ export class RetryAfterGate {
     return this.until > this.clock.now()
   }
 
-  observe({ headers }: Pick<HttpResponse, 'headers'>): void {
-    const now = this.clock.now()
-    const wait = retryAfter(header(headers, 'retry-after'), now)
-    if (wait !== undefined) this.until = Math.max(this.until, now + wait)
+  /** @param serviceTime by the clock of the service, which the header may be by: milliseconds since 1970 */
+  observe({ headers }: Pick<HttpResponse, 'headers'>, serviceTime = this.clock.now()): void {
+    const wait = retryAfter(header(headers, 'retry-after'), serviceTime)
+    if (wait !== undefined) this.until = Math.max(this.until, this.clock.now() + wait)
   }
 
   /** @throws ServiceError when the request's deadline comes before the end of the pause */

@@ -151,7 +151,7 @@ export class Service {
     await this.retryAfter.wait(from)
     return download(from, sink, {
       ...this.tools,
-      observe: head => this.retryAfter.observe(head),
+      observe: head => this.retryAfter.observe(head, this.now()),
       networkOf: this.tools.networkOf ?? (() => this.tools),
       signal: AbortSignal.any([signal, this.signal]),
       attempt,
@@ -269,11 +269,11 @@ export class Service {
   }
 
   private observe(response: HttpResponse, began: number): void {
-    this.retryAfter.observe(response)
     this.identity = ownerOf(response) ?? this.identity
     const date = Date.parse(header(response.headers, 'date') ?? '')
-    // The header has whole seconds, and the response took a while: good enough for times that are compared with a margin.
-    if (!Number.isNaN(date)) this.ahead = date - (began + this.clock.now()) / 2
+    // The header has whole seconds, and was written while the response was on its way: this clock is right if it can be.
+    if (!Number.isNaN(date)) this.ahead = Math.min(Math.max(this.ahead, date - this.clock.now()), date + 1000 - began)
+    this.retryAfter.observe(response, this.now())
   }
 
   private mayRepeat(request: ServiceRequest, { failure, transient, arrived }: Failed, attempt: number): boolean {

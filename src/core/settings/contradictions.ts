@@ -37,7 +37,7 @@ export function contradictions(values: Values, parsed: Parsed): string[] {
 }
 
 /** Filters that a build can only meet once it is completed, or no longer when it is. */
-function neverWhileRunning({ status, result, order, maxTime }: Values): [boolean, string][] {
+function neverWhileRunning({ status, result, order, maxTime, deleted }: Values): [boolean, string][] {
   const excluded: [boolean, string][] = [
     [result.length > 0, '{result}'],
     [
@@ -46,6 +46,7 @@ function neverWhileRunning({ status, result, order, maxTime }: Values): [boolean
     ],
     [isFinishOrder(order), `{order} "${order}"`],
     [maxTime !== undefined, '{max-time}'],
+    [deleted === 'onlyDeleted', '{deleted} "onlyDeleted"'],
   ]
   return excluded.map(([is, what]) => [
     is,
@@ -59,12 +60,33 @@ function isJudged({ wait, requireResult, maxAge }: Values): boolean {
   return wait || (requireResult.length > 0 && !requireResult.includes('any')) || maxAge !== undefined
 }
 
-function judgedProblems({ pipelines, top, order, maxBuildsPerPipeline, buildIds }: Values): [boolean, string][] {
+/** A gate that judges what nobody meant, or that no build could pass or fail. */
+function judgedProblems(values: Values): [boolean, string][] {
+  const { pipelines, top, order, maxBuildsPerPipeline, buildIds, status, result, requireResult, maxAge, wait } = values
+  const judgesResults = requireResult.length > 0 && !requireResult.includes('any')
+  const excludesCompleted = status.length > 0 && !status.includes('completed') && !status.includes('all')
+  const ids = new Set(buildIds).size
   const byDefault = top === undefined && maxBuildsPerPipeline === undefined && buildIds.length === 0
   return [
     [
       top !== undefined && top > 0 && top < pipelines.length,
       `{top} ${top} is less than the ${pipelines.length} pipelines in {pipelines}, so some could never be judged. Leave {top} out.`,
+    ],
+    [
+      judgesResults && result.length > 0 && result.every(one => requireResult.includes(one)),
+      `{result} "${result.join(', ')}" leaves out every build that {require-result} could fail. Leave {result} out.`,
+    ],
+    [
+      excludesCompleted && !wait && (judgesResults || maxAge !== undefined),
+      `{status} "${status.join(', ')}" excludes completed builds, and ${judgesResults ? '{require-result}' : '{max-age}'} needs them: no build can pass. Set {wait}: true, or leave {status} out.`,
+    ],
+    [
+      top !== undefined && top > 0 && top < ids,
+      `{top} ${top} is less than the ${ids} builds in {build-ids}, so some could never be judged. Leave {top} out.`,
+    ],
+    [
+      maxBuildsPerPipeline !== undefined && ids > 0,
+      '{max-builds-per-pipeline} and {build-ids} exclude each other: some of the builds could never be judged.',
     ],
     [
       (order?.endsWith('Ascending') ?? false) && byDefault,

@@ -1,11 +1,13 @@
 import type { Credential } from '../credential/credential.ts'
 import { parseBranch } from '../inputs/branch.ts'
 import { parseCommit } from '../inputs/commit.ts'
+import { isDuration } from '../inputs/input-types.ts'
 import { type InputName, type InputValues, inputs } from '../inputs/inputs.ts'
 import { parseOrder } from '../inputs/order.ts'
 import type { Organization } from '../inputs/organization.ts'
 import { Problem } from '../inputs/problem.ts'
 import type { HostContext, RawInputs } from '../inputs/raw-inputs.ts'
+import { results } from '../inputs/which-inputs.ts'
 import { contradictions } from './contradictions.ts'
 import { type Check, readInputs } from './read-inputs.ts'
 import type { BuildQuery, Settings, StartSettings } from './settings.ts'
@@ -28,18 +30,24 @@ export function readSettings(given: RawInputs, context: HostContext, now: number
   checkWords(values, check)
   for (const problem of contradictions(values, parsed)) complain(problem)
   const { organization, credential, source } = settle()
-  return group(values, { ...parsed, organization }, credential, source, context)
+  const times = [
+    ['minTime', raw['min-time']],
+    ['maxTime', raw['max-time']],
+  ] as const
+  const ago = times.flatMap(([name, text]) => (isDuration(text) ? [name] : []))
+  return group(values, { ...parsed, organization, ago }, credential, source, context)
 }
 
 interface Parsed {
   readonly organization: Organization
   readonly branch: BuildQuery['branch']
   readonly commit: BuildQuery['commit']
+  readonly ago: BuildQuery['ago']
 }
 
 function group(
   values: Values,
-  { organization, branch, commit }: Parsed,
+  { organization, branch, commit, ago }: Parsed,
   { authorization, scheme }: Credential,
   tokenSource: Settings['output']['tokenSource'],
   context: HostContext,
@@ -58,7 +66,9 @@ function group(
       branch,
       commit,
       order: parseOrder(order),
+      ago,
       judged,
+      failing: requireResult.length === 0 ? [] : results.filter(result => !requireResult.includes(result)),
       ...limitsOf(values, judged),
     },
     wait: values.wait ? { appearTimeout, waitTimeout, pollInterval, ifNone } : undefined,

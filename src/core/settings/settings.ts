@@ -46,6 +46,7 @@ export interface BuildQuery
     | 'deleted'
     | 'minTime'
     | 'maxTime'
+    | 'maxAge'
     | 'properties'
     | 'scanLimit'
     | 'concurrency'
@@ -58,10 +59,14 @@ export interface BuildQuery
   readonly branch: BranchFilter | undefined
   readonly commit: CommitFilter | undefined
   readonly order: Order
+  /** Which of the times were set as a duration: how long ago, by the clock of this machine. */
+  readonly ago: readonly ('minTime' | 'maxTime')[]
   /** How many builds to return; infinite for no limit. */
   readonly top: number
   /** Whether the list is what a rule judges: each pipeline in `pipelines` must then have a matching build. */
   readonly judged: boolean
+  /** Results with which a build breaks the rule on results; none without that rule. */
+  readonly failing: readonly InputValues['result'][number][]
   /** Empty: the newest that the server supports. */
   readonly apiVersion: string
   /** Milliseconds for one whole query. */

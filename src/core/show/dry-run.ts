@@ -1,11 +1,12 @@
 import { containerRequest, listRequest, signedContentRequest } from '../artifacts/requests.ts'
 import { isGlob } from '../base/glob.ts'
 import { counted } from '../base/text.ts'
-import { buildsRequest } from '../builds/list-builds.ts'
+import { completed, needsProof, proofs } from '../builds/left-out.ts'
 import { maxProjects, newestRequest } from '../builds/near-misses.ts'
 import { parsePipeline, pipelinesRequest } from '../builds/pipelines.ts'
 import { projectsRequest, unique } from '../builds/projects.ts'
 import { splitByStatus, type Target } from '../builds/query.ts'
+import { buildsRequest } from '../builds/read-partition.ts'
 import { onlyThese } from '../builds/select.ts'
 import { logRequest, logsRequest, timelineRequest } from '../explain/requests.ts'
 import type { Settings, StartSettings } from '../settings/settings.ts'
@@ -40,11 +41,12 @@ export function describeRequests(settings: Settings): string[] {
       for (const { written, name } of lookedUp)
         lines.push(`# The ID of the pipeline ${written}:`, curlCommand(settings, pipelinesRequest(project, name, 0)))
     // No pipeline has the ID 0, so the command as it is shown finds nothing; without definitions it would find all.
-    const target: Target = { project, pipelines: [...new Set(ids), ...(lookedUp.length > 0 ? [0] : [])] }
+    const target: Target = { project, pipelines: [...new Set(ids), ...lookedUp.map(() => 0)] }
     for (const partition of splitByStatus(query)) {
       if (lookedUp.length > 0) lines.push(`# With ${counted(lookedUp.length, 'ID')} found above in place of 0:`)
       lines.push(curlCommand(settings, buildsRequest(query, target, partition, 0)))
     }
+    lines.push(...proofLines(settings, target))
   }
   return [
     ...lines,
@@ -52,6 +54,18 @@ export function describeRequests(settings: Settings): string[] {
     ...noneLines(settings),
     ...explainLines(settings),
     ...artifactsLines(settings),
+  ]
+}
+
+/** What is requested before a gate passes that depends on which builds of each pipeline the service chose. */
+function proofLines(settings: Settings, { project, pipelines }: Target): string[] {
+  const { query } = settings
+  if (!needsProof({ project, pipelines }, { query })) return []
+  return [
+    '# Before the gate passes, builds that would fail it, with the IDs of the pipelines in place of 0:',
+    ...Object.values(proofs(query)).map(proof =>
+      curlCommand(settings, buildsRequest(proof, { project, pipelines: [0] }, completed, 0)),
+    ),
   ]
 }
 

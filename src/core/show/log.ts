@@ -32,15 +32,20 @@ export function expiryWarnings({ output }: Settings, now: number): string[] {
   return warning === undefined ? [] : [spellNames(warning, output.context)]
 }
 
-/** `Checked 412 builds: 3 match, 1 returned, 380 are on other branches, 29 are for other commits.` The most come first. */
+/**
+ * `Checked 412 builds: 3 match, 1 returned, 380 are on other branches, 29 are for other commits. 1 build matched later.`
+ * The most come first.
+ */
 export function describeCounts(counts: FilterCounts, returned: number): string {
   const matching = matchingOf(counts)
   const reasons = [...counts.leftOut]
     .sort(([, a], [, b]) => b - a)
     .map(([why, count]) => `${grouped(count)} ${count === 1 ? 'is' : 'are'} ${why}`)
   const matches = `${grouped(matching)} ${matching === 1 ? 'matches' : 'match'}`
-  const some = returned < matching ? [`${grouped(returned)} returned`] : []
-  return `Checked ${counted(counts.checked, 'build')}: ${[matches, ...some, ...reasons].join(', ')}.`
+  const early = returned - (counts.later ?? 0)
+  const some = early < matching ? [`${grouped(early)} returned`] : []
+  const later = counts.later === undefined ? '' : ` ${counted(counts.later, 'build')} matched later.`
+  return `Checked ${counted(counts.checked, 'build')}: ${[matches, ...some, ...reasons].join(', ')}.${later}`
 }
 
 function matchingOf({ checked, leftOut }: FilterCounts): number {
@@ -88,11 +93,6 @@ const marks: ReadonlyMap<string, string> = new Map([
   ['cancelling', '-'],
   ['postponed', '…'],
 ])
-
-/** What was checked; nothing if builds appeared later, which were waited for. */
-export function resultLines({ counts, count }: Pick<Result, 'counts' | 'count'>): string[] {
-  return count > matchingOf(counts) ? [] : [describeCounts(counts, count)]
-}
 
 /** A broken rule or a warning: what is wrong, and a line for each build. */
 export function findingLines(finding: Finding, settings: Settings, now: number, pageOf: PageOf): string[] {

@@ -11,7 +11,9 @@ export function nothingFound(settings: Settings, { counts }: Result, near: NearM
   const { query, wait, output } = settings
   const name = (input: string) => inputNameOn(input, output.context)
   const projects = query.projects.includes('*') ? 'every project' : `project ${listed(query.projects)}`
-  const checked = counts.checked === 0 ? 'The service found none' : `Checked ${counted(counts.checked, 'build')}`
+  const later = wait === undefined ? '' : ', then those that were queued later'
+  const checked =
+    counts.checked === 0 ? 'The service found none' : `Checked ${counted(counts.checked, 'build')}${later}`
   const newest = near.newest === undefined ? 'there are no other builds' : `newest: ${describeBuild(near.newest, now)}`
   return [
     `No build found: ${[...filtersOf(query), projects].join(', ')}.`,

@@ -1,10 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
-import { pageSize, pageTop, parameters, type StatusPartition, splitByStatus } from '../../../src/core/builds/query.ts'
+import {
+  pageSize,
+  pageTop,
+  parameters,
+  type StatusPartition,
+  splitByStatus,
+  type Target,
+} from '../../../src/core/builds/query.ts'
 import type { RawInputs } from '../../../src/core/inputs/raw-inputs.ts'
 import { orders } from '../../../src/core/inputs/which-inputs.ts'
 import { settingsOf } from '../../support/samples.ts'
 
 type Given = Partial<RawInputs>
+
+const everywhere: Target = { project: 'web', pipelines: [] }
 
 /** `a+b sorted` is a partition of the statuses a and b that the service sorts. */
 function partitions(given: Given): string[] {
@@ -61,12 +70,13 @@ describe('The first page is requested with', () => {
     ['50 builds where the client compares commits', { top: '5', commit: '0123abc' }, completed, 50],
     ['50 builds where the client compares branches', { top: '5', branch: 'release/*' }, completed, 50],
   ])('%s', (_, given, partition, top) => {
-    expect(pageTop(settingsOf(given).query, partition, 0)).toBe(top)
+    expect(pageTop(settingsOf(given).query, partition, everywhere, 0)).toBe(top)
   })
 })
 
 test('Pages grow where the client filters, and are alike where it does not', () => {
-  const tops = (given: Given) => [0, 1, 2, 3, 4].map(page => pageTop(settingsOf(given).query, completed, page))
+  const tops = (given: Given) =>
+    [0, 1, 2, 3, 4].map(page => pageTop(settingsOf(given).query, completed, everywhere, page))
   expect(tops({ commit: '0123abc' })).toEqual([50, 100, 200, 500, 500])
   expect(tops({ top: '7' })).toEqual([8, 8, 8, 8, 8])
 })

@@ -23,9 +23,12 @@ export function finish(build: NaiveBuild): void {
   Object.assign(build, { status: 'completed', result: 'succeeded' })
 }
 
-/** Runs the step against a naive server. Time passes only while the step sleeps. */
+/**
+ * Runs the step against a naive server. Time passes only while the step sleeps.
+ * @param world with how many milliseconds the clock of the server is ahead, where it is
+ */
 export async function gate(
-  world: Omit<NaiveOptions, 'now'>,
+  { ahead = () => 0, ...world }: Omit<NaiveOptions, 'now'> & { ahead?: () => number },
   given: Partial<Record<InputName, string>>,
 ): Promise<Gated> {
   let time = start
@@ -36,7 +39,7 @@ export async function gate(
       time += duration
     },
   }
-  const server = await startNaiveServer({ ...world, now: clock.now })
+  const server = await startNaiveServer({ ...world, now: () => clock.now() + ahead() })
   const base = { organization: server.url, project: 'web', pat: randomBytes(12).toString('hex'), explain: 'false' }
   try {
     const told = await runInMemory({ ...base, ...given }, { clock, random: () => 0 })

@@ -101,3 +101,35 @@ describe('The builds of a pipeline are fixed once it has appeared', () => {
     },
   )
 })
+
+describe('What was checked before a build matched is counted once, and adds up', () => {
+  const others = Array.from({ length: 100 }, (_, index) => buildOf(index + 1, 1, { commit: 'd'.repeat(40) }))
+
+  test.each([
+    ['it was not there', [], 'Checked 100 builds: 0 match, 100 are for other commits. 1 build matched later.'],
+    [
+      'it had no commit',
+      [buildOf(101, 1, { ...early, status: 'notStarted', commit: '' })],
+      'Checked 101 builds: 0 match, 100 are for other commits, 1 is without a commit yet. 1 build matched later.',
+    ],
+    [
+      'it was there',
+      [buildOf(101, 1, { ...early, status: 'inProgress', commit: sha })],
+      'Checked 101 builds: 1 matches, 100 are for other commits.',
+    ],
+  ])('where %s', async (_, some, line) => {
+    const builds = [...others, ...some]
+    const { log, outputs } = await gate(
+      {
+        builds,
+        before(count) {
+          if (count === 8 && some.length === 0) builds.push(buildOf(101, 1, { queued: start, commit: sha }))
+          else if (count === 8) finish(Object.assign(builds[100] as NaiveBuild, { commit: sha }))
+        },
+      },
+      { wait: 'true', commit: sha },
+    )
+    expect(outputs).toMatchObject({ outcome: 'passed', 'build-id': '101' })
+    expect(log.filter(text => text.startsWith('Checked '))).toEqual([line])
+  })
+})

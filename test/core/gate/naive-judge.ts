@@ -28,6 +28,9 @@ interface Named {
   readonly project?: string
 }
 
+/** What must have a build: a pipeline, or an ID. */
+type Wanted = Named | { readonly build: number }
+
 function stateAt({ started, ended, result }: Plan, time: number): State {
   if (time >= ended) return { status: 'completed', result }
   return { status: time >= started ? 'inProgress' : 'notStarted', result: '' }
@@ -38,8 +41,9 @@ export function naiveJudge(plans: readonly Plan[], given: Given, manner: Manner)
   const named = namedIn(given)
   if (named === 'unknown') return { outcome: 'error', passes: false, ids: [] }
   const choose = selection(plans, given, manner)
-  if (given.wait === undefined) return verdict(choose([], start), named, given, start)
-  return waiting(choose, named, given)
+  const wanted = [...named, ...listOf(given['build-ids']).map((id): Wanted => ({ build: Number(id) }))]
+  if (given.wait === undefined) return verdict(choose([], start), wanted, given, start)
+  return waiting(choose, wanted, given)
 }
 
 const listOf = (text = '') => text.split(',').filter(word => word !== '')
@@ -71,7 +75,9 @@ function selection(plans: readonly Plan[], given: Given, manner: Manner): Choose
   return (chosen, time) => {
     const all = plans.filter(plan => matches(plan, given, manner, time)).sort(byOrder(given, time))
     const found = all.filter((plan, at) => countOf(all.slice(0, at), plan) < most).slice(0, top)
-    return [...chosen, ...found.filter(plan => countOf(chosen, plan) === 0)].slice(0, top)
+    const isNew = (plan: Plan) =>
+      given['build-ids'] === undefined ? countOf(chosen, plan) === 0 : !chosen.includes(plan)
+    return [...chosen, ...found.filter(isNew)].slice(0, top)
   }
 }
 
@@ -169,8 +175,8 @@ function byOrder(given: Given, now: number): (a: Plan, b: Plan) => number {
 }
 
 /** A look at each tick: until every pipeline has its builds, then until all of them have ended. */
-function waiting(choose: Choose, named: readonly Named[], given: Given): Expected {
-  const mayJoin = given.commit !== undefined && given.pipelines === undefined
+function waiting(choose: Choose, named: readonly Wanted[], given: Given): Expected {
+  const mayJoin = given.commit !== undefined && given.pipelines === undefined && given['build-ids'] === undefined
   let now = start
   let chosen = choose([], now)
   while (chosen.length === 0 || missing(named, chosen).length > 0) {
@@ -191,18 +197,19 @@ function waiting(choose: Choose, named: readonly Named[], given: Given): Expecte
   }
 }
 
-function missing(named: readonly Named[], builds: readonly Plan[]): readonly Named[] {
-  return named.filter(
-    ({ id, project }) =>
-      !builds.some(({ pipeline }) => pipeline.id === id && (project === undefined || pipeline.project === project)),
-  )
+function missing(wanted: readonly Wanted[], builds: readonly Plan[]): readonly Wanted[] {
+  return wanted.filter(one => {
+    if ('build' in one) return !builds.some(({ id }) => id === one.build)
+    const { id, project } = one
+    return !builds.some(({ pipeline }) => pipeline.id === id && (project === undefined || pipeline.project === project))
+  })
 }
 
 function idsOf(plans: readonly Plan[], given: Given, now: number): number[] {
   return [...plans].sort(byOrder(given, now)).map(({ id }) => id)
 }
 
-function verdict(chosen: readonly Plan[], named: readonly Named[], given: Given, now: number): Expected {
+function verdict(chosen: readonly Plan[], named: readonly Wanted[], given: Given, now: number): Expected {
   const { 'if-none': ifNone = 'fail', 'require-result': required, 'max-age': age, wait } = given
   const ids = idsOf(chosen, given, now)
   if (chosen.length === 0) return { outcome: 'none', passes: ifNone !== 'fail', ids }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { createBuild, createDefinition, createProject, faults } from '../../../emulator/index.js'
 import { guidOf } from '../../support/naive-server.ts'
+import { ask, type Given } from '../builds/query-run.ts'
 import { buildOf, finish, gate, minute, start } from './gate-server.ts'
 
 const pipelines = [
@@ -67,5 +69,39 @@ describe('Build IDs over two projects', () => {
   test.each([rule, { 'max-age': '2h' }, {}])('are in order over both with %j', async more => {
     const { outputs, ids } = await gate({ pipelines, builds }, { ...more, project: 'web,mobile', 'build-ids': '1,2,3' })
     expect({ ids, first: outputs['build-id'] }).toEqual({ ids: [2, 3, 1], first: '2' })
+  })
+})
+
+describe('A project that the token may not read passes nothing, although the others are green:', () => {
+  const projects = ['web', 'mobile'].map(name => createProject(name))
+  const definitions = projects.map((project, index) => createDefinition({ id: index + 1, name: 'ci', project }))
+  const builds = definitions.map((definition, index) =>
+    createBuild({ id: index + 1, definition, project: definition.project }),
+  )
+  const isOf = (project: string, resource: string) => (request: { readonly path: string }) =>
+    request.path.includes(`/${project}/_apis/build/${resource}`)
+
+  test.each<[string, Given, string]>([
+    ['every project', { project: '*' }, 'builds'],
+    ['projects by name', { project: 'web,mobile' }, 'builds'],
+    ['every project, with wait', { project: '*', wait: 'true' }, 'builds'],
+    ['a pipeline of every project', { project: '*', pipelines: 'ci' }, 'builds'],
+    ['a pipeline that cannot be looked up in one', { project: '*', pipelines: 'ci' }, 'definitions'],
+    ['a pipeline by its ID', { project: '*', pipelines: '1' }, 'builds'],
+    ['the newest alone', { project: '*', top: '1' }, 'builds'],
+    ['a build by its ID', { project: '*', 'build-ids': '1' }, 'builds'],
+  ])('%s', async (_, given, resource) => {
+    for (const [project, code] of [
+      ['web', 403],
+      ['mobile', 403],
+      ['mobile', 404],
+    ] as const) {
+      const { outputs, ending } = await ask(
+        { projects, definitions, builds },
+        { ...rule, 'if-none': 'fail', ...given },
+        { prepare: ({ fault }) => fault(isOf(project, resource), faults.status(code)) },
+      )
+      expect({ outcome: outputs.outcome, ...ending }).toMatchObject({ outcome: 'error', result: 'failed' })
+    }
   })
 })

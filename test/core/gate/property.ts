@@ -14,6 +14,9 @@ export async function checkGate(gate: Gate, wait: boolean, numRuns: number): Pro
       const passes = ending.result === 'passed'
       // The promise that matters most, whatever else is true.
       if (passes) expect({ passes: expected.passes, log }).toEqual({ passes: true, log })
+      // What is not documented must pass nothing; it may fail something.
+      if (manner.countsBy !== 'order') return
+      expectTrueCounts(log, Number(outputs.count), plans.length * (given.project ?? '').split(',').length)
       const isCut = log.some(line => line.startsWith('The list is incomplete'))
       const isSurelyCut = mustBeCut(plans, given, manner) && expected.outcome !== 'error'
       if (isSurelyCut) expect({ isCut, log }).toEqual({ isCut: true, log })
@@ -34,6 +37,22 @@ export async function checkGate(gate: Gate, wait: boolean, numRuns: number): Pro
     }),
     { numRuns: runs(numRuns) },
   )
+}
+
+/** What the log says that was checked adds up, and is no more than there is. */
+function expectTrueCounts(log: readonly string[], count: number, most: number): void {
+  const line = log.find(text => text.startsWith('Checked '))
+  if (line === undefined) return
+  const [, checked, matching, others = '', later = '0'] =
+    /^Checked (\d+) builds?: (\d+) match(?:es)?(.*?)\.(?: (\d+) builds? matched later\.)?$/.exec(line) ?? []
+  const returned = /^, (\d+) returned/.exec(others)?.[1] ?? matching
+  const leftOut = [...others.matchAll(/(\d+) (?:is|are) /g)].map(([, number]) => Number(number))
+  expect({ line, checked: Number(checked) }).toEqual({
+    line,
+    checked: leftOut.reduce((sum, number) => sum + number, Number(matching)),
+  })
+  expect({ line, count: Number(returned) + Number(later) }).toEqual({ line, count })
+  expect({ line, isTrue: Number(checked) <= most }).toEqual({ line, isTrue: true })
 }
 
 /** The newest build alone may be known whatever was cut, but only if unfinished builds are all there. */

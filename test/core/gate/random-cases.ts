@@ -88,6 +88,8 @@ export interface Manner {
   readonly lag: number
   /** A build has no commit before it runs. */
   readonly lateCommit: boolean
+  /** Which builds of a pipeline it chooses where it is to give so many of each. */
+  readonly countsBy: 'order' | 'finish' | 'id'
 }
 
 export const pageLimits = [2, 3, 5, 1000]
@@ -98,6 +100,7 @@ export const anyManner: fc.Arbitrary<Manner> = fc.record({
   repeats: oneIn(4),
   lag: fc.constantFrom(1, 1, 1, 2500, 25_000),
   lateCommit: oneIn(3),
+  countsBy: fc.constantFrom('order', 'order', 'order', 'finish', 'id'),
 })
 
 const sometimes = <T>(often: number, arbitrary: fc.Arbitrary<T>) =>
@@ -121,18 +124,22 @@ const anyQuestion = (wait: boolean) =>
         list('\\ci', '\\Scheduled\\deploy'),
       ),
     ),
-    branch: sometimes(4, fc.constantFrom('main', 'm?in', 'm?in', '*', 'pr:*')),
+    branch: sometimes(4, fc.constantFrom('main', 'm?in', 'm?in', '*', 'pr:*', 'pr:7')),
     commit: sometimes(wait ? 1 : 2, fc.constantFrom('abcdef1', 'abcdef1', 'abcdef2', ...commits)),
     required: sometimes(1, fc.constantFrom('succeeded', 'succeeded', 'succeeded,partiallySucceeded', 'failed', 'any')),
     age: sometimes(3, fc.constantFrom('30s', '90s', '10m', '10m')),
     ifNone: fc.constantFrom('fail', 'fail', 'warn', 'ignore'),
     top: sometimes(6, fc.integer({ min: 0, max: 4 })),
     most: sometimes(8, fc.integer({ min: 1, max: 3 })),
+    // The last one never exists; others may be of other projects, or not be there yet.
     ids: sometimes(
-      12,
-      fc.subarray([101, 102, 104, 107], { minLength: 1 }).map(some => some.join(',')),
+      7,
+      fc.subarray([101, 102, 104, 107, 107, 999], { minLength: 1, maxLength: 4 }).map(some => some.join(',')),
     ),
-    order: sometimes(8, fc.constantFrom('startTimeDescending', 'queueTimeAscending')),
+    order: sometimes(
+      8,
+      fc.constantFrom('startTimeDescending', 'startTimeDescending', 'queueTimeAscending', 'startTimeAscending'),
+    ),
     status: sometimes(10, fc.constantFrom('notStarted,inProgress', 'inProgress', 'inProgress,completed', 'all')),
     result: sometimes(14, fc.constantFrom('succeeded', 'failed,canceled')),
     tags: sometimes(12, fc.constantFrom('release', 'release,stable')),
@@ -147,10 +154,14 @@ export const questions = (wait: boolean): fc.Arbitrary<Given> =>
   anyQuestion(wait).map(question => givenOf(question, wait))
 
 function givenOf(question: Question, wait: boolean): Given {
-  const { required, age, most, ids, order, pipelines: named = '' } = question
+  const { required, age, ids, order, pipelines: named = '' } = question
   const judged = wait || age !== undefined || (required !== undefined && required !== 'any')
-  const count = named === '' ? 0 : named.split(',').length
+  const count = Math.max(...[named, ids ?? ''].map(some => (some === '' ? 0 : new Set(some.split(',')).size)))
+  const most = judged && ids !== undefined ? undefined : question.most
   const top = judged && question.top !== undefined && question.top > 0 ? Math.max(question.top, count) : question.top
+  // Inputs that contradict each other are refused, and tested elsewhere.
+  const cannotFail = judged && required !== 'any' && question.result?.split(',').every(one => required?.includes(one))
+  const excludesCompleted = judged && !wait && /^(notStarted,)?inProgress$/.test(question.status ?? '')
   const limited = top !== undefined || most !== undefined || ids !== undefined
   const given = {
     project: question.project,
@@ -164,10 +175,10 @@ function givenOf(question: Question, wait: boolean): Given {
     'max-builds-per-pipeline': most?.toString(),
     'build-ids': ids,
     // The oldest first are judged only by those who say how many.
-    order: order === 'queueTimeAscending' && judged && !limited ? undefined : order,
+    order: order?.endsWith('Ascending') && judged && !limited ? undefined : order,
     // What is waited for has no result yet, and what has one is completed.
-    status: question.result === undefined || wait ? question.status : undefined,
-    result: wait ? undefined : question.result,
+    status: (question.result === undefined || wait) && !excludesCompleted ? question.status : undefined,
+    result: wait || cannotFail ? undefined : question.result,
     tags: question.tags,
     'min-time': question.since,
     'scan-limit': question.scan?.toString(),

@@ -57,12 +57,12 @@ export function openGate(): Gate {
     rmSync(folder, { recursive: true })
   })
   return {
-    async run(plans, given, { pageLimit, continuation, lag, lateCommit, ...manner }) {
+    async run(plans, given, { pageLimit, continuation, lag, lateCommit, countsBy, ...manner }) {
       const emulator = emulators.get(`${pageLimit} ${continuation}`)
       if (emulator === undefined) throw new Error('there is no such emulator')
       clock.time = start
       repeats = manner.repeats
-      Object.assign(emulator.quirks, { listLag: lag, lateCommit })
+      Object.assign(emulator.quirks, { listLag: lag, lateCommit, countsBy })
       emulator.requests.length = 0
       const builds = plans.map(plan => buildOf(plan, templates[pipelines.indexOf(plan.pipeline)] as WireBuild))
       emulator.world.builds.splice(0, Number.POSITIVE_INFINITY, ...builds)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Instant, instant } from '../../../src/core/base/time.ts'
 import type { Build } from '../../../src/core/builds/build.ts'
-import type { Cut } from '../../../src/core/builds/list-builds.ts'
+import type { Cut } from '../../../src/core/builds/cut.ts'
 import type { RawInputs } from '../../../src/core/inputs/raw-inputs.ts'
 import { judge, type Verdict } from '../../../src/core/judge/judge.ts'
 import { plain } from '../../../src/core/show/sentence.ts'

@@ -19,14 +19,14 @@ async function run(
   given: Partial<Record<InputName, string>> = {},
   { random = () => 1, later = 'the same' }: { random?: () => number; later?: 'well' | 'the same' } = {},
 ): Promise<Run> {
-  const emulator = await startEmulator({ tokens: { [token]: { kind: 'pat' } }, pageLimit: 2 })
+  const clock = turnedClock()
+  const emulator = await startEmulator({ tokens: { [token]: { kind: 'pat' } }, pageLimit: 2, clock })
   emulator.world.builds = [1, 2, 3].map(id =>
     createBuild({ id, queueTime: `2026-01-15T09:0${id}:00Z`, project: { name: 'web' } }),
   )
   for (const answer of answers) emulator.fault(() => true, answer, 1)
   const last = answers.at(-1)
   if (later === 'the same' && last !== undefined) emulator.fault(() => true, last)
-  const clock = turnedClock()
   try {
     const told = await runInMemory(
       { organization: emulator.url, project: 'web', pat: token, status: 'completed', ...given },

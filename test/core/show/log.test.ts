@@ -10,7 +10,6 @@ import {
   findingLines,
   introduction,
   listedBuilds,
-  resultLines,
   verdictLine,
 } from '../../../src/core/show/log.ts'
 import { type Found, resultOf } from '../../support/results.ts'
@@ -66,10 +65,15 @@ test.each<[number, Record<string, number>, number, string]>([
   },
 )
 
-test('Builds that appeared later are no part of what was checked, of which nothing is said then', () => {
+test('Builds that matched later are no part of what was checked', () => {
   const counts = { checked: 41, leftOut: new Map([['for other commits', 41]]) }
-  expect(resultLines({ counts, count: 1 })).toEqual([])
-  expect(resultLines({ counts, count: 0 })).toEqual(['Checked 41 builds: 0 match, 41 are for other commits.'])
+  expect(describeCounts({ ...counts, later: 1 }, 1)).toBe(
+    'Checked 41 builds: 0 match, 41 are for other commits. 1 build matched later.',
+  )
+  expect(describeCounts({ checked: 50, leftOut: counts.leftOut, later: 2 }, 4)).toBe(
+    'Checked 50 builds: 9 match, 2 returned, 41 are for other commits. 2 builds matched later.',
+  )
+  expect(describeCounts(counts, 0)).toBe('Checked 41 builds: 0 match, 41 are for other commits.')
 })
 
 describe('The lines of builds', () => {
