@@ -19,10 +19,10 @@ import { type ErrorText, errorLines, errorText } from '../show/error.ts'
 import {
   buildLines,
   describeCounts,
-  expiryWarnings,
   failureTitle,
   findingLines,
   introduction,
+  settingsWarnings,
   verdictLine,
 } from '../show/log.ts'
 import type { Part } from '../show/part.ts'
@@ -75,7 +75,7 @@ export class Report {
     const { host } = this.step
     host.info(`${product} ${version}`)
     for (const line of introduction(settings, proxy)) host.info(line)
-    for (const warning of expiryWarnings(settings, this.now())) host.warn(warning)
+    for (const warning of settingsWarnings(settings, this.now())) host.warn(warning)
   }
 
   /** Links to pages depend on the server, and how long ago something was on its clock. */

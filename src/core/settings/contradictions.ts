@@ -62,7 +62,7 @@ function isJudged({ wait, requireResult, maxAge }: Values): boolean {
 
 /** A gate that judges what nobody meant, or that no build could pass or fail. */
 function judgedProblems(values: Values): [boolean, string][] {
-  const { pipelines, top, order, maxBuildsPerPipeline, buildIds, status, result, requireResult, maxAge, wait } = values
+  const { pipelines, top, order, maxBuildsPerPipeline, buildIds, status, requireResult, maxAge, wait } = values
   const judgesResults = requireResult.length > 0 && !requireResult.includes('any')
   const excludesCompleted = status.length > 0 && !status.includes('completed') && !status.includes('all')
   const ids = new Set(buildIds).size
@@ -71,10 +71,6 @@ function judgedProblems(values: Values): [boolean, string][] {
     [
       top !== undefined && top > 0 && top < pipelines.length,
       `{top} ${top} is less than the ${pipelines.length} pipelines in {pipelines}, so some could never be judged. Leave {top} out.`,
-    ],
-    [
-      judgesResults && result.length > 0 && result.every(one => requireResult.includes(one)),
-      `{result} "${result.join(', ')}" leaves out every build that {require-result} could fail. Leave {result} out.`,
     ],
     [
       excludesCompleted && !wait && (judgesResults || maxAge !== undefined),

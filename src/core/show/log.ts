@@ -26,10 +26,17 @@ export function introduction(settings: Settings, proxy: string | undefined): str
   ]
 }
 
-/** A warning when the expiration date of the token is near or past. */
-export function expiryWarnings({ output }: Settings, now: number): string[] {
-  const warning = expiryWarning(output.patExpiresOn, now)
-  return warning === undefined ? [] : [spellNames(warning, output.context)]
+/** The expiration date of the token is near or past; or a filter keeps from the gate what it should fail. */
+export function settingsWarnings({ output, query }: Settings, now: number): string[] {
+  const hidesRed =
+    query.result.length > 0 && query.failing.length > 0 && query.result.every(one => !query.failing.includes(one))
+  const warnings = [
+    expiryWarning(output.patExpiresOn, now),
+    hidesRed
+      ? `{result} "${query.result.join(', ')}" leaves out every build that {require-result} could fail. Leave {result} out to judge the newest build.`
+      : undefined,
+  ]
+  return warnings.flatMap(warning => (warning === undefined ? [] : [spellNames(warning, output.context)]))
 }
 
 /**

@@ -6,10 +6,10 @@ import { judge } from '../../../src/core/judge/judge.ts'
 import {
   buildLines,
   describeCounts,
-  expiryWarnings,
   findingLines,
   introduction,
   listedBuilds,
+  settingsWarnings,
   verdictLine,
 } from '../../../src/core/show/log.ts'
 import { type Found, resultOf } from '../../support/results.ts'
@@ -38,11 +38,21 @@ describe('The introduction', () => {
 
 test('An expiration date that is near is told with the name that the host gives the input', () => {
   const soon = { 'pat-expires-on': '2026-11-25' }
-  expect(expiryWarnings(settingsOf(soon), noon)).toEqual([expect.stringContaining('(pat-expires-on)')])
-  expect(expiryWarnings(settingsOf(soon, { context: azure }), noon)).toEqual([
+  expect(settingsWarnings(settingsOf(soon), noon)).toEqual([expect.stringContaining('(pat-expires-on)')])
+  expect(settingsWarnings(settingsOf(soon, { context: azure }), noon)).toEqual([
     expect.stringContaining('(patExpiresOn)'),
   ])
-  expect(expiryWarnings(settingsOf({ 'pat-expires-on': instant('2028-01-01')?.slice(0, 10) ?? '' }), noon)).toEqual([])
+  expect(settingsWarnings(settingsOf({ 'pat-expires-on': instant('2028-01-01')?.slice(0, 10) ?? '' }), noon)).toEqual(
+    [],
+  )
+})
+
+test('A filter that leaves out every build that the rule could fail is worth a warning', () => {
+  const warning = expect.stringContaining('result "succeeded" leaves out every build that require-result could fail')
+  expect(settingsWarnings(settingsOf({ result: 'succeeded', 'require-result': 'succeeded' }), noon)).toEqual([warning])
+  expect(settingsWarnings(settingsOf({ result: 'succeeded' }), noon)).toEqual([])
+  expect(settingsWarnings(settingsOf({ result: 'succeeded', 'require-result': 'any' }), noon)).toEqual([])
+  expect(settingsWarnings(settingsOf({ result: 'failed, succeeded', 'require-result': 'succeeded' }), noon)).toEqual([])
 })
 
 test.each<[number, Record<string, number>, number, string]>([
