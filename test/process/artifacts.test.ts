@@ -159,14 +159,19 @@ describe.each(bundles)('Artifacts on $name', bundle => {
       publish([createArtifact({ zip: createZip([{ name: 'a', content: Buffer.alloc(5_000_000, 'x') }]) })])
       const repair = storage.content.fault(isDownload, faults.stallsAfter(3_000_000))
       let sent = 0
-      const when = () => {
-        if (sent === 0 && foreign().length > 0) sent = performance.now()
-        return sent > 0
+      let timer: NodeJS.Timeout | undefined
+      const ready = (cancel: () => void) => {
+        timer = setInterval(() => {
+          if (foreign().length === 0 || sent > 0) return
+          sent = performance.now()
+          cancel()
+        }, 20)
       }
       const result = await run(
         { artifacts: 'drop', 'artifacts-path': 'new/out' },
-        { debug: true, signal: { name, when } },
+        { debug: true, signal: { name, ready } },
       )
+      clearInterval(timer)
       repair()
       expect(performance.now() - sent).toBeLessThan(2500)
       expect(result).toMatchObject({ outputs: { outcome: 'canceled', artifacts: '' }, signalsSent: [name] })
