@@ -2,27 +2,17 @@ import type { Writable } from 'node:stream'
 import { type Clock, formatDuration } from '../base/time.ts'
 import type { Redact } from '../credential/redact.ts'
 import type { Failure } from '../errors/cause.ts'
-import { diagnose } from '../errors/causes.ts'
-import { type Arrival, type RequestDetails, ServiceError } from '../errors/errors.ts'
+import { type Arrival, ServiceError } from '../errors/errors.ts'
 import { ApiVersion } from './api-version.ts'
 import { type ConcurrencyLimit, limitConcurrency } from './concurrency.ts'
 import type { HttpOptions } from './connections.ts'
 import { describeAttempt, describeFailure } from './describe-failure.ts'
 import type { DownloadHead, ForeignUrl } from './download.ts'
-import { activityId, failureOf, header, ownerOf, typeOf } from './failure.ts'
+import { errorOfAttempt, type FailedAttempt, failedBy, judgeStatus } from './failed-attempt.ts'
+import { failureOf, header, ownerOf, typeOf } from './failure.ts'
 import { type Http, type HttpResponse, openHttp } from './http.ts'
-import { PageError } from './json-list.ts'
-import { NetworkError } from './network-error.ts'
 import { headersOf, isRepeatable, methodOf, type Read, type ServiceRequest, urlOf } from './request.ts'
-import {
-  isDnsCode,
-  isTransientCode,
-  isTransientStatus,
-  maxDnsAttempts,
-  neverSent,
-  retryDelay,
-  retryDelays,
-} from './retry.ts'
+import { isDnsCode, maxDnsAttempts, retryDelay, retryDelays } from './retry.ts'
 import { RetryAfterGate } from './retry-after.ts'
 
 /** What a user can set of the way to ask. */
@@ -51,16 +41,6 @@ export interface ServiceTools extends Omit<HttpOptions, 'sockets'> {
   readonly say: (line: string) => void
   /** Takes a line for the debug log: one per attempt. */
   readonly debug: (line: string) => void
-}
-
-/** An attempt that gave no good response. */
-interface Failed {
-  readonly failure: Failure
-  /** Whether another attempt may help. */
-  readonly transient: boolean
-  readonly arrived: Arrival
-  readonly response?: HttpResponse
-  readonly original?: unknown
 }
 
 /** Opens the one gate to Azure DevOps. */
@@ -204,7 +184,7 @@ export class Service {
     version: string,
     attempt: number,
     read: Read<T>,
-  ): Promise<{ value: T } | Failed> {
+  ): Promise<{ value: T } | FailedAttempt> {
     const { redact } = this.tools
     const timeout = this.timeoutOf(request)
     const began = this.clock.now()
@@ -276,13 +256,13 @@ export class Service {
     this.retryAfter.observe(response, this.now())
   }
 
-  private mayRepeat(request: ServiceRequest, { failure, transient, arrived }: Failed, attempt: number): boolean {
+  private mayRepeat(request: ServiceRequest, { failure, transient, arrived }: FailedAttempt, attempt: number): boolean {
     if (!transient || attempt >= this.settings.retries) return false
     if (isDnsCode(failure.code) && attempt + 1 >= maxDnsAttempts) return false
     return isRepeatable(request) || arrived === 'no'
   }
 
-  private async pause(request: ServiceRequest, version: string, failed: Failed, attempt: number): Promise<void> {
+  private async pause(request: ServiceRequest, version: string, failed: FailedAttempt, attempt: number): Promise<void> {
     if (this.retryAfter.closed) return
     const { clock, random, say } = this.tools
     const { retries } = this.settings
@@ -293,30 +273,9 @@ export class Service {
     await clock.sleep(wait, this.signal)
   }
 
-  private errorOf(request: ServiceRequest, version: string, failed: Failed, attempt: number): ServiceError {
-    const { failure, transient, arrived, response, original } = failed
-    const id = response === undefined ? undefined : activityId(response)
-    // A response whose body is damaged has a status, too.
-    const status = failure.status ?? response?.status
-    const details: RequestDetails = {
-      method: methodOf(request),
-      url: this.tools.redact(urlOf(this.settings.url, request, version)),
-      attempts: attempt + 1,
-      ...(status === undefined ? {} : { status }),
-      ...(failure.typeKey === undefined ? {} : { typeKey: failure.typeKey }),
-      ...(failure.text === undefined ? {} : { text: failure.text }),
-      ...(failure.results === undefined ? {} : { results: failure.results }),
-      ...(id === undefined ? {} : { activityId: id }),
-      ...(request.words.scope === undefined ? {} : { scope: request.words.scope }),
-    }
-    const attempts = attempt === 0 ? '' : ` after ${attempt + 1} attempts`
-    return new ServiceError(diagnose(failure), {
-      details: [`${request.words.what} failed${attempts}: ${describeFailure(failure)}.`, ...(failure.results ?? [])],
-      transient,
-      arrived,
-      request: details,
-      original,
-    })
+  private errorOf(request: ServiceRequest, version: string, failed: FailedAttempt, attempt: number): ServiceError {
+    const url = this.tools.redact(urlOf(this.settings.url, request, version))
+    return errorOfAttempt(failed, request, { url, attempts: attempt + 1 })
   }
 
   private logAttempt(
@@ -335,37 +294,6 @@ export class Service {
 async function redacted(response: HttpResponse, redact: Redact, signal: AbortSignal): Promise<HttpResponse> {
   const { headers, body } = response
   return { ...response, headers: redact.headers(headers), body: await redact.body(body, signal) }
-}
-
-/** A response is a sign that the request arrived; only some say that nothing came of it. */
-function judgeStatus({ status = 0, typeKey, text = '' }: Failure): Pick<Failed, 'transient' | 'arrived'> {
-  // A deactivated organization stays so until somebody signs in.
-  if (/TF24668/.test(text)) return { transient: false, arrived: 'refused' }
-  const transient = isTransientStatus(status, typeKey)
-  // Rate limits are enforced before anything is done, so the request may be sent again whatever it does.
-  if (status === 429 || /TF400733/.test(text)) return { transient: true, arrived: 'no' }
-  const refused =
-    (status >= 300 && status < 500 && status !== 408) || status === 203 || (status === 500 && typeKey !== undefined)
-  return { transient, arrived: refused ? 'refused' : 'unknown' }
-}
-
-/** @throws the error itself when it is about something else than the response */
-function failedBy(error: unknown, { words: { subject } }: ServiceRequest, redact: Redact): Failed {
-  if (error instanceof NetworkError)
-    return {
-      failure: { code: error.code, text: redact(error.message), subject },
-      transient: isTransientCode(error.code),
-      arrived: !error.sent || neverSent(error.code) ? 'no' : 'unknown',
-      original: error,
-    }
-  if (!(error instanceof PageError)) throw error
-  const code = error.transient ? { code: 'BODY_BROKEN' } : {}
-  return {
-    failure: { ...code, text: redact(error.message), subject },
-    transient: error.transient,
-    arrived: 'unknown',
-    original: error,
-  }
 }
 
 /** Servers have a host of their own. */
