@@ -94,6 +94,14 @@ describe('A pipeline is found', () => {
     expect(requests.filter(({ path }) => path.endsWith('/web/_apis/build/builds'))).toEqual([])
   })
 
+  test.each([
+    ['web,mobile', ['web/4']],
+    ['mobile,web', ['web/4']],
+  ])('to the end of the list, whichever project lacks it: %s', async (project, found) => {
+    const asked = await ask(world, { pipelines: 'release', project, top: '0' })
+    expect(asked).toMatchObject({ found, errors: [], outputs: { truncated: 'false', count: '1' } })
+  })
+
   test('in each project that has it', async () => {
     expect((await ask(world, { pipelines: 'both', project: '*' })).found).toEqual(['web/9', 'mobile/8'])
   })
