@@ -113,6 +113,10 @@ describe('A name that is not exactly one pipeline is an error that says which th
     [{ pipelines: 'ci' }, [/"ci" in web is \\ci \(ID 1\) or \\Nightly\\ci \(ID 2\)/]],
     [{ pipelines: 'relaese' }, [/"relaese" is not in web\. Did you mean \\Ops\\Big one\\Release \(ID 4\)\?/]],
     [{ pipelines: '\\Ops\\Release' }, [/"\\Ops\\Release" is not in web\. Did you mean \\Ops\\Big one\\Release/]],
+    [
+      { pipelines: '/Ops/Big one/Release' },
+      [/"\/Ops\/Big one\/Release" is not in web\. Did you mean \\Ops\\Big one\\R/],
+    ],
     [{ pipelines: 'zzzzzzzz' }, [/"zzzzzzzz" is not in web\. None of 7 pipelines has a similar name/]],
     [{ pipelines: 'app' }, [/"app" is not in web/]],
     [{ pipelines: '1, zzzzzzzz' }, [/"zzzzzzzz" is not in web/]],
