@@ -93,6 +93,8 @@ async function* inTurn(each: Targets['each'], listing: Listing): AsyncGenerator<
     if (next === undefined) return
     const isLast = left.length === 0 && asked.length === 0
     const { done, value } = await next.first
+    // A project without the pipelines has no builds, but its end may be that of the whole list.
+    if (done && isLast) yield { batch: { builds: [], counts: noCounts, more: false }, isLast }
     if (done) continue
     yield { batch: value, isLast }
     for await (const batch of next.stream) yield { batch, isLast }

@@ -13,6 +13,8 @@ import type { Targets } from './targets.ts'
 export interface NearMisses {
   /** The newest build of the pipelines, or of any, whatever its branch, commit and state. */
   readonly newest: Build | undefined
+  /** Whether everything was looked at, so that without a newest build there is none. */
+  readonly isWhole: boolean
   /** Branches with a name like the one that was asked for. */
   readonly branches: readonly string[]
 }
@@ -20,6 +22,8 @@ export interface NearMisses {
 /** So many projects are looked at, and so many builds of each. */
 export const maxProjects = 3
 const newestBuilds = 50
+/** What Git says of branches elsewhere, and a slip in `refs/heads/`, which a service without such a ref cannot tell. */
+const foreignPrefix = /^(?:refs\/)?(?:heads?|(?:remotes\/)?origin)\//i
 const newestFirst = 'queueTimeDescending'
 
 /** The request for the newest builds of a project. */
@@ -47,12 +51,12 @@ export async function findNearMisses(
   targets: Targets,
   deadline: number,
 ): Promise<NearMisses> {
-  const none: NearMisses = { newest: undefined, branches: [] }
+  const none: NearMisses = { newest: undefined, isWhole: false, branches: [] }
   try {
     const known = (await Promise.all(targets.each.slice(0, maxProjects))).filter(target => target !== undefined)
     const lists = await Promise.all(known.map(target => newest(service, target, deadline)))
     const builds = lists.flat().sort((a, b) => b.queueTime.localeCompare(a.queueTime))
-    return { newest: builds[0], branches: branchesLike(query, builds) }
+    return { newest: builds[0], isWhole: targets.each.length <= maxProjects, branches: branchesLike(query, builds) }
   } catch {
     // A canceled step gives no verdict.
     service.signal.throwIfAborted()
@@ -77,5 +81,5 @@ function newest(service: Service, target: Target, deadline: number): Promise<Bui
 function branchesLike({ branch }: BuildQuery, builds: readonly Build[]): string[] {
   if (branch?.kind !== 'ref') return []
   const others = builds.map(({ sourceBranch }) => sourceBranch).filter(ref => ref !== branch.ref)
-  return nearest(shortRef(branch.ref), others.map(shortRef))
+  return nearest(shortRef(branch.ref).replace(foreignPrefix, ''), others.map(shortRef))
 }

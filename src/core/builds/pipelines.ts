@@ -135,10 +135,9 @@ export async function unknownPipelines(
   const searched = projects.slice(0, 5)
   const all = (await Promise.all(searched.map(project => readAll(service, project, undefined, deadline)))).flat()
   const details = missing.map(({ written, name }) => {
-    const near = nearest(
-      name,
-      all.map(pipeline => pipeline.name),
-    )
+    const names = all.map(pipeline => pipeline.name)
+    // A path with slashes is read as a name, in which the service allows none.
+    const near = [name, name.slice(name.lastIndexOf('/') + 1)].flatMap(one => nearest(one, names))
     const paths = all.filter(pipeline => near.includes(pipeline.name)).map(describe)
     const hint =
       paths.length > 0

@@ -66,8 +66,9 @@ function canceledCause({ result }: Build, page: string): Cause[] {
   return result === 'canceled' ? [{ ...validationCause(['The build was canceled.'], page), kind: 'canceled' }] : []
 }
 
-function whyNone({ result }: Build, { gone, records }: Timeline): string {
-  if (gone === 'deleted') return 'The build is deleted, and its timeline with it.'
+function whyNone({ result, deleted }: Build, { gone, records }: Timeline): string {
+  // A build that was refused, or canceled in the queue, has no timeline either.
+  if (gone === 'deleted' && deleted) return 'The build is deleted, and its timeline with it.'
   if (gone === 'purged') return 'The build no longer exists: it was deleted, or its retention period is over.'
   if (result === 'canceled') return 'It was canceled before a job ended.'
   return records.length === 0 ? 'The build has no timeline.' : 'The timeline of the build names no cause.'

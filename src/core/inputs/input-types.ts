@@ -95,8 +95,16 @@ function parseDate(text: string): Instant {
 function parseChoice(text: string, { values = [] }: Bounds): string {
   const value = values.find(allowed => allowed.toLowerCase() === text.toLowerCase())
   if (value !== undefined) return value
-  const guess = nearest(text, values)[0]
+  const guess = guessOf(text, values)
   throw new Problem(`is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`)
+}
+
+/** The value that begins so, else one that a slip turned into this, else one of the same stem: "success" is succeeded. */
+function guessOf(text: string, values: readonly string[]): string | undefined {
+  const word = text.toLowerCase()
+  const beginning = (length: number) =>
+    word.length < length ? undefined : values.find(value => value.toLowerCase().startsWith(word.slice(0, length)))
+  return beginning(Math.max(3, word.length)) ?? nearest(text, values)[0] ?? beginning(4)
 }
 
 function parseBoolean(text: string): boolean {

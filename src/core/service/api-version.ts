@@ -43,7 +43,12 @@ export class ApiVersion {
     if (this.steps === maxSteps) return false
     this.steps++
     this.version = next
-    this.say(`The server refused API version ${sent}. Using ${next} instead.`)
+    // A bare 404 may be of an address that does not exist.
+    this.say(
+      failure.status === 404
+        ? `The server answered 404 Not Found to API version ${sent}. Trying ${next} instead.`
+        : `The server refused API version ${sent}. Using ${next} instead.`,
+    )
     return true
   }
 }

@@ -14,16 +14,29 @@ export function nothingFound(settings: Settings, { counts }: Result, near: NearM
   const later = wait === undefined ? '' : ', then those that were queued later'
   const checked =
     counts.checked === 0 ? 'The service found none' : `Checked ${counted(counts.checked, 'build')}${later}`
-  const newest = near.newest === undefined ? 'there are no other builds' : `newest: ${describeBuild(near.newest, now)}`
+  const what = near.newest === undefined ? noOthers(query, near) : `newest: ${describeBuild(near.newest, now)}`
+  const ids = query.pipelines.filter(written => /^\d+$/.test(written))
+  const mayNotExist = near.newest === undefined && near.isWhole && ids.length > 0
   return [
     `No build found: ${[...filtersOf(query), projects].join(', ')}.`,
-    `${checked}; ${newest}.`,
+    what === '' ? `${checked}.` : `${checked}; ${what}.`,
+    ...(mayNotExist ? [`A pipeline that does not exist has no builds either: check the ID ${listed(ids, 'or')}.`] : []),
     ...(near.branches.length > 0 ? [`Did you mean ${name('branch')} ${listed(near.branches, 'or')}?`] : []),
-    wait === undefined && settings.start === undefined
-      ? `Not queued yet? Set ${name('wait')}: true. To accept that there is none, set ${name('if-none')}: warn or ignore.`
-      : `To wait longer, raise ${name('appear-timeout')}. To accept that there is none, set ${name('if-none')}: warn or ignore.`,
+    (wait === undefined && settings.start === undefined
+      ? `Not queued yet? Set ${name('wait')}: true.`
+      : `To wait longer, raise ${name('appear-timeout')}.`) +
+      (settings.rules.ifNone === 'fail'
+        ? ` To accept that there is none, set ${name('if-none')}: warn or ignore.`
+        : ''),
     `Pipelines: ${pipelinesPage(settings)}`,
   ]
+}
+
+/** Nothing is said of what was not looked at. */
+function noOthers({ pipelines }: Settings['query'], { isWhole }: NearMisses): string {
+  if (!isWhole) return ''
+  if (pipelines.length === 0) return 'there are no other builds'
+  return `the ${pipelines.length === 1 ? 'pipeline has' : 'pipelines have'} no other builds`
 }
 
 function pipelinesPage({ query, output }: Settings): string {

@@ -47,8 +47,12 @@ describe('When no build matches,', () => {
   })
 
   test('the newest of three projects is found, with a request for each, and no more projects are queried', async () => {
-    expect(await nearMisses({ project: 'web,api,ops' })).toMatchObject({ newest: { id: 22 }, requests: 3 })
-    expect(await nearMisses({ project: '*' })).toMatchObject({ newest: { id: 22 }, requests: 3 })
+    expect(await nearMisses({ project: 'web,api,ops' })).toMatchObject({
+      newest: { id: 22 },
+      requests: 3,
+      isWhole: true,
+    })
+    expect(await nearMisses({ project: '*' })).toMatchObject({ newest: { id: 22 }, requests: 3, isWhole: false })
   })
 
   test('only builds of the named pipelines count', async () => {
@@ -61,6 +65,10 @@ describe('When no build matches,', () => {
     ['Main', ['main']],
     ['release/1.1', ['release/1.0']],
     ['tag:v2', ['tag:v1']],
+    ['origin/main', ['main']],
+    ['heads/main', ['main']],
+    ['refs/head/main', ['main']],
+    ['refs/remotes/origin/release/1.0', ['release/1.0']],
     ['something-else', []],
     // A glob has no name like it.
     ['mian*', []],
@@ -70,7 +78,7 @@ describe('When no build matches,', () => {
 
   test('there is nothing to find in a project without builds', async () => {
     emulator.world.builds.length = 0
-    expect(await nearMisses({ branch: 'mian' })).toMatchObject({ newest: undefined, branches: [] })
+    expect(await nearMisses({ branch: 'mian' })).toMatchObject({ newest: undefined, isWhole: true, branches: [] })
   })
 
   test.each([
@@ -79,6 +87,10 @@ describe('When no build matches,', () => {
     ['is not there', faults.status(503)],
   ])('an answer that %s says nothing, and is no error', async (_, answer) => {
     emulator.fault(() => true, answer)
-    expect(await nearMisses({ branch: 'mian', retries: '0' })).toMatchObject({ newest: undefined, branches: [] })
+    expect(await nearMisses({ branch: 'mian', retries: '0' })).toMatchObject({
+      newest: undefined,
+      isWhole: false,
+      branches: [],
+    })
   })
 })

@@ -94,6 +94,14 @@ describe('A pipeline is found', () => {
     expect(requests.filter(({ path }) => path.endsWith('/web/_apis/build/builds'))).toEqual([])
   })
 
+  test.each([
+    ['web,mobile', ['web/4']],
+    ['mobile,web', ['web/4']],
+  ])('to the end of the list, whichever project lacks it: %s', async (project, found) => {
+    const asked = await ask(world, { pipelines: 'release', project, top: '0' })
+    expect(asked).toMatchObject({ found, errors: [], outputs: { truncated: 'false', count: '1' } })
+  })
+
   test('in each project that has it', async () => {
     expect((await ask(world, { pipelines: 'both', project: '*' })).found).toEqual(['web/9', 'mobile/8'])
   })
@@ -105,6 +113,10 @@ describe('A name that is not exactly one pipeline is an error that says which th
     [{ pipelines: 'ci' }, [/"ci" in web is \\ci \(ID 1\) or \\Nightly\\ci \(ID 2\)/]],
     [{ pipelines: 'relaese' }, [/"relaese" is not in web\. Did you mean \\Ops\\Big one\\Release \(ID 4\)\?/]],
     [{ pipelines: '\\Ops\\Release' }, [/"\\Ops\\Release" is not in web\. Did you mean \\Ops\\Big one\\Release/]],
+    [
+      { pipelines: '/Ops/Big one/Release' },
+      [/"\/Ops\/Big one\/Release" is not in web\. Did you mean \\Ops\\Big one\\R/],
+    ],
     [{ pipelines: 'zzzzzzzz' }, [/"zzzzzzzz" is not in web\. None of 7 pipelines has a similar name/]],
     [{ pipelines: 'app' }, [/"app" is not in web/]],
     [{ pipelines: '1, zzzzzzzz' }, [/"zzzzzzzz" is not in web/]],

@@ -235,11 +235,7 @@ describe('Failing to explain never changes the verdict:', () => {
   }
 
   test.each([
-    [
-      'the timeline is deleted',
-      () => timelinesOf(emulator.world).set(7, null),
-      'The build is deleted, and its timeline with it.',
-    ],
+    ['there is no timeline', () => timelinesOf(emulator.world).set(7, null), 'The build has no timeline.'],
     ['the timeline is empty', () => timelinesOf(emulator.world).set(7, nothing()), 'The build has no timeline.'],
     [
       'nothing in it failed',
@@ -253,6 +249,13 @@ describe('Failing to explain never changes the verdict:', () => {
     ],
   ])('%s', async (_, prepare, line) => {
     expect((await verdict(prepare))[0]).toBe(`  ${line}`)
+  })
+
+  test('a build is called deleted only if the service says so', async () => {
+    add(7, { ...failed, deleted: true })
+    timelinesOf(emulator.world).set(7, null)
+    const { log } = await run({ ...gate, deleted: 'includeDeleted' })
+    expect(log).toContain('  The build is deleted, and its timeline with it.')
   })
 
   test('a log that cannot be read leaves the cause as it is', async () => {

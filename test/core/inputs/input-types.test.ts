@@ -112,6 +112,19 @@ describe('A value that is not of its type:', () => {
     )
   })
 
+  test.each([
+    ['success', ['succeeded', 'partiallySucceeded', 'failed'], 'succeeded'],
+    ['Failure', ['succeeded', 'partiallySucceeded', 'failed'], 'failed'],
+    ['partial', ['succeeded', 'partiallySucceeded', 'failed'], 'partiallySucceeded'],
+    ['finishTime', ['startTimeDescending', 'finishTimeDescending', 'finishTimeAscending'], 'finishTimeDescending'],
+    ['descending', ['startTimeDescending', 'finishTimeDescending'], 'startTimeDescending'],
+    ['su', ['succeeded'], undefined],
+    ['passed', ['succeeded', 'failed'], undefined],
+  ])('the choice %j of %j means %s', (text, values, guess) => {
+    const message = `is not one of ${values.join(', ')}${guess === undefined ? '' : `. Did you mean ${guess}?`}`
+    expect(() => readers.choice(text, { ...bounds, values })).toThrow(new Problem(message))
+  })
+
   test('a number and a duration outside their bounds are problems', () => {
     expect(() => readers.number('0', { ...bounds, least: 1, most: 64 })).toThrow('is not a whole number from 1 to 64')
     expect(() => readers.number('65', { ...bounds, least: 1, most: 64 })).toThrow(Problem)

@@ -16,17 +16,23 @@ function versionOf(set = '', isServer = true) {
 }
 
 describe('The API version', () => {
-  test.each<[string, Failure, string]>([
+  const refused = 'The server refused API version 7.1. Using'
+  test.each<[string, Failure, string, string?]>([
     ['that a server names as its latest', supports('6.0'), '6.0'],
     ['in the other wording', outOfRange('The highest version supported by this server is 5.1.'), '5.1'],
     ['as a preview, where the released one is refused', preview, '7.1-preview'],
-    ['that all servers know, after a bare 404', notFound, '5.0'],
-  ])('steps down to the one %s, and says so', (_, failure, next) => {
+    [
+      'that all servers know, after a bare 404',
+      notFound,
+      '5.0',
+      'The server answered 404 Not Found to API version 7.1. Trying',
+    ],
+  ])('steps down to the one %s, and says so', (_, failure, next, words = refused) => {
     const { said, version } = versionOf()
     expect(version.current).toBe('7.1')
     expect(version.learn(failure, '7.1')).toBe(true)
     expect(version.current).toBe(next)
-    expect(said).toEqual([`The server refused API version 7.1. Using ${next} instead.`])
+    expect(said).toEqual([`${words} ${next} instead.`])
   })
 
   test.each<[string, Failure, boolean?]>([

@@ -8,12 +8,17 @@ import { buildOf, noon, settingsOf } from '../../support/samples.ts'
 
 async function said(
   given: Partial<RawInputs>,
-  { newest, branches = [], checked = 0 }: { newest?: Build; branches?: string[]; checked?: number } = {},
+  {
+    newest,
+    branches = [],
+    checked = 0,
+    isWhole = true,
+  }: { newest?: Build; branches?: string[]; checked?: number; isWhole?: boolean } = {},
   context: HostContext = { host: 'github' },
 ): Promise<string[]> {
   const settings = settingsOf(given, { context })
   const result = await resultOf([], settings, { counts: { checked, leftOut: new Map() } })
-  const near: NearMisses = { newest, branches }
+  const near: NearMisses = { newest, isWhole, branches }
   return nothingFound(settings, result, near, noon)
 }
 
@@ -31,6 +36,28 @@ describe('When nothing was found,', () => {
     [21, buildOf(), 'Checked 21 builds; newest: Web CI 20261123.4 for 01234567 on main: succeeded 1h ago (10:06 UTC).'],
   ])('%d builds that were checked and the newest that there is are told', async (checked, newest, text) => {
     expect((await said({}, { checked, ...(newest && { newest }) }))[1]).toBe(text)
+  })
+
+  test.each<[string, boolean, string[]]>([
+    ['', false, ['The service found none.']],
+    ['web ci', false, ['The service found none.']],
+    ['web ci', true, ['The service found none; the pipeline has no other builds.']],
+    [
+      '999, web ci, 7',
+      true,
+      [
+        'The service found none; the pipelines have no other builds.',
+        'A pipeline that does not exist has no builds either: check the ID 999 or 7.',
+      ],
+    ],
+  ])('of "%s", looked at to the end: %s, only what is known is said', async (pipelines, isWhole, lines) => {
+    const [, ...rest] = await said({ pipelines }, { isWhole })
+    expect(rest.slice(0, -2)).toEqual(lines)
+  })
+
+  test('what is accepted already is not suggested', async () => {
+    expect(await said({ 'if-none': 'warn' })).toContain('Not queued yet? Set wait: true.')
+    expect(await said({ wait: 'true', 'if-none': 'warn' })).toContain('To wait longer, raise appear-timeout.')
   })
 
   test('branches with a similar name are suggested', async () => {
