@@ -49,7 +49,16 @@ export function testInTurn({ name }: Named, register: Register = test): Register
   }
 }
 
+/** Rows of which one is tried, the next one with each call; all of them if THOROUGH is set. */
+export function oneOf<Row>(rows: readonly Row[]): Row[] {
+  const at = calls++ % rows.length
+  return rows.filter((_, index) => thorough || index === at)
+}
+let calls = 0
+
 /** Rows of which each is tried without processes elsewhere: every third, or all of them if THOROUGH is set. */
+export function partOf<Row extends readonly [unknown, ...unknown[]]>(rows: readonly Row[]): Row[]
+export function partOf<Row>(rows: readonly Row[]): Row[]
 export function partOf<Row>(rows: readonly Row[]): Row[] {
   return rows.filter((_, index) => thorough || index % 3 === 0)
 }
