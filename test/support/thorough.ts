@@ -1,8 +1,8 @@
 import { test } from '@jest/globals'
 
 /**
- * What is tried at random, for every character, or on both hosts is tried in part by `npm test`, another part each time, and
- * as a whole where THOROUGH is set, as `.ci/run` does. A number above 1 tries as many times more.
+ * `npm test` proves every sentence once: what is tried at random, for every character, or on both hosts is tried in part.
+ * Where THOROUGH is set, as in `.ci/run`, all of it is tried; a number above 1 tries as many times more random cases.
  */
 const times = Number(process.env.THOROUGH || 0)
 export const thorough = times > 0
