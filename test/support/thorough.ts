@@ -7,9 +7,9 @@ import { test } from '@jest/globals'
 const times = Number(process.env.THOROUGH || 0)
 export const thorough = times > 0
 
-/** How many cases of a property are tried: a quarter. @param most with THOROUGH=1 */
+/** How many cases of a property are tried: a tenth. @param most with THOROUGH=1 */
 export function runs(most: number): number {
-  return thorough ? most * times : Math.ceil(most / 4)
+  return thorough ? most * times : Math.ceil(most / 10)
 }
 
 /** Of each so many beyond the first 0x3100 code points, where the scripts and marks are that texts are made of, one is tried. */
