@@ -117,7 +117,8 @@ describe('No piece of the token is shown', () => {
     'that comes back in $title, in any form, across any cut, on $name',
     async ({ answer, most, inputs, bundle }) => {
       const written = Object.values(forms).map(write => write(on.token))
-      for (let first = 0; first < written.length; first += thorough ? 3 : cuts.length) {
+      const firsts = thorough ? [0, 3, 6, 9, 12] : oneOf([0, cuts.length])
+      for (const first of firsts) {
         const text = acrossCuts(index => written[(first + index) % written.length] ?? '', most)
         const end = on.emulator.fault(() => true, answer(text))
         const result = await on.run(bundle, { retries: '0', explain: 'false', ...inputs }, { debug: true })

@@ -5,7 +5,7 @@ import { findLeaks } from '../../hosts/index.js'
 import type { Result } from '../../hosts/types.js'
 
 import { type Bundle, bundles, errorsOf, gitHub, newToken, type Options } from '../support/step.ts'
-import { inTurn, testInTurn } from '../support/thorough.ts'
+import { inTurn, partOf, testInTurn } from '../support/thorough.ts'
 
 interface Shape {
   readonly title: string
@@ -86,7 +86,7 @@ describe.each(bundles)('$name refuses, before any request,', bundle => {
   const plain = bundle === gitHub
   const written = shapes.map(shape => ({ ...shape, of: plain ? 'letters' : 'signs' }))
 
-  test.concurrent.each(inTurn(bundle, written))('$title in place of a token of $of, or in it', async shape => {
+  test.concurrent.each(partOf(inTurn(bundle, written)))('$title in place of a token of $of, or in it', async shape => {
     const { pat, what, why, names, options } = shape
     const token = plain ? newToken().replace(/\W/g, 'x') : newToken()
     const value = pat(token)

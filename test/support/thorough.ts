@@ -56,7 +56,7 @@ export function oneOf<Row>(rows: readonly Row[]): Row[] {
 }
 let calls = 0
 
-/** Rows of which each is tried without processes elsewhere: every third, or all of them if THOROUGH is set. */
+/** Rows of one sentence that are alike, and take a process each: every third, or all of them if THOROUGH is set. */
 export function partOf<Row extends readonly [unknown, ...unknown[]]>(rows: readonly Row[]): Row[]
 export function partOf<Row>(rows: readonly Row[]): Row[]
 export function partOf<Row>(rows: readonly Row[]): Row[] {
