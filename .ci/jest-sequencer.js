@@ -17,11 +17,9 @@ const longest = [
   'process/npm-start-snapshot.test.ts',
   'core/artifacts/download-artifacts.test.ts',
   'core/untrusted/text-sizes.test.ts',
-  'core/gate/old-servers.test.ts',
   'process/call.test.ts',
   'process/start-docs.test.ts',
   'docs/github-examples.test.ts',
-  'process/damaging-lists.test.ts',
   'process/cancel.test.ts',
 ]
 
