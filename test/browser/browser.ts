@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { thorough } from '../support/thorough.ts'
 
 const executablePath = '/usr/bin/chromium'
 
-/** Whether there is one; tests that need it are skipped where there is none. */
-export const isBrowserThere = existsSync(executablePath)
-if (!isBrowserThere) console.info(`Skipped: there is no browser at ${executablePath} (apt-get install chromium).`)
+/** Why nothing is looked at in a browser, which few machines have and which takes its time; undefined if it is. */
+const reason = !thorough
+  ? 'pages are looked at in a browser where THOROUGH is set, as .ci/run does.'
+  : existsSync(executablePath)
+    ? undefined
+    : `there is no browser at ${executablePath} (apt-get install chromium).`
+if (reason !== undefined) console.info(`Skipped: ${reason}`)
+export const isBrowserUsed = reason === undefined
 
 /** Nothing that needs a network, a screen or a profile. */
 const args = [
@@ -13,7 +19,8 @@ const args = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
-export function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
+  const { chromium } = await import('playwright-core')
   return chromium.launch({ executablePath, args })
 }
 

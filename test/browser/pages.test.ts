@@ -6,15 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { repository } from '../../hosts/repository.js'
 import { summaryPage } from '../../scripts/start/summary-page.js'
-import { thorough } from '../support/thorough.ts'
-import { contrastsOf, isBrowserThere, launchBrowser, type View, views } from './browser.ts'
+import { contrastsOf, isBrowserUsed, launchBrowser, type View, views } from './browser.ts'
 
 const paths = readdirSync(join(repository, 'docs'))
   .filter(name => name.endsWith('.md'))
   .map(name => `docs/${name}`)
 paths.unshift('README.md')
 
-const shown = isBrowserThere ? describe : describe.skip
+const shown = isBrowserUsed ? describe : describe.skip
 
 shown('The documentation in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pages-'))
@@ -48,18 +47,14 @@ shown('The documentation in a browser', () => {
 
   const show = (page: Page, path: string) => page.goto(pathToFileURL(fileOf(path)).href)
 
-  // A width has nothing to do with colors.
-  test.each(views.filter(([, scheme]) => thorough || scheme === 'light'))(
-    'is not wider than %i pixels, %s, and nothing is cut off',
-    async (...view) => {
-      const page = await open(view)
-      for (const path of paths) {
-        await show(page, path)
-        expect([path, await page.evaluate(widthsOf)]).toEqual([path, { page: view[0], cut: [] }])
-      }
-      await page.close()
-    },
-  )
+  test.each(views)('is not wider than %i pixels, %s, and nothing is cut off', async (...view) => {
+    const page = await open(view)
+    for (const path of paths) {
+      await show(page, path)
+      expect([path, await page.evaluate(widthsOf)]).toEqual([path, { page: view[0], cut: [] }])
+    }
+    await page.close()
+  })
 
   // Other pages have the same colors.
   test.each(views)('can be read at %i pixels, %s, with the summary as a picture of that scheme', async (...view) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AzureOptions } from '../../hosts/index.js'
+import { partOf } from '../support/thorough.ts'
 import { file, onAzure, writes } from './tiny-bundle.ts'
 
 const show = 'fs.writeFileSync(env.AGENT_TEMPDIRECTORY + "/env.json", JSON.stringify({ ...env, cwd: process.cwd() }))'
@@ -14,18 +15,20 @@ describe('The environment on Azure', () => {
     expect(env).toMatchObject({ INPUT_MINTIME: '1d', INPUT_MAXBUILDSPERPIPELINE: '3' })
   })
 
-  test.each([
-    ['$(branch)', 'main'],
-    ['$(BRANCH)/$(Branch)', 'main/main'],
-    ['$(AZURE_DEVOPS_PAT)', '$(AZURE_DEVOPS_PAT)'],
-    ['$(x $(branch)', '$(x main'],
-    ['$(nested)', 'main'],
-    ['\u0085\u00a0 $(branch)\u3000\r\n', 'main'],
-    ['\ufeff$(branch)', '\ufeffmain'],
-    ['$(token)', 'sesame-4242'],
-    ['$(FROM_AGENT)', 'agent'],
-    ['$()$(', '$()$('],
-  ])('expands the input %j to %j', async (given, value) => {
+  test.each(
+    partOf([
+      ['$(branch)', 'main'],
+      ['$(BRANCH)/$(Branch)', 'main/main'],
+      ['$(AZURE_DEVOPS_PAT)', '$(AZURE_DEVOPS_PAT)'],
+      ['$(x $(branch)', '$(x main'],
+      ['$(nested)', 'main'],
+      ['\u0085\u00a0 $(branch)\u3000\r\n', 'main'],
+      ['\ufeff$(branch)', '\ufeffmain'],
+      ['$(token)', 'sesame-4242'],
+      ['$(FROM_AGENT)', 'agent'],
+      ['$()$(', '$()$('],
+    ]),
+  )('expands the input %j to %j', async (given, value) => {
     const variables = { branch: 'main', nested: '$(branch)', token: { value: 'sesame-4242', secret: true } }
     const env = await environment({ inputs: { x: given }, variables, env: { FROM_AGENT: 'agent' } })
     expect(env.INPUT_X).toBe(value)
@@ -92,39 +95,46 @@ describe('The environment on Azure', () => {
 describe('What the Azure agent masks', () => {
   const credential = Buffer.from(':sesame-4242').toString('base64')
 
-  test.each<[string, string, AzureOptions, string]>([
-    ['a secret it was given', 'sesame-4242', { secrets: ['sesame-4242'] }, '***'],
-    ['a secret variable', 'sesame-4242', { variables: { t: { value: 'sesame-4242', secret: true } } }, '***'],
-    [
-      'a token of a service connection',
-      'sesame-4242',
-      { endpoints: { e: { url: '', parameters: { apitoken: 'sesame-4242' } } } },
-      '***',
-    ],
-    ['the token of the job', 'job-token', { jobToken: 'job-token' }, '***'],
-    ['Base64 of a secret variable', Buffer.from('sesame-4242').toString('base64'), { secrets: ['sesame-4242'] }, '***'],
-    ['no Basic credential', credential, { secrets: ['sesame-4242'] }, credential],
-    ['a percent-encoded secret', 'a%20b%26c', { secrets: ['a b&c'] }, '***'],
-    ['a JSON-escaped secret', 'a\\"b', { secrets: ['a"b'] }, '***'],
-    ['the password in a URL', 'https://u:sesame@host/', {}, 'https://u:***@host/'],
-    ['a password of all it may have', "//u:aZ0.~_-%2F!$&'()*+,;=:b@h", {}, '//u:***@h'],
-    ['no password with another character', 'https://u:ses"ame@host/', {}, 'https://u:ses"ame@host/'],
-    ['no password with an accent', 'https://u:sésame@host/', {}, 'https://u:sésame@host/'],
-    ['a secret in quotes without them', 'sesame 4242', { secrets: ['"sesame 4242"'] }, '***'],
-    ['a secret with a quote at one end as it is', 'sesame-4242', { secrets: ['"sesame-4242'] }, 'sesame-4242'],
-    ['a secret in quotes of two kinds as it is', 'sesame-4242', { secrets: ['"sesame-4242\''] }, 'sesame-4242'],
-    ['a secret without the blanks around it', 'sesame-4242', { secrets: [' \r\nsesame-4242\n '] }, '***'],
-    ['a secret in tabs as it is', 'sesame-4242', { secrets: ['\tsesame-4242\t'] }, 'sesame-4242'],
-    ['nothing for a blank secret', 'a   b', { secrets: ['   '] }, 'a   b'],
-    ['no single line of a secret', 'sesame-4242', { secrets: ['sesame-4242\nopen'] }, 'sesame-4242'],
-    ['a secret of several lines, escaped', 'sesame%0Aopen', { secrets: ['sesame\nopen'] }, '***'],
-    ...['username', 'url', 'serviceprincipalid'].map((name): [string, string, AzureOptions, string] => [
-      `the ${name} of a service connection`,
-      'sesame-4242',
-      { endpoints: { e: { url: '', parameters: { [name]: 'sesame-4242' } } } },
-      '***',
+  test.each(
+    partOf<[string, string, AzureOptions, string]>([
+      ['a secret it was given', 'sesame-4242', { secrets: ['sesame-4242'] }, '***'],
+      ['a secret variable', 'sesame-4242', { variables: { t: { value: 'sesame-4242', secret: true } } }, '***'],
+      [
+        'a token of a service connection',
+        'sesame-4242',
+        { endpoints: { e: { url: '', parameters: { apitoken: 'sesame-4242' } } } },
+        '***',
+      ],
+      ['the token of the job', 'job-token', { jobToken: 'job-token' }, '***'],
+      [
+        'Base64 of a secret variable',
+        Buffer.from('sesame-4242').toString('base64'),
+        { secrets: ['sesame-4242'] },
+        '***',
+      ],
+      ['no Basic credential', credential, { secrets: ['sesame-4242'] }, credential],
+      ['a percent-encoded secret', 'a%20b%26c', { secrets: ['a b&c'] }, '***'],
+      ['a JSON-escaped secret', 'a\\"b', { secrets: ['a"b'] }, '***'],
+      ['the password in a URL', 'https://u:sesame@host/', {}, 'https://u:***@host/'],
+      ['a password of all it may have', "//u:aZ0.~_-%2F!$&'()*+,;=:b@h", {}, '//u:***@h'],
+      ['no password with another character', 'https://u:ses"ame@host/', {}, 'https://u:ses"ame@host/'],
+      ['no password with an accent', 'https://u:sésame@host/', {}, 'https://u:sésame@host/'],
+      ['a secret in quotes without them', 'sesame 4242', { secrets: ['"sesame 4242"'] }, '***'],
+      ['a secret with a quote at one end as it is', 'sesame-4242', { secrets: ['"sesame-4242'] }, 'sesame-4242'],
+      ['a secret in quotes of two kinds as it is', 'sesame-4242', { secrets: ['"sesame-4242\''] }, 'sesame-4242'],
+      ['a secret without the blanks around it', 'sesame-4242', { secrets: [' \r\nsesame-4242\n '] }, '***'],
+      ['a secret in tabs as it is', 'sesame-4242', { secrets: ['\tsesame-4242\t'] }, 'sesame-4242'],
+      ['nothing for a blank secret', 'a   b', { secrets: ['   '] }, 'a   b'],
+      ['no single line of a secret', 'sesame-4242', { secrets: ['sesame-4242\nopen'] }, 'sesame-4242'],
+      ['a secret of several lines, escaped', 'sesame%0Aopen', { secrets: ['sesame\nopen'] }, '***'],
+      ...['username', 'url', 'serviceprincipalid'].map((name): [string, string, AzureOptions, string] => [
+        `the ${name} of a service connection`,
+        'sesame-4242',
+        { endpoints: { e: { url: '', parameters: { [name]: 'sesame-4242' } } } },
+        '***',
+      ]),
     ]),
-  ])('%s', async (_, text, options, shown) => {
+  )('%s', async (_, text, options, shown) => {
     expect((await onAzure(writes(`<<${text}>>\n`), options)).log).toEqual([`<<${shown}>>`])
   })
 

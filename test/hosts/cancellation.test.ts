@@ -11,16 +11,17 @@ describe.each<[string, (source: string, options: StepOptions) => Promise<Result>
   ['Azure', onAzure],
 ])('Cancellation on %s', (_, host) => {
   test.each([
-    ['SIGINT first', '', ['SIGINT'], 130],
-    ['SIGTERM to a step that survives it', ignore('SIGINT'), ['SIGINT', 'SIGTERM'], 143],
+    ['SIGINT first', '', ['SIGINT'], 130, 5000],
+    ['SIGTERM to a step that survives it', ignore('SIGINT'), ['SIGINT', 'SIGTERM'], 143, 200],
     [
       'SIGKILL to a step that survives both',
       ignore('SIGINT') + ignore('SIGTERM'),
       ['SIGINT', 'SIGTERM', 'SIGKILL'],
       137,
+      200,
     ],
-  ])('sends %s', async (__, handlers, signalsSent, exitCode) => {
-    const result = await host(handlers + run, { signal: { ...cancel, waits: [200, 200] } })
+  ])('sends %s', async (__, handlers, signalsSent, exitCode, wait) => {
+    const result = await host(handlers + run, { signal: { ...cancel, waits: [wait, wait] } })
     expect(result).toMatchObject({
       result: 'canceled',
       canceled: true,

@@ -1,35 +1,40 @@
 import { describe, expect, test } from '@jest/globals'
+import { partOf } from '../support/thorough.ts'
 import { onGitHub, writes } from './tiny-bundle.ts'
 
 describe('What GitHub takes for a command:', () => {
-  test.each([
-    ['::set-output at the start of a line', '::set-output name=id::99\n', { id: '99' }],
-    ['blanks before ::', '  \t::set-output name=id::99\n', { id: '99' }],
-    ['a name in any case', '::SET-Output name=id::99\n', { id: '99' }],
-    ['##[set-output] in the middle of a line', 'Build ##[set-output name=id]99\n', { id: '99' }],
-    ['a command after a CR', 'Build\r::set-output name=id::99\n', { id: '99' }],
-    ['a command after CR LF', 'Build\r\n::set-output name=id::99\r\n', { id: '99' }],
-    ['a last line without an end', '::set-output name=id::99', { id: '99' }],
-    ['U+0085 before ::, which is white space', '\u0085::set-output name=id::99\n', { id: '99' }],
-    ['a second ##[ inside a first one', '##[a##[set-output name=id]99\n', { id: '99' }],
-    ['a second ##[ after a first one', '##[x] ##[set-output name=id]99\n', { id: '99' }],
-    ['key==value', '::set-output name==id::99\n', { id: '99' }],
-    ['escapes in data', '::set-output name=id::a%0Ab%0Dc%25 %3A\n', { id: 'a\nb\rc% %3A' }],
-    ['escapes in a property', '::set-output name=a%3Ab%2Cc%25::1\n', { 'a:b,c%': '1' }],
-    ['escapes of the older form', '##[set-output name=a%3Bb%5D]1%0A2\n', { 'a;b]': '1\n2' }],
-  ])('%s is carried out', async (_, text, outputs) => {
+  test.each(
+    partOf([
+      ['::set-output at the start of a line', '::set-output name=id::99\n', { id: '99' }],
+      ['blanks before ::', '  \t::set-output name=id::99\n', { id: '99' }],
+      ['a name in any case', '::SET-Output name=id::99\n', { id: '99' }],
+      ['##[set-output] in the middle of a line', 'Build ##[set-output name=id]99\n', { id: '99' }],
+      ['a command after a CR', 'Build\r::set-output name=id::99\n', { id: '99' }],
+      ['a command after CR LF', 'Build\r\n::set-output name=id::99\r\n', { id: '99' }],
+      ['a last line without an end', '::set-output name=id::99', { id: '99' }],
+      ['U+0085 before ::, which is white space', '\u0085::set-output name=id::99\n', { id: '99' }],
+      ['a second ##[ inside a first one', '##[a##[set-output name=id]99\n', { id: '99' }],
+      ['a second ##[ after a first one', '##[x] ##[set-output name=id]99\n', { id: '99' }],
+      ['key==value', '::set-output name==id::99\n', { id: '99' }],
+      ['escapes in data', '::set-output name=id::a%0Ab%0Dc%25 %3A\n', { id: 'a\nb\rc% %3A' }],
+      ['escapes in a property', '::set-output name=a%3Ab%2Cc%25::1\n', { 'a:b,c%': '1' }],
+      ['escapes of the older form', '##[set-output name=a%3Bb%5D]1%0A2\n', { 'a;b]': '1\n2' }],
+    ]),
+  )('%s is carried out', async (_, text, outputs) => {
     expect(await onGitHub(writes(text))).toMatchObject({ outputs, result: 'succeeded' })
   })
 
-  test.each([
-    [':: in the middle of a line', 'Build ::set-output name=id::99\n'],
-    ['a name that is not registered', '::set-outputs name=id::99\n'],
-    ['a name that every object has', '::constructor::99\n'],
-    ['a ::command without its second ::', '::set-output name=id\n'],
-    ['U+FEFF before ::, which is no white space', '\ufeffa::set-output name=id::99\n'],
-    ['a command inside the data of another', '::debug::##[set-output name=id]99\n'],
-    ['a command of Azure Pipelines', '##vso[task.setvariable variable=id;isOutput=true]99\n'],
-  ])('%s sets nothing', async (_, text) => {
+  test.each(
+    partOf([
+      [':: in the middle of a line', 'Build ::set-output name=id::99\n'],
+      ['a name that is not registered', '::set-outputs name=id::99\n'],
+      ['a name that every object has', '::constructor::99\n'],
+      ['a ::command without its second ::', '::set-output name=id\n'],
+      ['U+FEFF before ::, which is no white space', '\ufeffa::set-output name=id::99\n'],
+      ['a command inside the data of another', '::debug::##[set-output name=id]99\n'],
+      ['a command of Azure Pipelines', '##vso[task.setvariable variable=id;isOutput=true]99\n'],
+    ]),
+  )('%s sets nothing', async (_, text) => {
     expect((await onGitHub(writes(text))).outputs).toEqual({})
   })
 
@@ -64,14 +69,16 @@ describe('What GitHub does with a command:', () => {
     },
   )
 
-  test.each([
-    ['no file', '::add-matcher::\n', 'succeeded', 1],
-    ['a file that is not there', '::add-matcher::nowhere.json\n', 'failed', 2],
-    ['a file to remove that is not there', '::remove-matcher::nowhere.json\n', 'failed', 2],
-    ['an owner to remove', '::remove-matcher owner=x::\n', 'succeeded', 0],
-    ['an owner and a file to remove', '::remove-matcher owner=x::y\n', 'succeeded', 1],
-    ['neither to remove', '::remove-matcher::\n', 'succeeded', 1],
-  ])('it takes a problem matcher with %s, or fails the step', async (_, text, result, count) => {
+  test.each(
+    partOf([
+      ['no file', '::add-matcher::\n', 'succeeded', 1],
+      ['a file that is not there', '::add-matcher::nowhere.json\n', 'failed', 2],
+      ['a file to remove that is not there', '::remove-matcher::nowhere.json\n', 'failed', 2],
+      ['an owner to remove', '::remove-matcher owner=x::\n', 'succeeded', 0],
+      ['an owner and a file to remove', '::remove-matcher owner=x::y\n', 'succeeded', 1],
+      ['neither to remove', '::remove-matcher::\n', 'succeeded', 1],
+    ]),
+  )('it takes a problem matcher with %s, or fails the step', async (_, text, result, count) => {
     const ended = await onGitHub(writes(text))
     expect([ended.result, ended.annotations.length]).toEqual([result, count])
   })
@@ -86,13 +93,15 @@ describe('What GitHub does with a command:', () => {
     expect(log).toEqual([`a ##[\\${word}-action display=x;id=y]b`])
   })
 
-  test.each([
-    '::set-env name=A::1\n',
-    '::add-path::/x\n',
-    '::set-output::1\n',
-    '::echo::maybe\n',
-    '::set-output name==::1\n',
-  ])('%j fails the step, also with exit code 0', async text => {
+  test.each(
+    partOf([
+      '::set-env name=A::1\n',
+      '::add-path::/x\n',
+      '::set-output::1\n',
+      '::echo::maybe\n',
+      '::set-output name==::1\n',
+    ]),
+  )('%j fails the step, also with exit code 0', async text => {
     const result = await onGitHub(writes(text))
     expect(result).toMatchObject({ result: 'failed', exitCode: 0, outputs: {}, variables: {} })
     expect(result.environmentRefusals).toHaveLength(1)

@@ -1,35 +1,40 @@
 import { describe, expect, test } from '@jest/globals'
+import { partOf } from '../support/thorough.ts'
 import { onGitHub, writes } from './tiny-bundle.ts'
 
 const output = (text: string) => `fs.appendFileSync(env.GITHUB_OUTPUT, ${JSON.stringify(text)});`
 const summary = (text: string) => `fs.appendFileSync(env.GITHUB_STEP_SUMMARY, ${JSON.stringify(text)});`
 
 describe('The file of outputs on GitHub', () => {
-  test.each([
-    ['name=value', 'id=99\n', { id: '99' }],
-    ['a last line without an end', 'id=99', { id: '99' }],
-    ['an = in the value', 'id=a=b\n', { id: 'a=b' }],
-    ['a << after the =', 'id=a<<b\n', { id: 'a<<b' }],
-    ['a heredoc of several lines', 'id<<END\na\nb=c\nEND\nx=1\n', { id: 'a\nb=c', x: '1' }],
-    ['a heredoc without lines', 'id<<END\nEND\n', { id: '' }],
-    ['a delimiter that ends the file', 'id<<END\na\nEND', { id: 'a' }],
-    ['the delimiter as part of a line', 'id<<END\nEND.\nEND\n', { id: 'END.' }],
-    ['a CR, which is data on Linux', 'id<<END\na\r\nEND\n', { id: 'a\r' }],
-    ['empty lines between', '\n\nid=1\n\n', { id: '1' }],
-    ['the last of two', 'id=1\nid=2\n', { id: '2' }],
-  ])('takes %s', async (_, text, outputs) => {
+  test.each(
+    partOf([
+      ['name=value', 'id=99\n', { id: '99' }],
+      ['a last line without an end', 'id=99', { id: '99' }],
+      ['an = in the value', 'id=a=b\n', { id: 'a=b' }],
+      ['a << after the =', 'id=a<<b\n', { id: 'a<<b' }],
+      ['a heredoc of several lines', 'id<<END\na\nb=c\nEND\nx=1\n', { id: 'a\nb=c', x: '1' }],
+      ['a heredoc without lines', 'id<<END\nEND\n', { id: '' }],
+      ['a delimiter that ends the file', 'id<<END\na\nEND', { id: 'a' }],
+      ['the delimiter as part of a line', 'id<<END\nEND.\nEND\n', { id: 'END.' }],
+      ['a CR, which is data on Linux', 'id<<END\na\r\nEND\n', { id: 'a\r' }],
+      ['empty lines between', '\n\nid=1\n\n', { id: '1' }],
+      ['the last of two', 'id=1\nid=2\n', { id: '2' }],
+    ]),
+  )('takes %s', async (_, text, outputs) => {
     expect(await onGitHub(output(text))).toMatchObject({ outputs, result: 'succeeded' })
   })
 
-  test.each([
-    ['a heredoc without its delimiter', 'a=1\nid<<END\nx\n', { a: '1' }],
-    ['a delimiter with a blank behind it', 'id<<END\nx\nEND \n', {}],
-    ['a delimiter with a CR behind it', 'id<<END\nx\nEND\r\n', {}],
-    ['a heredoc whose value ends the file', 'id<<END\nx', {}],
-    ['a line without = and <<', 'id\n', {}],
-    ['an empty name', '=1\n', {}],
-    ['an empty delimiter', 'id<<\nx\n\n', {}],
-  ])('fails the step over %s, after what stands before', async (_, text, outputs) => {
+  test.each(
+    partOf([
+      ['a heredoc without its delimiter', 'a=1\nid<<END\nx\n', { a: '1' }],
+      ['a delimiter with a blank behind it', 'id<<END\nx\nEND \n', {}],
+      ['a delimiter with a CR behind it', 'id<<END\nx\nEND\r\n', {}],
+      ['a heredoc whose value ends the file', 'id<<END\nx', {}],
+      ['a line without = and <<', 'id\n', {}],
+      ['an empty name', '=1\n', {}],
+      ['an empty delimiter', 'id<<\nx\n\n', {}],
+    ]),
+  )('fails the step over %s, after what stands before', async (_, text, outputs) => {
     const result = await onGitHub(output(text))
     expect(result).toMatchObject({ exitCode: 0, result: 'failed', outputs })
     expect(result.log).toContain("##[error]Unable to process file command 'output' successfully.")

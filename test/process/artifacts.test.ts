@@ -6,7 +6,7 @@ import { artifactsOf, createArtifact, createBuild, createZip, faults, startStora
 import type { Artifact, RequestRecord } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
 import { bundles, emulatorForEachTest, errorsOf, gitHub } from '../support/step.ts'
-import { testInTurn } from '../support/thorough.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 
 const branch = 'with-artifacts'
 const text = 'The quick brown fox jumps over the lazy dog.\n'.repeat(20_000)
@@ -100,7 +100,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     expect(on.emulator.requests.filter(({ path }) => path.includes('artifacts'))).toEqual([])
   })
 
-  test('that are missing end the step with the names there are, or with a warning, or with nothing', async () => {
+  testOnce('that are missing end the step with the names there are, or with a warning, or with nothing', async () => {
     publish([createArtifact({ name: 'drop' })])
     const fail = await run({ artifacts: 'dorp' })
     expect(fail).toMatchObject({ result: 'failed', outputs: { outcome: 'error', 'build-id': '', artifacts: '' } })
@@ -153,7 +153,7 @@ describe.each(bundles)('Artifacts on $name', bundle => {
     expect(findLeaks(result, on.token)).toEqual([])
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(inTurn(bundle, ['SIGINT', 'SIGTERM'] as const))(
     '%s while they are downloaded ends the step at once and leaves nothing',
     async name => {
       publish([createArtifact({ zip: createZip([{ name: 'a', content: Buffer.alloc(5_000_000, 'x') }]) })])

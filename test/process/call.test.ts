@@ -8,6 +8,7 @@ import type { AzureOptions, Result } from '../../hosts/types.js'
 import { makeAuthority, testWithAuthority } from '../support/authority.ts'
 import { startProxy, type TestProxy } from '../support/proxy.ts'
 import { madeUp } from '../support/step.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 import { type HostName, runCall } from './call-recipes.ts'
 
 const token = madeUp('token')
@@ -33,8 +34,10 @@ const run = async (host: HostName, inputs: Record<string, string>, options: Azur
 const shown = (result: Result) => [...result.log, result.summary ?? '', ...Object.values(result.outputs)].join('\n')
 const patch = '[{"op":"add","path":"/fields/System.Title","value":"quiet words"}]'
 const hosts: HostName[] = ['github', 'azure']
+const named = { github: { name: 'GitHub' }, azure: { name: 'Azure' } } as const
 
 describe.each(hosts)('The call step on %s', host => {
+  const testOnce = testInTurn(named[host])
   test('gives outputs, a file for its owner only, and a summary', async () => {
     const result = await run(host, { route: 'GET /_apis/projects', query: 'value[0].name' })
     const { 'result-file': path = '', ...outputs } = result.outputs
@@ -54,7 +57,7 @@ describe.each(hosts)('The call step on %s', host => {
     for (const form of Object.values(tokenForms(token))) expect(shown(result)).not.toContain(form)
   })
 
-  test('changes something once, and prints neither the body nor the response', async () => {
+  testOnce('changes something once, and prints neither the body nor the response', async () => {
     const result = await run(host, { route: 'POST /{project}/_apis/wit/workitems/$Task', body: patch }, { debug: true })
     expect([result.result, workItemsOf(emulator.world).size, emulator.requests.length]).toEqual(['succeeded', 1, 1])
     // The host itself prints inputs and outputs when it debugs.
@@ -62,13 +65,13 @@ describe.each(hosts)('The call step on %s', host => {
     expect(own.join('\n') + result.summary).not.toContain('quiet words')
   })
 
-  test('fails with the status of the service, and says what to do', async () => {
+  testOnce('fails with the status of the service, and says what to do', async () => {
     const result = await run(host, { route: 'GET /{project}/_apis/wit/workitems/7' })
     expect([result.result, result.outputs.outcome, result.outputs.status]).toEqual(['failed', 'failed', '404'])
     expect(result.annotations.map(({ message }) => message).join('\n')).toContain('TF401232')
   })
 
-  test('never sends a change twice', async () => {
+  testOnce('never sends a change twice', async () => {
     emulator.fault(() => true, faults.closesConnection)
     const result = await run(host, { route: 'POST /{project}/_apis/wit/workitems/$Task', body: patch, retries: '3' })
     expect([result.result, result.outputs.outcome, emulator.requests.length]).toEqual(['failed', 'error', 1])
@@ -150,7 +153,7 @@ describe('Hosts of Azure DevOps Services', () => {
     ['GET /_apis/packaging/feeds', 'feeds.dev.azure.com'],
     ['GET /_apis/projects', 'dev.azure.com'],
   ] as const
-  const rows = hosts.flatMap(host => routes.map(([route, name]) => [host, route, name] as const))
+  const rows = hosts.flatMap(host => inTurn(named[host], routes).map(([route, name]) => [host, route, name] as const))
   testWithAuthority.each(rows)('on %s, %s is sent to %s through the proxy', async (host, route, name) => {
     const before = proxy.asked.length
     const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: authority.file }

@@ -5,6 +5,7 @@ import type { Emulator } from '../../emulator/types.ts'
 import { findLeaks, firstLineWithToken, runOnAzure } from '../../hosts/index.js'
 import type { AzureOptions, Endpoint } from '../../hosts/types.js'
 import { madeUp } from '../support/step.ts'
+import { oneOf } from '../support/thorough.ts'
 
 const id = 'b7a0a3c4-6c7e-4d2f-9a55-0f5f2a1c9d11'
 const held = madeUp('held')
@@ -134,7 +135,7 @@ describe('The job access token', () => {
   })
 
   test.each(ways)('that comes %s is sent to no other organization', async (_, inputs, options) => {
-    for (const organization of [at(0).url, at(2).url, `${at(1).url}x`, 'http://[::1]:9/fabrikam']) {
+    for (const organization of oneOf([at(0).url, at(2).url, `${at(1).url}x`, 'http://[::1]:9/fabrikam'])) {
       const { outputs, text, asked, leaks } = await step(
         { ...inputs, organization },
         {},

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { emulatorForEachTest, errorsOf, onHostsInTurn } from '../support/step.ts'
+import { partOf } from '../support/thorough.ts'
 
 const json = { 'content-type': 'application/json' }
 const listOf = (element: string, count: number) =>
@@ -23,7 +24,7 @@ const lists: [string, () => string][] = [
 describe('A response', () => {
   const on = emulatorForEachTest()
 
-  test.each(onHostsInTurn(lists.map(([title, write]) => ({ title, write }))))(
+  test.each(partOf(onHostsInTurn(lists.map(([title, write]) => ({ title, write })))))(
     'with $title ends the step on $name as failed, soon, with its memory and its outputs',
     async ({ write, bundle }) => {
       const body = write()

@@ -58,7 +58,7 @@ describe.each(bundles)('An error on $name', bundle => {
   const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
 
-  test('says what happened, why, and what to do, where it is documented, and which request it was', async () => {
+  testOnce('says what happened, why, and what to do, where it is documented, and which request it was', async () => {
     const error = await expectFailure(bundle, on, { project: 'nowhere', 'api-version': '7.0' })
     const [what, why, fix, link, detail, request] = error.split('\n').map(line => line.trim())
     expect(what).toBe('The project does not exist, or the token cannot see it.')
@@ -90,7 +90,7 @@ describe.each(bundles)('An error on $name', bundle => {
     expect(error).toContain('failed: ECONNREFUSED')
   })
 
-  test('about inputs names all of them at once, before any request', async () => {
+  testOnce('about inputs names all of them at once, before any request', async () => {
     const error = await expectFailure(bundle, on, { top: 'many', status: 'finished', order: 'queueTime' })
     expect(error).toMatch(/^Invalid inputs\./)
     for (const value of ['many', 'finished', 'queueTime']) expect(error).toContain(`"${value}"`)

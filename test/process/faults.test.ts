@@ -5,6 +5,7 @@ import { connections } from '../faults/connections.ts'
 import { expectedRequests, type Fault, setupOf, username } from '../faults/fault.ts'
 import { identities, outages, questions } from '../faults/refusals.ts'
 import { bundles, errorsOf, gitHub, runStep } from '../support/step.ts'
+import { inTurn } from '../support/thorough.ts'
 
 /**
  * One of each kind, as the hosts run it: what the process leaves on its streams, how it ends, and what the host makes of
@@ -26,7 +27,9 @@ const titles = [
 ]
 const all: readonly Fault[] = [...bodies, ...identities, ...questions, ...outages, ...connections]
 const faults = titles.map(title => all.find(fault => fault.title === title) as Fault)
-const rows = bundles.flatMap(bundle => faults.map(fault => ({ bundle, fault, name: bundle.name, title: fault.title })))
+const rows = bundles.flatMap(bundle =>
+  inTurn(bundle, faults).map(fault => ({ bundle, fault, name: bundle.name, title: fault.title })),
+)
 
 test.concurrent.each(rows)('The step on $name fails, and leaks nothing, with $title', async ({ bundle, fault }) => {
   const setup = setupOf(fault)

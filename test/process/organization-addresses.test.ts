@@ -3,7 +3,7 @@ import { findLeaks } from '../../hosts/index.js'
 import { findPieces } from '../support/pieces.ts'
 import { startProxy } from '../support/proxy.ts'
 import { bundles, errorsOf, newToken, onHostsInTurn } from '../support/step.ts'
-import { inTurn } from '../support/thorough.ts'
+import { inTurn, partOf } from '../support/thorough.ts'
 
 /** How people write a credential into an address. */
 const spellings: ((token: string) => string)[] = [
@@ -30,7 +30,7 @@ const spellings: ((token: string) => string)[] = [
 ]
 
 describe('A credential in organization', () => {
-  test.concurrent.each(onHostsInTurn(spellings.map((write, index) => ({ write, index }))))(
+  test.concurrent.each(partOf(onHostsInTurn(spellings.map((write, index) => ({ write, index })))))(
     'is quoted nowhere on $name (spelling $index)',
     async ({ write, bundle }) => {
       // Of another organization, so that nothing else knows and hides it.

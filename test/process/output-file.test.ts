@@ -26,7 +26,7 @@ import {
   errorsOf,
   gitHub,
 } from '../support/step.ts'
-import { inTurn } from '../support/thorough.ts'
+import { inTurn, partOf, testInTurn } from '../support/thorough.ts'
 
 let folder: string
 beforeEach(() => {
@@ -43,6 +43,7 @@ function runWith(on: EmulatorWithToken, bundle: Bundle, place: string): Promise<
 const modeOf = (path: string) => statSync(path).mode & 0o777
 
 describe.each(bundles)('The builds file on $name', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
 
   test('is for its owner only, by default and in a place that was given', async () => {
@@ -53,7 +54,7 @@ describe.each(bundles)('The builds file on $name', bundle => {
     expect(readdirSync(at('a/b'))).toEqual(['builds.json'])
   })
 
-  test('replaces a regular file, and the log says so', async () => {
+  testOnce('replaces a regular file, and the log says so', async () => {
     writeFileSync(at('builds.json'), 'old', { mode: 0o644 })
     const { log } = await runWith(on, bundle, at('builds.json'))
     expect(log).toContainEqual(expect.stringContaining(`Replaced the file that was at ${at('builds.json')}.`))
@@ -115,7 +116,7 @@ describe.each(bundles)('The builds file on $name', bundle => {
     },
   )
 
-  test('cannot be led elsewhere by a link with the name that a file of this process could have', async () => {
+  testOnce('cannot be led elsewhere by a link with the name that a file of this process could have', async () => {
     mkdirSync(at('shared'))
     writeFileSync(at('victim'), 'old')
     const place = join(at('shared'), 'builds.json')
@@ -132,7 +133,7 @@ describe('GitHub’s own files', () => {
   const on = emulatorForEachTest()
   const names = ['ENV', 'OUTPUT', 'PATH', 'STATE', 'STEP_SUMMARY', 'EVENT_PATH'].map(name => `GITHUB_${name}`)
 
-  test.each(names)('%s is no place for builds', async name => {
+  test.each(partOf(names))('%s is no place for builds', async name => {
     const lines = `process.env['INPUT_OUTPUT-FILE'] = process.env.${name}`
     const result = await on.run(gitHub, {}, behind(lines, gitHub, folder))
     expect([result.result, result.outputs.outcome, on.emulator.requests]).toEqual(['failed', 'error', []])

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { WireBuild } from '../../emulator/types.ts'
 import { azure, buildsIn, bundles, emulatorForEachTest, gitHub, without } from '../support/step.ts'
+import { testInTurn } from '../support/thorough.ts'
 
 /** The contract's outputs, as written on GitHub. */
 const names = [
@@ -14,6 +15,7 @@ const names = [
 const camelNames = names.map(name => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()))
 
 describe.each(bundles)('A step that finds builds on $name', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
 
   test.each([false, true])('writes nothing to standard error, debug %p', async debug => {
@@ -37,7 +39,7 @@ describe.each(bundles)('A step that finds builds on $name', bundle => {
     expect(result.summary).toMatch(/^## web: found 🔎\n/)
   })
 
-  test('has outputs that can be read even if there are none', async () => {
+  testOnce('has outputs that can be read even if there are none', async () => {
     const result = await on.run(bundle, { branch: 'nobody/was/here', 'if-none': 'ignore' })
     expect(result).toMatchObject({ exitCode: 0, result: 'succeeded' })
     const { count, truncated, outcome, builds, failures, 'builds-file': _, ...others } = result.outputs
@@ -52,7 +54,7 @@ describe.each(bundles)('A step that finds builds on $name', bundle => {
     expect(new Set(Object.values(others))).toEqual(new Set(['']))
   })
 
-  test('writes no summary if none is wanted, and the builds file where it is wanted', async () => {
+  testOnce('writes no summary if none is wanted, and the builds file where it is wanted', async () => {
     const result = await on.run(bundle, { summary: 'false', 'output-file': 'found/builds.json' })
     expect(result.summary).toBeUndefined()
     expect(result.outputs['builds-file']).toBe(join(result.workspace, 'found/builds.json'))

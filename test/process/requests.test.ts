@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { faults, generateWorld } from '../../emulator/index.js'
 import { repository } from '../../hosts/repository.js'
 import { bundles, type EmulatorWithToken, emulatorForEachTest, errorsOf, runStep } from '../support/step.ts'
-import { inTurn, testInTurn } from '../support/thorough.ts'
+import { inTurn, oneOf, testInTurn } from '../support/thorough.ts'
 
 const always = () => true
 
@@ -60,7 +60,7 @@ describe.each(bundles)('The step on $name queries', bundle => {
     for (const one of orders) expect(one).toEqual([order])
   })
 
-  test('with exactly the headers that it should', async () => {
+  testOnce('with exactly the headers that it should', async () => {
     const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
     const { log } = await on.run(bundle, { top: '0', username: 'Ada' })
     expect(log).toContain(`azure-devops-builds ${version}`)
@@ -95,7 +95,7 @@ describe.each(bundles)('The step on $name queries', bundle => {
   })
 })
 
-describe.each(bundles)('A redirect on $name', bundle => {
+describe.each(oneOf(bundles))('A redirect on $name', bundle => {
   const on = emulatorForEachTest()
   let connections = 0
   const elsewhere = createServer((_, response) => void response.end('{"count":0,"value":[]}'))
@@ -126,7 +126,7 @@ const address = Object.values(networkInterfaces())
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address
 if (address === undefined) console.info('Skipped: this machine has no address but loopback ones to send http:// to.')
 
-describe.each(bundles)('http:// to another machine on $name', bundle => {
+describe.each(oneOf(bundles))('http:// to another machine on $name', bundle => {
   const on = emulatorForEachTest()
   const testHere = address === undefined ? test.skip : test
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { faults } from '../../emulator/index.js'
 import { findLeaks, firstLineWithToken } from '../../hosts/index.js'
 import { azure, bundles, type EmulatorWithToken, emulatorForEachTest, newToken, type Options } from '../support/step.ts'
-import { inTurn } from '../support/thorough.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 
 interface Case {
   readonly title: string
@@ -45,6 +45,7 @@ const cases: Case[] = [
 const maskCommand = { GitHub: '::add-mask::', Azure: '##vso[task.setsecret]' }
 
 describe.each(bundles)('$name hides the token', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
   // With debug on everything is in the log that is there without it, and more.
   const debugs = cases.flatMap((one, index) => (index === 0 ? [false, true] : [true]).map(debug => ({ ...one, debug })))
@@ -60,7 +61,7 @@ describe.each(bundles)('$name hides the token', bundle => {
     expect(findLeaks(result, on.token, name)).toEqual([])
   })
 
-  test('of a refused token', async () => {
+  testOnce('of a refused token', async () => {
     const pat = newToken()
     const result = await on.run(bundle, { pat }, { debug: true })
     expect(firstLineWithToken(result, pat)).toMatch(maskCommand[bundle.name])

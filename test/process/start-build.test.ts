@@ -6,6 +6,8 @@ import { createDefinition, createProject, faults, setPipeline } from '../../emul
 import type { FaultAnswer, RequestRecord } from '../../emulator/types.ts'
 import { findLeaks } from '../../hosts/index.js'
 import { behind, bundles, emulatorForEachTest, errorsOf, gitHub } from '../support/step.ts'
+import { runStepInMemory } from '../support/step-in-memory.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 
 const web = createProject('web')
 const course = [
@@ -21,6 +23,7 @@ const waiting = { ...start, wait: 'true', 'poll-interval': '1s' }
 const methodIs = (method: string) => (request: RequestRecord) => request.method === method
 
 describe.each(bundles)('On $name, a build', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest({ world: world() })
   let folder: string
   beforeAll(() => {
@@ -33,7 +36,7 @@ describe.each(bundles)('On $name, a build', bundle => {
   }
   const sent = (method: string) => on.emulator.requests.filter(methodIs(method))
 
-  test('is started, waited for, and passes', async () => {
+  testOnce('is started, waited for, and passes', async () => {
     on.emulator.world.builds = []
     on.emulator.world.definitions = world().definitions
     const result = await on.run(bundle, waiting)
@@ -53,7 +56,7 @@ describe.each(bundles)('On $name, a build', bundle => {
     expect(on.emulator.world.builds.filter(({ parameters }) => parameters === 'evn')).toEqual([])
   })
 
-  test('is in the outputs before it is waited for, also when the step is killed', async () => {
+  testOnce('is in the outputs before it is waited for, also when the step is killed', async () => {
     running()
     const when = (written: string) => written.includes('Waiting for ')
     const result = await on.run(bundle, waiting, { signal: { name: 'SIGKILL', when } })
@@ -63,20 +66,23 @@ describe.each(bundles)('On $name, a build', bundle => {
   })
 
   const signals = ['SIGINT', 'SIGTERM'] as const
-  test.each(signals)('is stopped with one request when the job is canceled with %s, if that is wanted', async name => {
-    running()
-    const when = (written: string) => written.includes('Waiting for ')
-    const result = await on.run(bundle, { ...waiting, 'on-cancel': 'stop' }, { signal: { name, when } })
-    expect(result).toMatchObject({ result: 'canceled', signalsSent: [name] })
-    expect(result.outputs).toMatchObject({ outcome: 'canceled', 'build-id': '1' })
-    expect(sent('PATCH').map(({ path, body }) => [path.split('/').at(-1), body.json])).toEqual([
-      ['1', { status: 'Cancelling' }],
-    ])
-    expect(on.emulator.world.builds[0]?.status).toBe('cancelling')
-    expect(result.log.join('\n')).toContain('Stopping the build, because the job was canceled: deploy ')
-  })
+  test.each(inTurn(bundle, signals))(
+    'is stopped with one request when the job is canceled with %s, if that is wanted',
+    async name => {
+      running()
+      const when = (written: string) => written.includes('Waiting for ')
+      const result = await on.run(bundle, { ...waiting, 'on-cancel': 'stop' }, { signal: { name, when } })
+      expect(result).toMatchObject({ result: 'canceled', signalsSent: [name] })
+      expect(result.outputs).toMatchObject({ outcome: 'canceled', 'build-id': '1' })
+      expect(sent('PATCH').map(({ path, body }) => [path.split('/').at(-1), body.json])).toEqual([
+        ['1', { status: 'Cancelling' }],
+      ])
+      expect(on.emulator.world.builds[0]?.status).toBe('cancelling')
+      expect(result.log.join('\n')).toContain('Stopping the build, because the job was canceled: deploy ')
+    },
+  )
 
-  test('goes on when the job is canceled, unless it is to be stopped', async () => {
+  testOnce('goes on when the job is canceled, unless it is to be stopped', async () => {
     running()
     const when = (written: string) => written.includes('Waiting for ')
     const result = await on.run(bundle, waiting, { signal: { name: 'SIGINT', when } })
@@ -101,7 +107,7 @@ describe.each(bundles)('On $name, a build', bundle => {
     )
   }
 
-  test('that is being started is stopped as soon as its ID is known', async () => {
+  testOnce('that is being started is stopped as soon as its ID is known', async () => {
     running()
     const later: FaultAnswer = async (_request, _response, next) => {
       await new Promise(resolve => setTimeout(resolve, 500))
@@ -113,7 +119,7 @@ describe.each(bundles)('On $name, a build', bundle => {
     expect(result.log.join('\n')).not.toContain('may have been started')
   })
 
-  test('that is being started may go on when the job is canceled, which is said at once', async () => {
+  testOnce('that is being started may go on when the job is canceled, which is said at once', async () => {
     running()
     const result = await on.run(bundle, waiting, signaling(faults.neverAnswers))
     expect(result.outputs).toMatchObject({ outcome: 'canceled', 'build-id': '' })
@@ -121,7 +127,7 @@ describe.each(bundles)('On $name, a build', bundle => {
     expect(result.durationMs).toBeLessThan(4000)
   })
 
-  test('whose ID never comes is not waited for longer than a host allows', async () => {
+  testOnce('whose ID never comes is not waited for longer than a host allows', async () => {
     running()
     const result = await on.run(bundle, { ...waiting, 'on-cancel': 'stop' }, signaling(faults.neverAnswers))
     expect(result.outputs.outcome).toBe('canceled')
@@ -129,7 +135,7 @@ describe.each(bundles)('On $name, a build', bundle => {
     expect(result.durationMs).toBeLessThan(7500)
   })
 
-  test('that cannot be stopped is said', async () => {
+  testOnce('that cannot be stopped is said', async () => {
     running()
     on.emulator.world.definitions = [setPipeline(deploy, { parameters, denied: ['Stop builds'], course: [] })]
     const when = (written: string) => written.includes('Waiting for ')
@@ -141,7 +147,7 @@ describe.each(bundles)('On $name, a build', bundle => {
     expect(text).not.toContain('Token Owner')
   })
 
-  test('shows no value of a parameter anywhere, and no token', async () => {
+  testOnce('shows no value of a parameter anywhere, and no token', async () => {
     running()
     const secret = `value-${Math.random().toString(36).slice(2)}`
     const inputs = { ...start, parameters: JSON.stringify({ env: 'prod', note: secret }) }
@@ -159,8 +165,6 @@ describe.each(bundles)('On $name, a build', bundle => {
 })
 
 describe('inputs that belong to a start', () => {
-  const on = emulatorForEachTest({ world: world() })
-
   test.each([
     ['parameters', { parameters: 'a: b' }, 'parameters needs start: true.'],
     ['variables', { variables: 'a: b' }, 'variables needs start: true.'],
@@ -174,10 +178,10 @@ describe('inputs that belong to a start', () => {
     ['an order', { ...start, order: 'startTimeDescending' }, 'start and order exclude each other'],
     ['a line that cannot be read', { ...start, parameters: 'a: b\nhunter2' }, 'parameters cannot be read in line 2.'],
   ])('%s: what is impossible is refused before any request', async (_, inputs, problem) => {
-    const result = await on.run(gitHub, inputs)
-    expect(result.outputs.outcome).toBe('error')
-    expect(errorsOf(result).join('\n')).toContain(problem)
-    expect(errorsOf(result).join('\n')).not.toContain('hunter2')
-    expect(on.emulator.requests).toEqual([])
+    const { outputs, errors, requests } = await runStepInMemory({ emulator: { world: world() }, inputs })
+    expect(outputs.outcome).toBe('error')
+    expect(errors.join('\n')).toContain(problem)
+    expect(errors.join('\n')).not.toContain('hunter2')
+    expect(requests).toEqual([])
   })
 })

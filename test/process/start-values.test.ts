@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createDefinition, createProject, createTimeline, setPipeline, timelinesOf } from '../../emulator/index.js'
 import { buildsIn, bundles, emulatorForEachTest } from '../support/step.ts'
+import { oneOf } from '../support/thorough.ts'
 
 const web = createProject('web')
 const deploy = createDefinition({ id: 178, name: 'deploy', project: web })
@@ -14,7 +15,7 @@ const name = '$(Date:yyyyMMdd)$(Rev:.r)-${{ parameters.customer }}-$(ring)-${{ p
 const pipeline = { name, course, parameters: { customer: {}, size: { type: 'number' as const } } }
 const world = () => ({ projects: [web], definitions: [setPipeline(deploy, pipeline)], builds: [] })
 
-describe.each(bundles)('On $name, values that the pipeline shows itself', bundle => {
+describe.each(oneOf(bundles))('On $name, values that the pipeline shows itself', bundle => {
   const on = emulatorForEachTest({ world: world() })
   const customer = `customer-${Math.random().toString(36).slice(2)}`
   const inputs = {

@@ -6,7 +6,7 @@ import { faults } from '../../emulator/index.js'
 import { findLeaks } from '../../hosts/index.js'
 import type { Result } from '../../hosts/types.js'
 import { type Bundle, behind, bundles, emulatorForEachTest, errorsOf, gitHub, type Options } from '../support/step.ts'
-import { inTurn } from '../support/thorough.ts'
+import { inTurn, testInTurn } from '../support/thorough.ts'
 
 const failed = 'The step itself failed.'
 const token = '$' + '{process.env.INPUT_PAT}'
@@ -21,6 +21,7 @@ const accidents: readonly [string, string][] = [
 ]
 
 describe.each(bundles)('$name', bundle => {
+  const testOnce = testInTurn(bundle)
   const on = emulatorForEachTest()
   let folder: string
   beforeAll(() => {
@@ -44,7 +45,7 @@ describe.each(bundles)('$name', bundle => {
     },
   )
 
-  test('ends the step as failed where the folder for files does not exist', async () => {
+  testOnce('ends the step as failed where the folder for files does not exist', async () => {
     const lines = `process.env.RUNNER_TEMP = process.env.AGENT_TEMPDIRECTORY = '/dev/null/folder'`
     const result = await on.run(bundle, {}, withLines(lines))
     expect(result.result).toBe('failed')

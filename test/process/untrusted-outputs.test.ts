@@ -88,7 +88,7 @@ function expectShort({ log, annotations, summary = '' }: Result, { name }: Bundl
 describe.each(bundles)('An output on $name', bundle => {
   const on = emulatorForEachTest()
 
-  test.each([140_000, 2_000_000])(
+  test.each(inTurn(bundle, [140_000, 2_000_000]))(
     'of %i characters is cut to 32 KiB, visibly, so that the next process starts',
     async length => {
       const texts = { buildNumber: 'x'.repeat(length), sourceBranch: '$('.repeat(length / 2), result: 'failed' }

@@ -6,6 +6,7 @@ import { findLeaks } from '../../hosts/index.js'
 import { tokenForms } from '../../hosts/token-forms.js'
 import { crafted } from '../core/untrusted/texts.ts'
 import { callBundles, newToken } from '../support/step.ts'
+import { runs } from '../support/thorough.ts'
 
 const token = newToken()
 let emulator: Emulator
@@ -90,5 +91,5 @@ test.each(callBundles)('A response to a call on $name is no command, and shows n
       result.dispose()
     }
   }
-  await fc.assert(fc.asyncProperty(responses, run), { numRuns: 8 })
+  await fc.assert(fc.asyncProperty(responses, run), { numRuns: runs(8) })
 })

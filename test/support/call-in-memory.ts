@@ -20,7 +20,7 @@ export interface ToldCall {
   readonly masks: readonly string[]
   readonly summary: string
   readonly ending: Ending
-  /** What the result file holds; undefined without one. */
+  /** What the result file holds; undefined without one, or if that is longer than 16 MiB. */
   readonly file: string | undefined
   /** The permissions of the result file. */
   readonly mode: number | undefined
@@ -79,8 +79,10 @@ export async function callInMemory(
     await call(host, { clock: systemClock, random: Math.random, ...tools })
     if (ending === undefined) throw new Error('the call did not end')
     const path = outputs['result-file']
-    const file = path ? readFileSync(path, 'utf8') : undefined
-    const mode = path ? statSync(path).mode & 0o777 : undefined
+    const stat = path ? statSync(path) : undefined
+    // What is longer is no text.
+    const file = path && stat && stat.size < 2 ** 24 ? readFileSync(path, 'utf8') : undefined
+    const mode = stat && stat.mode & 0o777
     return { outputs, log, warnings, errors, masks, summary, ending, file, mode, events }
   } finally {
     rmSync(temp, { recursive: true, force: true })

@@ -1,15 +1,15 @@
 import { test } from '@jest/globals'
 
 /**
- * What is tried at random, for every character, or on both hosts is tried in part by `npm test`, another part each time, and
- * as a whole where THOROUGH is set, as `.ci/run` does. A number above 1 tries as many times more.
+ * `npm test` proves every sentence once: what is tried at random, for every character, or on both hosts is tried in part.
+ * Where THOROUGH is set, as in `.ci/run`, all of it is tried; a number above 1 tries as many times more random cases.
  */
 const times = Number(process.env.THOROUGH || 0)
 export const thorough = times > 0
 
-/** How many cases of a property are tried: a quarter. @param most with THOROUGH=1 */
+/** How many cases of a property are tried: a tenth. @param most with THOROUGH=1 */
 export function runs(most: number): number {
-  return thorough ? most * times : Math.ceil(most / 4)
+  return thorough ? most * times : Math.ceil(most / 10)
 }
 
 /** Of each so many beyond the first 0x3100 code points, where the scripts and marks are that texts are made of, one is tried. */
@@ -49,7 +49,16 @@ export function testInTurn({ name }: Named, register: Register = test): Register
   }
 }
 
-/** Rows of which each is tried without processes elsewhere: every third, or all of them if THOROUGH is set. */
+/** Rows of which one is tried, the next one with each call; all of them if THOROUGH is set. */
+export function oneOf<Row>(rows: readonly Row[]): Row[] {
+  const at = calls++ % rows.length
+  return rows.filter((_, index) => thorough || index === at)
+}
+let calls = 0
+
+/** Rows of one sentence that are alike, and take a process each: every third, or all of them if THOROUGH is set. */
+export function partOf<Row extends readonly [unknown, ...unknown[]]>(rows: readonly Row[]): Row[]
+export function partOf<Row>(rows: readonly Row[]): Row[]
 export function partOf<Row>(rows: readonly Row[]): Row[] {
   return rows.filter((_, index) => thorough || index % 3 === 0)
 }

@@ -34,7 +34,7 @@ describe('unpack', () => {
   })
 
   test('takes files stored and deflated, with sizes in front or behind, large and empty', async () => {
-    const large = Buffer.from(Array.from({ length: 400_000 }, (_, at) => `${at}\n`).join(''))
+    const large = Buffer.from(Array.from({ length: thorough ? 400_000 : 60_000 }, (_, at) => `${at}\n`).join(''))
     const entries: ZipEntry[] = [
       { name: 'stored', content: 'stored' },
       { name: 'deflated', content: 'deflated', deflate: true },

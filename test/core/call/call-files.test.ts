@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import type { FaultAnswer } from '../../../emulator/types.ts'
-import { callStage } from './stage.ts'
+import { emulatorForCalls } from './emulator-for-calls.ts'
 
-const stage = callStage()
+const on = emulatorForCalls()
 const type = { 'content-type': 'application/octet-stream' }
 const route = 'GET /{project}/_apis/git/repositories/web/items?path=/&$format=zip'
 const place = () => join(mkdtempSync(join(tmpdir(), 'call-files-')), 'file')
@@ -41,14 +41,14 @@ describe('a response that is a file', () => {
   test('goes to the output file as it arrives, however long it is', async () => {
     const piece = noise(1024 * 1024)
     const pieces = Array.from({ length: 120 }, () => piece)
-    stage.emulator.fault(() => true, inPieces(pieces))
+    on.emulator.fault(() => true, inPieces(pieces))
     let most = 0
     const before = process.memoryUsage().arrayBuffers
     const timer = setInterval(() => {
       most = Math.max(most, process.memoryUsage().arrayBuffers - before)
     }, 5)
     const file = place()
-    const told = await stage.run(route, { 'output-file': file, summary: 'false' })
+    const told = await on.run(route, { 'output-file': file, summary: 'false' })
     clearInterval(timer)
     expect(told.outputs).toMatchObject({ outcome: 'passed', result: '', count: '', 'result-file': file })
     expect([statSync(file).size, statSync(file).mode & 0o777]).toEqual([120 * 1024 * 1024, 0o600])
@@ -58,14 +58,14 @@ describe('a response that is a file', () => {
   test('is what was sent, also where it was compressed', async () => {
     const bytes = noise(3_000_000)
     const file = place()
-    stage.emulator.fault(() => true, inPieces([gzipSync(bytes)], 0, { ...type, 'content-encoding': 'gzip' }))
-    await stage.run(route, { 'output-file': file })
+    on.emulator.fault(() => true, inPieces([gzipSync(bytes)], 0, { ...type, 'content-encoding': 'gzip' }))
+    await on.run(route, { 'output-file': file })
     expect(sha(await readFile(file))).toBe(sha(bytes))
   })
 
   test('begins anew with each attempt, and leaves nothing of one that was cut', async () => {
     const bytes = noise(2_000_000)
-    stage.emulator.fault(
+    on.emulator.fault(
       () => true,
       (_, response) => {
         response.writeHead(200, { ...type, 'content-length': bytes.length })
@@ -73,16 +73,16 @@ describe('a response that is a file', () => {
       },
       1,
     )
-    stage.emulator.fault(() => true, inPieces([bytes]))
+    on.emulator.fault(() => true, inPieces([bytes]))
     const file = place()
-    const told = await stage.run(route, { 'output-file': file, retries: '1' })
-    expect([told.outputs.outcome, stage.emulator.requests.length]).toEqual(['passed', 2])
+    const told = await on.run(route, { 'output-file': file, retries: '1' })
+    expect([told.outputs.outcome, on.emulator.requests.length]).toEqual(['passed', 2])
     expect(sha(await readFile(file))).toBe(sha(bytes))
     expect(readdirSync(join(file, '..'))).toEqual(['file'])
   })
 
   test('leaves nothing behind when it never arrives whole', async () => {
-    stage.emulator.fault(
+    on.emulator.fault(
       () => true,
       (_, response) => {
         response.writeHead(200, { ...type, 'content-length': 100 })
@@ -90,22 +90,22 @@ describe('a response that is a file', () => {
       },
     )
     const file = place()
-    const told = await stage.run(route, { 'output-file': file })
+    const told = await on.run(route, { 'output-file': file })
     expect(told.outputs).toMatchObject({ outcome: 'error', 'result-file': '' })
     expect(readdirSync(join(file, '..'))).toEqual([])
   })
 
   test('may take longer than request-timeout, as long as something arrives', async () => {
     const pieces = Array.from({ length: 6 }, () => noise(1000))
-    stage.emulator.fault(() => true, inPieces(pieces, 400), 1)
-    expect((await stage.run(route, { 'request-timeout': '1s' })).outputs.outcome).toBe('passed')
-    stage.emulator.fault(() => true, inPieces(pieces.slice(0, 2), 1500))
-    const told = await stage.run(route, { 'request-timeout': '1s' })
+    on.emulator.fault(() => true, inPieces(pieces, 400), 1)
+    expect((await on.run(route, { 'request-timeout': '1s' })).outputs.outcome).toBe('passed')
+    on.emulator.fault(() => true, inPieces(pieces.slice(0, 2), 1500))
+    const told = await on.run(route, { 'request-timeout': '1s' })
     expect(told.errors[0]).toMatch(/^The request timed out\./)
   })
 
   test.each([1, 1000, 65_536])('is free of the token, wherever it is cut: in pieces of %i bytes', async size => {
-    const { token } = stage
+    const { token } = on
     const basic = Buffer.from(`:${token}`).toString('base64')
     const secrets = Buffer.from(`${token}|${basic}|${encodeURIComponent(token)}`)
     const around = size === 1 ? 3000 : 600_000
@@ -113,9 +113,9 @@ describe('a response that is a file', () => {
     const pieces = Array.from({ length: Math.ceil(whole.length / size) }, (_, at) =>
       whole.subarray(at * size, (at + 1) * size),
     )
-    stage.emulator.fault(() => true, inPieces(pieces))
+    on.emulator.fault(() => true, inPieces(pieces))
     const file = place()
-    expect((await stage.run(route, { 'output-file': file })).outputs.outcome).toBe('passed')
+    expect((await on.run(route, { 'output-file': file })).outputs.outcome).toBe('passed')
     const text = (await readFile(file)).toString('latin1')
     for (const form of [token, basic.replace(/=+$/, '')]) expect(text).not.toContain(form)
     expect(text.length).toBeGreaterThan(2 * around)
@@ -123,8 +123,8 @@ describe('a response that is a file', () => {
 
   test('that expands without end is refused', async () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024))
-    stage.emulator.fault(() => true, inPieces([bomb], 0, { ...type, 'content-encoding': 'gzip' }))
-    const told = await stage.run(route)
+    on.emulator.fault(() => true, inPieces([bomb], 0, { ...type, 'content-encoding': 'gzip' }))
+    const told = await on.run(route)
     expect(told.errors[0]).toMatch(/^The response is larger than the step accepts\./)
   })
 
@@ -132,21 +132,21 @@ describe('a response that is a file', () => {
     ['query', { query: 'a' }],
     ['mask', { mask: 'a' }],
   ])('has nothing to select from with %s, and is not written', async (_, inputs) => {
-    stage.emulator.fault(() => true, inPieces([noise(10)]))
+    on.emulator.fault(() => true, inPieces([noise(10)]))
     const file = place()
-    const told = await stage.run(route, { ...inputs, 'output-file': file })
+    const told = await on.run(route, { ...inputs, 'output-file': file })
     expect(told.errors[0]).toMatch(/^The response is not JSON/)
     expect(readdirSync(join(file, '..'))).toEqual([])
   })
 
   test('that is a sign-in page in disguise is none', async () => {
-    stage.emulator.fault(() => true, inPieces([Buffer.from('<html>')], 0, { 'content-type': 'text/html' }))
-    const told = await stage.run(route)
+    on.emulator.fault(() => true, inPieces([Buffer.from('<html>')], 0, { 'content-type': 'text/html' }))
+    const told = await on.run(route)
     expect(told.outputs).toMatchObject({ outcome: 'error', status: '200' })
   })
 
   test('stops when the step is canceled', async () => {
-    stage.emulator.fault(
+    on.emulator.fault(
       () => true,
       inPieces(
         Array.from({ length: 1000 }, () => noise(10)),
@@ -154,8 +154,8 @@ describe('a response that is a file', () => {
       ),
     )
     const file = place()
-    const running = stage.run(route, { 'output-file': file })
-    while (stage.emulator.requests.length === 0) await new Promise(resolve => setTimeout(resolve, 5))
+    const running = on.run(route, { 'output-file': file })
+    while (on.emulator.requests.length === 0) await new Promise(resolve => setTimeout(resolve, 5))
     setTimeout(() => process.emit('SIGINT'), 100)
     expect((await running).outputs.outcome).toBe('canceled')
     expect(readdirSync(join(file, '..'))).toEqual([])

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { faults } from '../../../emulator/index.js'
-import { callStage } from './stage.ts'
+import { emulatorForCalls } from './emulator-for-calls.ts'
 
-const stage = callStage()
+const on = emulatorForCalls()
 const json = { 'content-type': 'application/json' }
 const respond = (body: unknown, headers = {}) =>
-  stage.emulator.fault(
+  on.emulator.fault(
     () => true,
     faults.status(200, typeof body === 'string' ? body : JSON.stringify(body), { ...json, ...headers }),
   )
@@ -15,7 +15,7 @@ describe('mask', () => {
 
   test('hides each text that its expressions select, before anything else is told', async () => {
     respond(secrets)
-    const told = await stage.run('/_apis/x', { mask: 'oidcToken, keys[].value', query: 'keys[0].value' })
+    const told = await on.run('/_apis/x', { mask: 'oidcToken, keys[].value', query: 'keys[0].value' })
     expect(told.outputs).toMatchObject({ outcome: 'passed', result: 'quiet\n"words"-2' })
     expect(told.masks).toEqual(expect.arrayContaining(['quiet-words-1', 'quiet\n"words"-2', 'quiet\\n\\"words\\"-2']))
     const { events } = told
@@ -25,7 +25,7 @@ describe('mask', () => {
 
   test('keeps them out of log and summary, and leaves outputs and file as they are', async () => {
     respond(secrets)
-    const told = await stage.run('/_apis/x', { mask: '@', query: 'keys' })
+    const told = await on.run('/_apis/x', { mask: '@', query: 'keys' })
     expect(told.log.join('\n') + told.summary).not.toMatch(/quiet/)
     expect(told.summary).toContain('&#42;&#42;&#42;')
     expect(told.outputs.result).toContain('quiet')
@@ -34,7 +34,7 @@ describe('mask', () => {
 
   test('warns of an expression that selects no text: a typo would leave a secret in sight', async () => {
     respond(secrets)
-    const told = await stage.run('/_apis/x', { mask: 'oidctoken, keys[2].value' })
+    const told = await on.run('/_apis/x', { mask: 'oidctoken, keys[2].value' })
     expect(told.warnings).toEqual([
       'The mask expression oidctoken selects no text in the response.',
       'The mask expression keys[2].value selects no text in the response.',
@@ -46,23 +46,23 @@ describe('mask', () => {
     ['the response is no JSON', 'a', 'quiet-words-1', { 'content-type': 'text/plain' }, 'not JSON'],
   ])('lets nothing out where %s', async (_, mask, body, headers, message) => {
     respond(body, headers)
-    const told = await stage.run('/_apis/x', { mask })
+    const told = await on.run('/_apis/x', { mask })
     expect(told.outputs).toMatchObject({ outcome: 'error', status: '200', result: '', 'result-file': '' })
     expect(told.errors[0]).toContain(message)
     expect(told.log.join('\n') + told.summary).not.toContain('quiet')
   })
 
   test('is applied to the merged pages', async () => {
-    const told = await stage.run('/_apis/graph/users', { paginate: 'true', mask: 'value[].descriptor' })
+    const told = await on.run('/_apis/graph/users', { paginate: 'true', mask: 'value[].descriptor' })
     expect(told.masks.filter(mask => mask.startsWith('aad.'))).toHaveLength(7)
   })
 
   test('needs no body', async () => {
-    stage.emulator.fault(
+    on.emulator.fault(
       () => true,
       (_, response) => void response.writeHead(204).end(),
     )
-    expect((await stage.run('DELETE /_apis/x', { mask: 'a' })).outputs.outcome).toBe('passed')
+    expect((await on.run('DELETE /_apis/x', { mask: 'a' })).outputs.outcome).toBe('passed')
   })
 })
 
@@ -73,7 +73,7 @@ describe('the token', () => {
     ['GET /_apis/x', { query: 'value' }],
     ['GET /_apis/x', { paginate: 'true' }],
   ])('is in nothing that an untrusted service sends back: %s %j', async (route, inputs) => {
-    const { token } = stage
+    const { token } = on
     const basic = Buffer.from(`:${token}`).toString('base64')
     for (const status of [200, 400]) {
       const body = {
@@ -82,8 +82,8 @@ describe('the token', () => {
         [token]: basic,
       }
       const headers = { ...json, etag: `"${token}"`, location: `https://evil.example/?${basic}` }
-      stage.emulator.fault(() => true, faults.status(status, JSON.stringify(body), headers), 1)
-      const told = await stage.run(route, inputs)
+      on.emulator.fault(() => true, faults.status(status, JSON.stringify(body), headers), 1)
+      const told = await on.run(route, inputs)
       const all = [...told.log, told.summary, told.file ?? '', ...Object.values(told.outputs)].join('\n')
       expect(told.outputs.status).toBe(String(status))
       for (const form of [token, basic, basic.replace(/=+$/, '')]) expect(all).not.toContain(form)
@@ -91,21 +91,21 @@ describe('the token', () => {
   })
 
   test('is in no message about a route that holds it', async () => {
-    const told = await stage.run(`GET https://user:${stage.token}@dev.azure.com/contoso/_apis/x`)
-    expect(told.log.join('\n')).not.toContain(stage.token)
-    const second = await stage.run(`GET /_apis/x?token=${stage.token}`)
-    expect(second.log.join('\n') + second.summary).not.toContain(stage.token)
+    const told = await on.run(`GET https://user:${on.token}@dev.azure.com/contoso/_apis/x`)
+    expect(told.log.join('\n')).not.toContain(on.token)
+    const second = await on.run(`GET /_apis/x?token=${on.token}`)
+    expect(second.log.join('\n') + second.summary).not.toContain(on.token)
   })
 
   test('gets into no URL: parameters must not hold it', async () => {
-    for (const parameters of [`x: ${stage.token}`, JSON.stringify({ x: encodeURIComponent(stage.token) })]) {
-      const told = await stage.run('GET /_apis/x', { parameters })
-      expect([told.outputs.outcome, stage.sent()]).toEqual(['error', []])
+    for (const parameters of [`x: ${on.token}`, JSON.stringify({ x: encodeURIComponent(on.token) })]) {
+      const told = await on.run('GET /_apis/x', { parameters })
+      expect([told.outputs.outcome, on.sent()]).toEqual(['error', []])
       expect(told.errors[0]).toContain('parameters contains the token.')
-      expect(told.log.join('\n')).not.toContain(stage.token)
+      expect(told.log.join('\n')).not.toContain(on.token)
     }
-    await stage.run('POST /_apis/x', { body: JSON.stringify({ password: stage.token }) })
-    expect(stage.sent()).toHaveLength(1)
+    await on.run('POST /_apis/x', { body: JSON.stringify({ password: on.token }) })
+    expect(on.sent()).toHaveLength(1)
   })
 })
 
@@ -129,8 +129,8 @@ describe('an untrusted response', () => {
           [404, text],
         ] as const,
     )) {
-      stage.emulator.fault(() => true, faults.status(status, JSON.stringify({ message: text, value: text }), json), 1)
-      const told = await stage.run('/_apis/x', { query: 'value' })
+      on.emulator.fault(() => true, faults.status(status, JSON.stringify({ message: text, value: text }), json), 1)
+      const told = await on.run('/_apis/x', { query: 'value' })
       expect(told.log.join('\n')).not.toMatch(/^\s*::|##\[|##vso|\r/m)
       expect(told.summary).not.toMatch(/<img|@everyone|\]\(https:\/\/evil/)
       expect(told.log.join('\n') + told.summary).not.toContain('\u001b')
@@ -141,14 +141,14 @@ describe('an untrusted response', () => {
   test('ends within its time and its memory', async () => {
     const deep = `${'['.repeat(300_000)}${']'.repeat(300_000)}`
     respond(deep)
-    const told = await stage.run('/_apis/x', { query: 'length(@)', mask: '[]' })
+    const told = await on.run('/_apis/x', { query: 'length(@)', mask: '[]' })
     expect(told.outputs).toMatchObject({ outcome: 'passed', result: '1' })
     respond(deep)
-    expect((await stage.run('/_apis/x', { query: '@' })).outputs.outcome).toBe('error')
+    expect((await on.run('/_apis/x', { query: '@' })).outputs.outcome).toBe('error')
   })
 
   test('that is endless is refused', async () => {
-    stage.emulator.fault(
+    on.emulator.fault(
       () => true,
       (_, response) => {
         response.writeHead(200, json)
@@ -160,7 +160,7 @@ describe('an untrusted response', () => {
         write()
       },
     )
-    const told = await stage.run('/_apis/x')
+    const told = await on.run('/_apis/x')
     expect(told.outputs.outcome).toBe('error')
     expect(told.errors[0]).toMatch(/^The response is larger than the step accepts\./)
   })

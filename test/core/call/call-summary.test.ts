@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { faults } from '../../../emulator/index.js'
-import { callStage } from './stage.ts'
+import { emulatorForCalls } from './emulator-for-calls.ts'
 
-const stage = callStage()
+const on = emulatorForCalls()
 
 /** As a reader sees it. */
 const plain = (markdown: string) => markdown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
 
 describe('the summary of a call', () => {
   test('shows method, path, status, duration, and what the query selects', async () => {
-    const told = await stage.run('/_apis/projects', { query: 'value[].name' })
-    const { host } = new URL(stage.emulator.url)
+    const told = await on.run('/_apis/projects', { query: 'value[].name' })
+    const { host } = new URL(on.emulator.url)
     expect(plain(told.summary).replace(/\d+ ms|\d[\d.]*s(?=,)/, 'N ms')).toBe(
       [
         '## GET /_apis/projects: passed ✅',
@@ -26,13 +26,13 @@ describe('the summary of a call', () => {
 
   test('shows nothing of a response without a query, nor of a body', async () => {
     const patch = '[{"op":"add","path":"/fields/System.Title","value":"quiet words"}]'
-    const told = await stage.run('POST /{project}/_apis/wit/workitems/$Task', { body: patch })
+    const told = await on.run('POST /{project}/_apis/wit/workitems/$Task', { body: patch })
     expect(told.outputs.result).toContain('quiet words')
     expect(plain(told.summary)).not.toMatch(/quiet|Result/)
   })
 
   test('shows the error of a call that fails', async () => {
-    const told = await stage.run('/{project}/_apis/wit/workitems/7')
+    const told = await on.run('/{project}/_apis/wit/workitems/7')
     const page = plain(told.summary)
     expect(page).toMatch(/^## GET \/web\/_apis\/wit\/workitems\/7: failed ❌\n/)
     expect(page).toContain('TF401232')
@@ -42,20 +42,18 @@ describe('the summary of a call', () => {
   })
 
   test('is there for inputs that cannot be read, too', async () => {
-    expect(plain((await stage.run('', {})).summary)).toMatch(
-      /^## Azure DevOps call: error ⛔\n[\s\S]*route is required/,
-    )
+    expect(plain((await on.run('', {})).summary)).toMatch(/^## Azure DevOps call: error ⛔\n[\s\S]*route is required/)
   })
 
   test('is left out with summary: false', async () => {
-    expect((await stage.run('/_apis/projects', { summary: 'false' })).summary).toBe('')
-    expect((await stage.run('', { summary: 'False' })).summary).toBe('')
+    expect((await on.run('/_apis/projects', { summary: 'false' })).summary).toBe('')
+    expect((await on.run('', { summary: 'False' })).summary).toBe('')
   })
 
   test('cuts a long result', async () => {
     const lines = Array.from({ length: 5000 }, (_, index) => `line ${index}`).join('\n')
-    stage.emulator.fault(() => true, faults.status(200, JSON.stringify(lines), { 'content-type': 'application/json' }))
-    const told = await stage.run('/_apis/projects', { query: '@' })
+    on.emulator.fault(() => true, faults.status(200, JSON.stringify(lines), { 'content-type': 'application/json' }))
+    const told = await on.run('/_apis/projects', { query: '@' })
     expect(told.summary.length).toBeLessThan(20_000)
     expect(told.summary).toMatch(/line 49<\/code><br>…/)
   })

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { credentialOf, formsOf, secretForms } from '../../../src/core/credential/credential.ts'
 import { redactor } from '../../../src/core/credential/redact.ts'
-import { runs } from '../../support/thorough.ts'
+import { runs, thorough } from '../../support/thorough.ts'
 import { tokens, usernames } from '../untrusted/token-cases.ts'
 
 const secret = `made-up-${randomBytes(12).toString('hex')}"\\ä/+&%41`
@@ -215,12 +215,12 @@ describe('A long body', () => {
   })
 
   test.each(['\\', '\\u', '%', '&#', '%25', '\\\\', '&amp;', '\\u005c', '\uff05', 'a', '='])(
-    'of a million %j takes linear time',
+    'of up to a million %j takes linear time',
     piece => {
-      const text = piece.repeat(1_000_000 / piece.length)
+      const text = piece.repeat((thorough ? 1_000_000 : 200_000) / piece.length)
       const start = performance.now()
       redact(text)
-      expect(performance.now() - start).toBeLessThan(3000)
+      expect(performance.now() - start).toBeLessThan(thorough ? 3000 : 600)
       expect(redact(`${text}-${credential}`).endsWith('***')).toBe(true)
     },
   )

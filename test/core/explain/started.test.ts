@@ -5,7 +5,7 @@ import type { Quirks } from '../../../emulator/quirks.js'
 import type { Emulator, TimelineOutline } from '../../../emulator/types.ts'
 import type { InputName } from '../../../src/core/inputs/inputs.ts'
 import { runInMemory } from '../../support/memory-host.ts'
-import { HandTurnedClock, startWorld } from '../start/start-scene.ts'
+import { HandTurnedClock, startWorld } from '../start/start-setup.ts'
 
 const value = `made-up-${randomBytes(6).toString('hex')}`
 const course = [

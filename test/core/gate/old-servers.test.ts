@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createBuild, createDefinition, createProject, startEmulator } from '../../../emulator/index.js'
 import type { Emulator } from '../../../emulator/types.ts'
 import { runInMemory } from '../../support/memory-host.ts'
+import { clockWithoutPauses } from '../../support/step-in-memory.ts'
 
 const project = createProject('web')
 const definitions = ['ci', 'e2e'].map((name, index) => createDefinition({ id: index + 1, name, project }))
@@ -39,7 +40,8 @@ async function run(
   })
   try {
     prepare(emulator)
-    const told = await runInMemory({ organization: emulator.url, project: 'web', pat: token, ...given })
+    const inputs = { organization: emulator.url, project: 'web', pat: token, ...given }
+    const told = await runInMemory(inputs, { clock: clockWithoutPauses() })
     return { ...told, ids: told.builds?.map(({ id }) => id), requests: emulator.requests }
   } finally {
     await emulator.close()

@@ -4,7 +4,7 @@ import type { FaultAnswer } from '../../../emulator/types.ts'
 import { runInMemory } from '../../support/memory-host.ts'
 import { madeUpToken } from '../../support/samples.ts'
 import { isStart } from './ends/start-end.ts'
-import { HandTurnedClock, pipelineId, startWorld } from './start-scene.ts'
+import { HandTurnedClock, pipelineId, startWorld } from './start-setup.ts'
 
 const lostButMade = faults.doneThen(faults.resetsConnection)
 const never = faults.resetsConnection

@@ -4,7 +4,7 @@ import { runInMemory, type Told } from '../../support/memory-host.ts'
 import { madeUpToken } from '../../support/samples.ts'
 import type { StartEnd } from './ends/start-end.ts'
 import { openFront } from './front.ts'
-import { HandTurnedClock, pipelineId, startWorld, through } from './start-scene.ts'
+import { HandTurnedClock, pipelineId, startWorld, through } from './start-setup.ts'
 
 export interface StartRun extends Told {
   readonly emulator: Emulator
@@ -15,15 +15,15 @@ export interface StartRun extends Told {
 
 /** Runs the whole step, which starts the pipeline unless the inputs say otherwise, against an emulator of its own. */
 export async function runStart(
-  { scene = {}, inputs, prepare }: Pick<StartEnd, 'scene' | 'inputs' | 'prepare'>,
+  { setup = {}, inputs, prepare }: Pick<StartEnd, 'setup' | 'inputs' | 'prepare'>,
   timeOut: (milliseconds: number) => void = () => undefined,
 ): Promise<StartRun> {
   const clock = new HandTurnedClock()
   const token = madeUpToken()
-  const emulator = await startEmulator({ world: startWorld(scene), clock, ...scene.emulator })
+  const emulator = await startEmulator({ world: startWorld(setup), clock, ...setup.emulator })
   const front = await openFront()
   try {
-    emulator.acceptToken(token, scene.grant)
+    emulator.acceptToken(token, setup.grant)
     const organization = through(front, emulator.url)
     prepare?.({ emulator, clock, front, timeOut })
     const start = { start: 'true', pipelines: String(pipelineId), retries: '2' }

@@ -53,7 +53,7 @@ describe('with wait', () => {
   const wait = { wait: 'true', 'poll-interval': '1s' }
 
   test('a green build passes', async () => {
-    const { outputs, log, emulator } = await runStart({ scene: { pipeline: { course: green } }, inputs: wait })
+    const { outputs, log, emulator } = await runStart({ setup: { pipeline: { course: green } }, inputs: wait })
     expect(outputs).toMatchObject({ outcome: 'passed', 'build-id': '1', 'build-result': 'succeeded' })
     expect(log).toContain('deploy 20261123.1: notStarted → inProgress')
     // What is waited for is the started build, by its ID.
@@ -62,24 +62,24 @@ describe('with wait', () => {
   })
 
   test('a red build fails, and any result is right if it is said', async () => {
-    const scene = { pipeline: { course: red } }
-    expect((await runStart({ scene, inputs: wait })).outputs).toMatchObject({
+    const setup = { pipeline: { course: red } }
+    expect((await runStart({ setup, inputs: wait })).outputs).toMatchObject({
       outcome: 'failed',
       'build-result': 'failed',
     })
-    const { outputs } = await runStart({ scene, inputs: { ...wait, 'require-result': 'any' } })
+    const { outputs } = await runStart({ setup, inputs: { ...wait, 'require-result': 'any' } })
     expect(outputs).toMatchObject({ outcome: 'found', 'build-result': 'failed' })
   })
 
   test('a build that does not end is timed out', async () => {
-    const scene = { pipeline: { course: [] } }
-    const { outputs } = await runStart({ scene, inputs: { ...wait, 'wait-timeout': '1m' } })
+    const setup = { pipeline: { course: [] } }
+    const { outputs } = await runStart({ setup, inputs: { ...wait, 'wait-timeout': '1m' } })
     expect(outputs).toMatchObject({ outcome: 'timed-out', 'build-id': '1' })
   })
 
   test('lists that lag do not matter', async () => {
     const { outputs, log } = await runStart({
-      scene: { pipeline: { course: green }, emulator: { quirks: { listLag: 20_000 } } },
+      setup: { pipeline: { course: green }, emulator: { quirks: { listLag: 20_000 } } },
       inputs: wait,
     })
     expect(outputs.outcome).toBe('passed')
@@ -88,7 +88,7 @@ describe('with wait', () => {
 
   test('builds of others that are red or newer do not matter', async () => {
     const { outputs } = await runStart({
-      scene: { pipeline: { course: green } },
+      setup: { pipeline: { course: green } },
       inputs: wait,
       prepare: ({ emulator, clock }) => {
         clock.plan(clock.now() + 5000, () => {
@@ -102,7 +102,7 @@ describe('with wait', () => {
 
   test('a build of another commit, which comes late, fails when it is known', async () => {
     const { outputs, errors } = await runStart({
-      scene: {
+      setup: {
         pipeline: { course: green.map(step => ({ ...step, after: step.after + 60_000 })) },
         emulator: { quirks: { lateCommit: true, ignoresCommit: true } },
       },
@@ -114,7 +114,7 @@ describe('with wait', () => {
 
   test('a build that finds no agent of the organization fails, and says where to get one', async () => {
     const { outputs, errors } = await runStart({
-      scene: { pipeline: { course: [{ after: 0, status: 'inProgress' }, ...red] } },
+      setup: { pipeline: { course: [{ after: 0, status: 'inProgress' }, ...red] } },
       inputs: wait,
       prepare: ({ emulator }) =>
         void timelinesOf(emulator.world).set(
@@ -158,7 +158,7 @@ describe('a false start', () => {
 
   test('that was dead on arrival fails with every message, each with its cure', async () => {
     const { outputs, errors } = await runStart({
-      scene: {
+      setup: {
         pipeline: { parameters: { env: {}, size: { type: 'number' } } },
         emulator: { quirks: { deadOnArrival: true } },
       },
@@ -181,7 +181,7 @@ describe('a false start', () => {
 describe('a refused start', () => {
   test('shows every message with its cure, in the log and the summary', async () => {
     const { outputs, errors, summary } = await runStart({
-      scene: { pipeline: { parameters: { env: {} }, settable: [] } },
+      setup: { pipeline: { parameters: { env: {} }, settable: [] } },
       inputs: { parameters: 'testFolder: x', variables: 'my_variable: y' },
     })
     const [error = ''] = errors
@@ -197,7 +197,7 @@ describe('a refused start', () => {
   })
 
   test('names the one scope that starting needs', async () => {
-    const { errors } = await runStart({ scene: { grant: { scopes: ['vso.build'] } } })
+    const { errors } = await runStart({ setup: { grant: { scopes: ['vso.build'] } } })
     expect(errors.join('\n')).toContain('Build (Read & execute)')
   })
 
@@ -209,7 +209,7 @@ describe('a refused start', () => {
   })
 
   test('names nobody', async () => {
-    const { errors } = await runStart({ scene: { pipeline: { denied: ['Queue builds'] } } })
+    const { errors } = await runStart({ setup: { pipeline: { denied: ['Queue builds'] } } })
     expect(errors.join('\n')).toContain('The owner of the token needs Queue builds permissions')
     expect(errors.join('\n')).not.toContain('Token Owner')
   })
@@ -218,7 +218,7 @@ describe('a refused start', () => {
 describe('values of parameters and variables', () => {
   const [password, object, token] = ['correct horse "battery"', '{"key":"staple-4711"}', 'v4riable-value']
   const inputs = { parameters: JSON.stringify({ password, object: JSON.parse(object) }), variables: `token: ${token}` }
-  const scene = { pipeline: { parameters: { password: {}, object: { type: 'object' as const } }, course: red } }
+  const setup = { pipeline: { parameters: { password: {}, object: { type: 'object' as const } }, course: red } }
   const secrets = [password, JSON.stringify(password).slice(1, -1), encodeURIComponent(password), 'staple-4711', token]
 
   const echo: FaultAnswer = faults.status(400, {
@@ -253,7 +253,7 @@ describe('values of parameters and variables', () => {
     ['in a warning', {}, faults.changed({ validationResults: [{ result: 'warning', message: `Odd: ${token}` }] })],
   ])('are nowhere %s; names are', async (_, more, answer) => {
     const ran = await runStart({
-      scene,
+      setup,
       inputs: { ...inputs, ...more },
       prepare: ({ emulator }) => {
         if (answer !== undefined) emulator.fault(({ method }) => method === 'POST', answer, 1)
@@ -265,7 +265,7 @@ describe('values of parameters and variables', () => {
   })
 
   test('stay names in the builds file', async () => {
-    const { builds } = await runStart({ scene, inputs })
+    const { builds } = await runStart({ setup, inputs })
     expect(builds?.[0]).toMatchObject({
       parameters: '{"token":"***"}',
       templateParameters: { password: '***', object: '***' },

@@ -44,7 +44,7 @@ describe('what a user writes arrives as it is written', () => {
   ])('%s', async (_, text, sent) => {
     const { script: optional, ...declared } = parameters
     const { outputs, emulator, log } = await runStart({
-      scene: { pipeline: { parameters: { ...declared, script: { ...optional, default: '' } } } },
+      setup: { pipeline: { parameters: { ...declared, script: { ...optional, default: '' } } } },
       inputs: { parameters: text, variables: 'query: a=b: c\nempty:' },
     })
     expect(outputs.outcome).toBe('started')
@@ -83,7 +83,7 @@ describe('what a user writes arrives as it is written', () => {
       checkoutSubmodules: false,
       defaultBranch: 'main',
     }
-    const { outputs } = await runStart({ scene: { definition: { repository } } })
+    const { outputs } = await runStart({ setup: { definition: { repository } } })
     expect(outputs).toMatchObject({ outcome: 'started', 'source-branch': 'refs/heads/main' })
   })
 })

@@ -21,7 +21,7 @@ export const falseStarts = endsThat({ came: 'false start', made: 1 }, [
   {
     title: 'another commit that comes late',
     inputs: { commit: 'c'.repeat(40) },
-    scene: { pipeline: { course: [{ after: 1500, status: 'inProgress' }] } },
+    setup: { pipeline: { course: [{ after: 1500, status: 'inProgress' }] } },
     prepare: quirks({ ignoresCommit: true, lateCommit: true }),
     says: /of commit/,
   },
@@ -49,7 +49,7 @@ export const falseStarts = endsThat({ came: 'false start', made: 1 }, [
   },
   {
     title: 'dead on arrival',
-    scene: { pipeline: { parameters: { env: {} } } },
+    setup: { pipeline: { parameters: { env: {} } } },
     prepare: quirks({ deadOnArrival: true }),
     says: /'env' parameter must be/,
   },
@@ -59,7 +59,7 @@ export const falseStarts = endsThat({ came: 'false start', made: 1 }, [
 export const oddStarts = endsThat({ came: 'started', made: 1 }, [
   {
     title: 'a paused pipeline',
-    scene: { definition: { queueStatus: 'paused' } },
+    setup: { definition: { queueStatus: 'paused' } },
     says: /paused/,
   },
   {
@@ -95,7 +95,7 @@ export const oddStarts = endsThat({ came: 'started', made: 1 }, [
   {
     title: 'a commit that never comes',
     inputs: { commit: 'c'.repeat(40) },
-    scene: { pipeline: { course: [] } },
+    setup: { pipeline: { course: [] } },
     prepare: quirks({ lateCommit: true }),
   },
 ])

@@ -25,7 +25,7 @@ export const hardToFind = endsThat({ came: 'adopted', made: 1 }, [
   {
     title: 'it has values',
     inputs: { parameters: '{"env": "prod", "list": [1, 2]}', variables: 'debug: true' },
-    scene: { pipeline: { parameters: { env: {}, list: { type: 'object' as const } } } },
+    setup: { pipeline: { parameters: { env: {}, list: { type: 'object' as const } } } },
     prepare: answering(reset),
   },
   {

@@ -1,8 +1,8 @@
 import { createBuild, createIdentity, faults } from '../../../../emulator/index.js'
 import type { BuildOverrides, Emulator, FaultAnswer } from '../../../../emulator/types.ts'
 import { serviceIdentity, tokenOwner } from '../../../../emulator/world/create-identity.js'
-import { type HandTurnedClock, pipelineId } from '../start-scene.ts'
-import { isStart, type Stage, type StartEnd } from './start-end.ts'
+import { type HandTurnedClock, pipelineId } from '../start-setup.ts'
+import { type Around, isStart, type StartEnd } from './start-end.ts'
 
 const reset = faults.doneThen(faults.resetsConnection)
 
@@ -12,7 +12,7 @@ const reset = faults.doneThen(faults.resetsConnection)
  */
 const beside =
   (overrides: BuildOverrides, answer: FaultAnswer, after = 0) =>
-  ({ emulator, clock }: Stage): void => {
+  ({ emulator, clock }: Around): void => {
     const add = () => addLookAlike(emulator, clock, overrides)
     const act: FaultAnswer = (request, response, next) => {
       if (after > 0) clock.plan(clock.now() + after, add)
@@ -43,7 +43,7 @@ export const lookAlikeNumber = 'look-alike'
 /** Does what was asked for, and shows it in lists only after some time. */
 const hiddenFor =
   (duration: number, answer: FaultAnswer) =>
-  ({ emulator, clock }: Stage): FaultAnswer =>
+  ({ emulator, clock }: Around): FaultAnswer =>
   async (request, response, next) => {
     const reply = next.reply()
     const own = emulator.world.builds.pop()
@@ -93,6 +93,6 @@ export const twins: StartEnd[] = [
     title: 'an equal build of the same identity that is seen 25 s sooner',
     came: 'unknown',
     made: 1,
-    prepare: (stage: Stage) => beside({}, hiddenFor(25_000, faults.resetsConnection)(stage))(stage),
+    prepare: (around: Around) => beside({}, hiddenFor(25_000, faults.resetsConnection)(around))(around),
   },
 ]

@@ -1,7 +1,7 @@
 import { faults } from '../../../../emulator/index.js'
 import type { FaultAnswer } from '../../../../emulator/types.ts'
 import { json, refusal } from './refused.ts'
-import { answering, beforeStart, endsThat, type Stage } from './start-end.ts'
+import { type Around, answering, beforeStart, endsThat } from './start-end.ts'
 
 /** The answer says nothing that can be relied on. */
 export const lost: [string, FaultAnswer][] = [
@@ -27,7 +27,7 @@ export const lost: [string, FaultAnswer][] = [
   ['an encoding that nobody asked for', faults.status(200, '{}', { ...json, 'content-encoding': 'zstd-dcb' })],
 ]
 
-const silence: (stage: Stage) => FaultAnswer =
+const silence: (around: Around) => FaultAnswer =
   ({ timeOut }) =>
   async (request, response, next) => {
     setImmediate(timeOut, 120_000)
@@ -45,7 +45,7 @@ export const lostWithoutBuild = endsThat(
         front.fate = { resetAfter: 50 }
       }),
     },
-    { title: 'silence for two minutes', prepare: (stage: Stage) => answering(silence(stage))(stage) },
+    { title: 'silence for two minutes', prepare: (around: Around) => answering(silence(around))(around) },
   ].map(end => ({ ...end, title: `${end.title}, no build made` })),
 )
 
@@ -56,6 +56,9 @@ export const lostWithBuild = endsThat(
     { title: 'half of the answer', prepare: answering(faults.cutOff(0.5)) },
     { title: 'all but the last byte of the answer', prepare: answering(faults.cutOff(0.9999)) },
     { title: 'an answer without its ID', prepare: answering(faults.changed({ id: undefined })) },
-    { title: 'silence for two minutes', prepare: (stage: Stage) => answering(faults.doneThen(silence(stage)))(stage) },
+    {
+      title: 'silence for two minutes',
+      prepare: (around: Around) => answering(faults.doneThen(silence(around)))(around),
+    },
   ].map(end => ({ ...end, title: `${end.title}, a build made` })),
 )

@@ -56,7 +56,7 @@ export const neverArrived: StartEnd[] = [
     title: 'an older server',
     came: 'started',
     made: 1,
-    scene: { emulator: { maxVersion: '7.0', releasedVersion: '7.0' } },
+    setup: { emulator: { maxVersion: '7.0', releasedVersion: '7.0' } },
   },
   {
     title: 'a version that only the start refuses',
@@ -80,7 +80,7 @@ export const neverArrived: StartEnd[] = [
     made: 0,
     posts: 0,
     inputs: { parameters: 'env: prod' },
-    scene: { emulator: { maxVersion: '6.0', releasedVersion: '6.0' } },
+    setup: { emulator: { maxVersion: '6.0', releasedVersion: '6.0' } },
     says: /6\.1/,
   },
   {
@@ -88,7 +88,7 @@ export const neverArrived: StartEnd[] = [
     came: 'not started',
     made: 0,
     posts: 0,
-    scene: { definition: { queueStatus: 'disabled' } },
+    setup: { definition: { queueStatus: 'disabled' } },
     says: /disabled/,
   },
 ]

@@ -12,37 +12,37 @@ export const refusal = (typeKey: string, message: string, results: object[] = []
 
 /** The service says no, and why. */
 export const refused = endsThat({ came: 'not started', made: 0 }, [
-  { title: 'a missing parameter', scene: { pipeline: { parameters: { env: {} } } }, says: /'env' parameter must be/ },
+  { title: 'a missing parameter', setup: { pipeline: { parameters: { env: {} } } }, says: /'env' parameter must be/ },
   {
     title: 'three errors at once',
-    scene: { pipeline: { parameters: { env: {}, size: {}, flag: { type: 'boolean' } } } },
+    setup: { pipeline: { parameters: { env: {}, size: {}, flag: { type: 'boolean' } } } },
     inputs: { parameters: 'flag: yes' },
     says: /'env'[\s\S]*'size'[\s\S]*'flag'/,
   },
   {
     title: 'the shape of 2017',
-    scene: { pipeline: { parameters: { env: {} } }, emulator: { quirks: { oldValidationShape: true } } },
+    setup: { pipeline: { parameters: { env: {} } }, emulator: { quirks: { oldValidationShape: true } } },
     says: /'env' parameter must be/,
   },
   {
     title: 'a variable that is not settable',
-    scene: { pipeline: { settable: [] } },
+    setup: { pipeline: { settable: [] } },
     inputs: { variables: 'x: y' },
     says: /\(x\)/,
   },
   { title: 'an unexpected parameter', inputs: { parameters: 'x: y' }, says: /Unexpected parameter 'x'/ },
-  { title: 'a token that may only read', scene: { grant: { scopes: ['vso.build'] } }, says: /401/ },
-  { title: 'no permission to queue', scene: { pipeline: { denied: ['Queue builds'] } }, says: /Queue builds/ },
-  { title: 'no permission on the pool', scene: { pipeline: { denied: ['Use'] } }, says: /pool Azure Pipelines/ },
+  { title: 'a token that may only read', setup: { grant: { scopes: ['vso.build'] } }, says: /401/ },
+  { title: 'no permission to queue', setup: { pipeline: { denied: ['Queue builds'] } }, says: /Queue builds/ },
+  { title: 'no permission on the pool', setup: { pipeline: { denied: ['Use'] } }, says: /pool Azure Pipelines/ },
   {
     title: 'no permission to set values',
-    scene: { pipeline: { denied: ['Edit queue build configuration'] } },
+    setup: { pipeline: { denied: ['Edit queue build configuration'] } },
     inputs: { variables: 'x: y' },
     says: /Edit queue build configuration/,
   },
   {
     title: 'a branch that does not exist',
-    scene: { pipeline: { branches: { 'refs/heads/main': 'a'.repeat(40) } } },
+    setup: { pipeline: { branches: { 'refs/heads/main': 'a'.repeat(40) } } },
     inputs: { branch: 'gone' },
     says: /ref refs\/heads\/gone/,
   },

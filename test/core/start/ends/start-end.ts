@@ -1,11 +1,11 @@
 import type { Emulator, FaultAnswer, RequestRecord } from '../../../../emulator/types.ts'
 import type { Front } from '../front.ts'
-import type { HandTurnedClock, StartScene } from '../start-scene.ts'
+import type { HandTurnedClock, StartSetup } from '../start-setup.ts'
 
 /** What a step must make of an end of its request. */
 export type Came = 'started' | 'adopted' | 'false start' | 'not started' | 'unknown'
 
-export interface Stage {
+export interface Around {
   readonly emulator: Emulator
   readonly clock: HandTurnedClock
   readonly front: Front
@@ -22,8 +22,8 @@ export interface StartEnd {
   /** How many requests to start one the service saw; 1 unless said. */
   readonly posts?: number
   readonly inputs?: Record<string, string>
-  readonly scene?: Omit<StartScene, 'settings' | 'prepare'>
-  readonly prepare?: (stage: Stage) => void
+  readonly setup?: Omit<StartSetup, 'settings' | 'prepare'>
+  readonly prepare?: (around: Around) => void
   /** What an error or a warning says. */
   readonly says?: RegExp
 }
@@ -33,28 +33,28 @@ export const isStart = ({ method }: RequestRecord) => method === 'POST'
 /** Gives the answer to every request that starts a build, or to the first so many. */
 export const answering =
   (answer: FaultAnswer, times?: number) =>
-  ({ emulator }: Stage) =>
+  ({ emulator }: Around) =>
     void emulator.fault(isStart, answer, times)
 
 export const quirks =
   (change: Partial<Emulator['quirks']>) =>
-  ({ emulator }: Stage) =>
+  ({ emulator }: Around) =>
     void Object.assign(emulator.quirks, change)
 
 export const both =
-  (...prepare: ((stage: Stage) => void)[]) =>
-  (stage: Stage) => {
-    for (const one of prepare) one(stage)
+  (...prepare: ((around: Around) => void)[]) =>
+  (around: Around) => {
+    for (const one of prepare) one(around)
   }
 
 /** Acts as soon as everything before the start has been answered. */
 export const beforeStart =
-  (act: (stage: Stage) => void | Promise<void>) =>
-  (stage: Stage): void => {
-    stage.emulator.fault(
+  (act: (around: Around) => void | Promise<void>) =>
+  (around: Around): void => {
+    around.emulator.fault(
       ({ method, path }) => method === 'GET' && path.endsWith('/builds'),
       async (_request, _response, next) => {
-        await act(stage)
+        await act(around)
         await next()
       },
       1,

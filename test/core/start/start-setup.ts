@@ -47,7 +47,7 @@ export class HandTurnedClock implements Clock {
   }
 }
 
-export interface StartScene {
+export interface StartSetup {
   readonly settings?: Partial<StartSettings>
   readonly pipeline?: Parameters<typeof setPipeline>[1]
   readonly definition?: Parameters<typeof createDefinition>[0]
@@ -82,29 +82,29 @@ export interface StartPlayed {
 export const pipelineId = 178
 
 /** The world of these tests: the project `web` with the pipeline `deploy`. */
-export function startWorld({ definition, pipeline = {} }: Pick<StartScene, 'definition' | 'pipeline'> = {}) {
+export function startWorld({ definition, pipeline = {} }: Pick<StartSetup, 'definition' | 'pipeline'> = {}) {
   const web = createProject('web')
   const deploy = createDefinition({ id: pipelineId, name: 'deploy', project: web, ...definition })
   return { projects: [web], definitions: [setPipeline(deploy, pipeline)], builds: [] }
 }
 
 /** Starts the pipeline through the real gate, against an emulator of its own on the same hand-turned clock. */
-export async function playStart(scene: StartScene = {}): Promise<StartPlayed> {
+export async function runStartBuild(setup: StartSetup = {}): Promise<StartPlayed> {
   const clock = new HandTurnedClock()
   const token = `made-up-${randomBytes(12).toString('hex')}`
-  const emulator = await startEmulator({ world: startWorld(scene), clock, ...scene.emulator })
-  emulator.acceptToken(token, scene.grant)
-  const url = scene.front === undefined ? emulator.url : through(scene.front, emulator.url)
+  const emulator = await startEmulator({ world: startWorld(setup), clock, ...setup.emulator })
+  emulator.acceptToken(token, setup.grant)
+  const url = setup.front === undefined ? emulator.url : through(setup.front, emulator.url)
   const [said, warned, early]: [string[], string[], MatchedBuild[]] = [[], [], []]
-  const signal = scene.signal ?? new AbortController().signal
+  const signal = setup.signal ?? new AbortController().signal
   const service = openService(
     {
       url,
       authorization: `Basic ${Buffer.from(`:${token}`).toString('base64')}`,
-      apiVersion: scene.apiVersion ?? '',
+      apiVersion: setup.apiVersion ?? '',
       requestTimeout: 60_000,
       concurrency: 4,
-      retries: scene.retries ?? 2,
+      retries: setup.retries ?? 2,
     },
     {
       clock,
@@ -116,7 +116,7 @@ export async function playStart(scene: StartScene = {}): Promise<StartPlayed> {
     },
   )
   try {
-    scene.prepare?.(emulator, clock)
+    setup.prepare?.(emulator, clock)
     const settings: StartSettings = {
       project: 'web',
       pipeline: String(pipelineId),
@@ -126,12 +126,12 @@ export async function playStart(scene: StartScene = {}): Promise<StartPlayed> {
       variables: new Map(),
       onCancel: 'leave',
       queryTimeout: 600_000,
-      ...scene.settings,
+      ...setup.settings,
     }
     const start = startBuild(service, settings, {
       clock,
       signal,
-      startSignal: scene.startSignal ?? signal,
+      startSignal: setup.startSignal ?? signal,
       say: line => said.push(line),
       warn: message => warned.push(...[message].flat()),
       pageOf: ({ id }) => `${url}/web/_build/results?buildId=${id}`,

@@ -6,7 +6,7 @@ import { madeUpToken } from '../../support/samples.ts'
 
 type Tools = Parameters<typeof callInMemory>[1]
 
-export interface CallStage {
+export interface EmulatorForCalls {
   /** Started anew for each test. */
   readonly emulator: Emulator
   readonly token: string
@@ -17,7 +17,7 @@ export interface CallStage {
 }
 
 /** An emulator with the projects `web` and `mobile app`, and a token, for each test of a file or a `describe`. */
-export function callStage(options: EmulatorOptions = {}): CallStage {
+export function emulatorForCalls(options: EmulatorOptions = {}): EmulatorForCalls {
   let emulator: Emulator
   let token: string
   beforeEach(async () => {
