@@ -2,11 +2,20 @@ import { memberReplacer } from './replace-members.ts'
 
 const hidden = '***'
 
+/**
+ * The service itself sets these, and nobody else: they say which pull request was built.
+ * https://learn.microsoft.com/azure/devops/pipelines/build/variables#system-variables-devops-services
+ */
+const ofService = 'system.pullRequest.'
+
+/** Nothing but these, as in most builds of pull requests: seen faster than read. */
+const onlyOfService = /^\{(?:"system\.pullRequest\.\w+":"[^"\\]*"(?:,(?=")|(?=\})))*\}$/
+
 const replaceParameters = memberReplacer(['parameters', 'templateParameters'])
 
 /**
  * A build as the service sent it, with the values of its template parameters and variables replaced by `***`; their names
- * stay. The service gives them back as they were set, to everyone who may see the build:
+ * stay, and what the service says of a pull request. The service gives them back as they were set, to everyone who may see the build:
  * https://learn.microsoft.com/azure/devops/pipelines/process/runtime-parameters
  *
  * @param build JSON that was parsed before @returns the same buffer if there is nothing to hide
@@ -20,6 +29,7 @@ export function hideParameters(build: Buffer): Buffer {
 }
 
 function hideInText(text: string): string {
+  if (onlyOfService.test(text)) return text
   try {
     return JSON.stringify(hideValues(JSON.parse(text)))
   } catch {
@@ -30,5 +40,7 @@ function hideInText(text: string): string {
 function hideValues(value: unknown): unknown {
   if (value === null) return null
   if (typeof value !== 'object' || Array.isArray(value)) return hidden
-  return Object.fromEntries(Object.keys(value).map(name => [name, hidden]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, name.startsWith(ofService) ? one : hidden]),
+  )
 }

@@ -13,6 +13,11 @@ describe('The values with which a build was started are hidden', () => {
       '{"parameters":"{\\"a\\":\\"***\\",\\"b\\":\\"***\\"}"}',
     ],
     ['variables that cannot be read', '{"parameters":"secret"}', '{"parameters":"***"}'],
+    [
+      'variables beside what the service says of a pull request',
+      '{"parameters":"{\\"system.pullRequest.pullRequestId\\":\\"7\\",\\"a\\":\\"s\\"}"}',
+      '{"parameters":"{\\"system.pullRequest.pullRequestId\\":\\"7\\",\\"a\\":\\"***\\"}"}',
+    ],
     ['no variables', '{"parameters":"","x":1}', '{"parameters":"","x":1}'],
     [
       'template parameters',
@@ -38,6 +43,11 @@ describe('The values with which a build was started are hidden', () => {
     ['a value that looks like the name', '{"a":"parameters","b":"templateParameters"}'],
     ['text that looks like a member', '{"message":"say \\"parameters\\": \\"x\\""}'],
     ['text that ends in a backslash', '{"m":"\\\\","n":"\\"parameters\\":1"}'],
+    [
+      'what the service says of a pull request',
+      '{"parameters":"{\\"system.pullRequest.pullRequestId\\":\\"7\\",\\"system.pullRequest.isFork\\":\\"False\\"}"}',
+    ],
+    ['an empty object', '{"parameters":"{}"}'],
     ['other names', '{"Parameters":"x","triggerParameters":"y"}'],
   ])('%s stays', (_, text) => {
     const bytes = Buffer.from(text)
