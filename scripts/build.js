@@ -86,7 +86,12 @@ async function bundleFile(entry, folder) {
  * @param {string} code
  */
 async function minified(code) {
-  const { code: less = code } = await minify(code, { ecma: 2020, format: { comments: false, ascii_only: true } })
+  const { code: less = code } = await minify(code, {
+    ecma: 2020,
+    // A function that is used once would be made anew at each call of the one that it is put into.
+    compress: { reduce_funcs: false },
+    format: { comments: false },
+  })
   return `${eager(less)}\n`
 }
 
