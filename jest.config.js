@@ -4,14 +4,14 @@ const { JEST_REPORT: report, THOROUGH: thorough } = process.env
 
 /**
  * What tests of single modules prove, once more with whole processes; the examples of the documentation, which take a
- * process each; and the stand-ins for the hosts. .ci/run tries them on two versions of Node.js (test/support/thorough.ts).
+ * process each; and the stand-ins for the service and the hosts. .ci/run tries them on two versions of Node.js (test/support/thorough.ts).
  */
 const onlyThorough = [
-  'hosts/',
+  '(emulator|hosts)/',
   'docs/(azure|github)-examples',
-  'process/(azure-examples|call-recipes|explain-docs|start-docs)',
+  'process/(azure-examples|call-recipes|explain-docs|npm-start-snapshot|start-docs)',
   'process/(damaging-lists|secrets-echoed|secrets-random|untrusted-builds|untrusted-responses)',
-  'process/(certificates|faults|old-servers|organization-addresses|recorded-builds|token-shapes)',
+  'process/(certificates|faults|old-servers|organization-addresses|proxy|recorded-builds|token-shapes)',
 ]
 
 /** Tests run as ES modules: @actions/core 3 and @actions/http-client 4 can only be imported. */

@@ -32,6 +32,8 @@ export function listenForCancellation(): Cancellation {
     over: over.signal,
     stop() {
       clearTimeout(timer)
+      // Its end is told, but not yet known to the host: its next signal must not kill what is about to end.
+      if (controller.signal.aborted) return
       process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate).off('SIGBREAK', onTerminate)
     },
   }
