@@ -4,7 +4,8 @@ const { JEST_REPORT: report, THOROUGH: thorough } = process.env
 
 /**
  * What tests of single modules prove, once more with whole processes; the examples of the documentation, which take a
- * process each; and the stand-ins for the service and the hosts. .ci/run tries them on two versions of Node.js (test/support/thorough.ts).
+ * process each; and the stand-ins for the service and the hosts. .ci/run tries them on two versions of Node.js
+ * (test/support/thorough.ts).
  */
 const onlyThorough = [
   '(emulator|hosts)/',
