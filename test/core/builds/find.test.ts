@@ -199,7 +199,10 @@ describe('When one project fails', () => {
 describe('When the step is canceled', () => {
   const listeners = process.listeners('SIGINT')
   afterEach(() => {
-    expect(process.listeners('SIGINT')).toEqual(listeners)
+    // The one that is left keeps the host's next signal from killing a step that is about to end.
+    const left = process.listeners('SIGINT').filter(one => !listeners.includes(one))
+    expect(left).toHaveLength(1)
+    for (const one of left) process.off('SIGINT', one)
   })
 
   test.each(['0', '5'])('requests under way are ended and no more are sent, with top %s', async top => {
