@@ -143,7 +143,7 @@ async function findBest(each: Targets['each'], listing: Listing): Promise<Batch>
     }),
   )
   const builds = best.slice(0, top)
-  /** Not if each pipeline has its builds, of which those of this project come before what is missing. */
+  // Nothing is lacking if each pipeline has its builds, and those of this project come before what is missing.
   const lacking = cuts.filter(({ cut, target }) => {
     if (target === undefined || !isFull(target.pipelines, full)) return true
     const listed = best.filter(found => found.target === target.project)

@@ -15,7 +15,8 @@ const replaceParameters = memberReplacer(['parameters', 'templateParameters'])
 
 /**
  * A build as the service sent it, with the values of its template parameters and variables replaced by `***`; their names
- * stay, and what the service says of a pull request. The service gives them back as they were set, to everyone who may see the build:
+ * stay, and what the service says of a pull request. The service gives them back as they were set, to everyone who may
+ * see the build:
  * https://learn.microsoft.com/azure/devops/pipelines/process/runtime-parameters
  *
  * @param build JSON that was parsed before @returns the same buffer if there is nothing to hide
