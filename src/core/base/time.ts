@@ -4,6 +4,9 @@
  */
 export type Instant = string & { readonly instant: unique symbol }
 
+/** Characters of an instant. */
+const width = '2026-04-01T10:48:33.5100000Z'.length
+
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i
 
 /** What the service writes, but for the last days of a month: no other check is needed to know that it is a real time. */
@@ -12,6 +15,7 @@ const usual = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])
 /** Reads ISO 8601; a time without an offset is UTC, as the service's own are. Undefined where it is no real time. */
 export function instant(text: string): Instant | undefined {
   // Dates take thirty times as long, and three times are read of each build.
+  if (text.length === width && usual.test(text)) return text as Instant
   const [, second, decimals = ''] = usual.exec(text) ?? []
   if (second !== undefined) return `${second}.${decimals.padEnd(7, '0')}Z` as Instant
   const [, day, minutes = '00:00', seconds = '00', fraction = '', offset = 'Z'] = iso.exec(text.trim()) ?? []

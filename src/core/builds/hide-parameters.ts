@@ -8,10 +8,10 @@ const hidden = '***'
  */
 const ofService = 'system.pullRequest.'
 
-/** Nothing but these, as in most builds of pull requests: seen faster than read. */
-const onlyOfService = /^\{(?:"system\.pullRequest\.\w+":"[^"\\]*"(?:,(?=")|(?=\})))*\}$/
+/** Nothing but these, as the service writes them for most builds of pull requests: seen faster than read. */
+const onlyOfService = /^"\{(?:\\"system\.pullRequest\.\w+\\":\\"[^"\\]*\\"(?:,(?=\\)|(?=\})))*\}"$/
 
-const replaceParameters = memberReplacer(['parameters', 'templateParameters'])
+const replaceParameters = memberReplacer(['parameters', 'templateParameters'], written => onlyOfService.test(written))
 
 /**
  * A build as the service sent it, with the values of its template parameters and variables replaced by `***`; their names
@@ -30,7 +30,6 @@ export function hideParameters(build: Buffer): Buffer {
 }
 
 function hideInText(text: string): string {
-  if (onlyOfService.test(text)) return text
   try {
     return JSON.stringify(hideValues(JSON.parse(text)))
   } catch {

@@ -1,3 +1,5 @@
+import type { Span } from '../base/byte-search.ts'
+
 const backslash = 0x5c
 const percent = 0x25
 const ampersand = 0x26
@@ -6,6 +8,9 @@ const semicolon = 0x3b
 const lowerU = 0x75
 /** U+FF01 to U+FF3F and U+FF40 to U+FF5E begin so. */
 const [twin, firstTwins, lastTwins] = [0xef, 0xbc, 0xbd] as const
+
+/** Every escape begins with one of them. */
+const signs = [backslash, percent, ampersand, twin] as const
 
 /** Half a surrogate pair after the other: `\ud83d\ude00`. */
 const longestEscape = 12
@@ -54,25 +59,29 @@ export class EscapeSigns {
 
   /** The parts of some bytes in which taking escapes away can bring out a text, joined; elsewhere it brings out none. */
   near(bytes: Buffer): string {
+    const spans = signs.flatMap(sign => this.spansNear(bytes, sign)).sort(([a], [b]) => a - b)
     const parts: string[] = []
-    let [start, end] = [0, 0]
-    const places = [backslash, percent, ampersand, twin].map(byte => ({ byte, at: placeOf(bytes, byte, 0) }))
-    for (;;) {
-      const { byte, at } = places.reduce((a, b) => (b.at < a.at ? b : a))
-      if (at - this.reach > end && end > 0) {
-        parts.push(bytes.toString('latin1', start, Math.min(bytes.length, end + this.reach)))
-        end = 0
-      }
-      if (at === Number.POSITIVE_INFINITY) return parts.join('\0')
-      let next = byte === backslash ? endOfBackslashes(bytes, at) : at + 1
-      if (this.tells(bytes, byte, next)) {
-        if (end === 0) start = Math.max(0, at - this.reach)
+    for (let at = 0; at < spans.length; ) {
+      let [start, end] = spans[at] as Span
+      for (at++; at < spans.length && (spans[at] as Span)[0] <= end; at++) end = Math.max(end, (spans[at] as Span)[1])
+      parts.push(bytes.toString('latin1', start, end))
+    }
+    return parts.join('\0')
+  }
+
+  /** The same for the escapes that begin with one of the signs. */
+  private spansNear(bytes: Buffer, sign: number): Span[] {
+    const spans: Span[] = []
+    for (let at = placeOf(bytes, sign, 0); at >= 0; ) {
+      let next = sign === backslash ? endOfBackslashes(bytes, at) : at + 1
+      if (this.tells(bytes, sign, next)) {
         // What follows at once belongs to the part, whatever it is.
         next += this.reach
-        end = next
+        spans.push([Math.max(0, at - this.reach), Math.min(bytes.length, next + this.reach)])
       }
-      for (const place of places) if (place.at < next) place.at = placeOf(bytes, place.byte, next)
+      at = placeOf(bytes, sign, next)
     }
+    return spans
   }
 
   /** Whether an escape that begins so, if it is one, can bring out a text. @param next where its beginning ends */
@@ -93,9 +102,11 @@ export class EscapeSigns {
   }
 }
 
+/** -1 if there is none. The next backslash of a text is often so near that looking farther at once takes longer. */
 function placeOf(bytes: Buffer, byte: number, from: number): number {
-  const at = bytes.indexOf(byte, from)
-  return at < 0 ? Number.POSITIVE_INFINITY : at
+  const far = Math.min(from + 32, bytes.length)
+  for (let at = from; at < far; at++) if (bytes[at] === byte) return at
+  return far < bytes.length ? bytes.indexOf(byte, far) : -1
 }
 
 function endOfBackslashes(bytes: Buffer, from: number): number {

@@ -1,7 +1,7 @@
 import { NewFile } from '../base/new-file.ts'
 
-/** So much is collected before it is written. */
-const chunkSize = 256 * 1024
+/** So much is collected before it is written, always in the same place: each of its own would have to be made and freed. */
+const roomSize = 256 * 1024
 
 const opening = Buffer.from('[\n')
 const between = Buffer.from(',\n')
@@ -14,8 +14,8 @@ const empty = Buffer.from('[]\n')
  */
 export class BuildsFile {
   private readonly file: NewFile
-  private pieces: Buffer[] = []
-  private size = 0
+  private readonly room = Buffer.allocUnsafeSlow(roomSize)
+  private used = 0
   private started = false
 
   /**
@@ -34,29 +34,32 @@ export class BuildsFile {
 
   /** @param bytes one build, as JSON */
   add(bytes: Buffer): void {
-    this.pieces.push(this.started ? between : opening, bytes)
+    this.write(this.started ? between : opening)
     this.started = true
-    this.size += bytes.length
-    if (this.size >= chunkSize) this.flush()
+    this.write(bytes)
   }
 
   /** Ends the array and puts the file in its place. @returns whether another was there, and is gone */
   keep(): boolean {
-    this.pieces.push(this.started ? closing : empty)
+    this.write(this.started ? closing : empty)
     this.flush()
     return this.file.keep()
   }
 
   /** Leaves nothing behind. */
   discard(): void {
-    this.pieces = []
     this.file.discard()
   }
 
+  private write(bytes: Buffer): void {
+    if (this.used + bytes.length > roomSize) this.flush()
+    if (bytes.length > roomSize) this.file.write(bytes)
+    else this.used += bytes.copy(this.room, this.used)
+  }
+
   private flush(): void {
-    const whole = Buffer.concat(this.pieces)
-    this.pieces = []
-    this.size = 0
-    this.file.write(whole)
+    const { room, used } = this
+    this.used = 0
+    if (used > 0) this.file.write(room.subarray(0, used))
   }
 }

@@ -20,6 +20,9 @@ const maxElementBytes = 16 * 1024 * 1024
 /** A build has five levels. */
 const maxDepth = 100
 
+/** From so many bytes on it pays to look at how the elements begin. */
+const longPage = 64 * 1024
+
 /** Stands for the elements while what is around them is read. */
 const placeholder = Buffer.from('0')
 
@@ -34,18 +37,9 @@ const [quote, backslash, comma, openArray, closeArray, openObject, closeObject] 
  * @throws PageError when the body as a whole is not a page
  */
 export function splitPage(body: Buffer, name = 'value', most = maxElements): Buffer[] {
-  const bytes = body.subarray(body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0)
-  if (bytes.length === 0) throw new PageError(true, 'the body is empty')
-  if (!isUtf8(bytes)) throw new PageError(true, 'the body is not UTF-8')
-  const list = findList(bytes, name)
-  if (list === undefined) throw notAPage(bytes, name)
-  const elements = splitList(bytes, list, most)
-  const last = elements.at(-1)
-  const end = closingBracket(bytes, last === undefined ? list + 1 : last.byteOffset - bytes.byteOffset + last.length)
-  const frame = parse(Buffer.concat([bytes.subarray(0, list + 1), placeholder, bytes.subarray(end)]))
-  const value = (frame as Record<string, unknown>)[name]
-  // A second list of that name would win in JSON.parse, and what was cut apart would not be what the service meant.
-  if (!Array.isArray(value) || value[0] !== 0) throw new PageError(false, `its ${name} is no list`)
+  const { bytes, first } = openPage(body, name)
+  const elements: Buffer[] = []
+  checkFrame(bytes, name, first, splitList(bytes, first, elements, most))
   return elements
 }
 
@@ -61,14 +55,61 @@ export async function readList<T>(
 ): Promise<T[]> {
   const items: T[] = []
   let began = Date.now()
-  for (const bytes of splitPage(body)) {
-    items.push(read(parse(bytes), bytes))
+  for (const [value, bytes] of valuesOf(body)) {
+    items.push(read(value, bytes))
     if (!isTurnOver(began)) continue
     await nextTurn()
     signal?.throwIfAborted()
     began = Date.now()
   }
   return items
+}
+
+type Element = readonly [value: unknown, bytes: Buffer]
+
+/** The elements of `value` in order. Whether the body as a whole is a page is only known at their end. */
+function* valuesOf(body: Buffer): Generator<Element> {
+  const { bytes, first } = openPage(body, 'value')
+  let [count, next] = [0, first]
+  for (const element of bytes.length < longPage ? [] : similarElements(bytes, first)) {
+    if (count++ === maxElements) throw tooMany(maxElements)
+    yield element
+    next += element[1].length + 1
+  }
+  const others: Buffer[] = []
+  const end = splitList(bytes, next, others, maxElements, count)
+  for (const element of others) yield [parse(element), element]
+  checkFrame(bytes, 'value', first, end)
+}
+
+/**
+ * Objects at the beginning of a list that all begin with the same key, without white space between them: as the service
+ * writes them. The next one is looked for by that beginning, ten times as fast as every string is passed by. What is
+ * found in the middle of an element cuts that in two, and neither is JSON; then, and for the last, there is none.
+ */
+function* similarElements(bytes: Buffer, first: number): Generator<Element> {
+  const [beginning] = /^\{"\w+/.exec(bytes.toString('latin1', first, first + 64)) ?? []
+  if (beginning === undefined) return
+  // Buffer.indexOf is several times as fast for up to seven bytes.
+  const between = Buffer.from(`},${beginning}`.slice(0, 7))
+  for (let start = first; ; ) {
+    const end = bytes.indexOf(between, start) + 1
+    const element = bytes.subarray(start, end)
+    if (end === 0 || element.length > maxElementBytes) return
+    const value = valueIn(element)
+    if (value === undefined) return
+    yield [value, element]
+    start = end + 1
+  }
+}
+
+/** Undefined where it is no JSON. */
+function valueIn(bytes: Buffer): unknown {
+  try {
+    return parse(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 /** One element as a value. */
@@ -78,6 +119,24 @@ export function parse(bytes: Buffer): unknown {
   } catch {
     throw new PageError(true, 'the body is not JSON')
   }
+}
+
+/** The body as it is cut, and where the first element of its list begins. */
+function openPage(body: Buffer, name: string): { readonly bytes: Buffer; readonly first: number } {
+  const bytes = body.subarray(body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0)
+  if (bytes.length === 0) throw new PageError(true, 'the body is empty')
+  if (!isUtf8(bytes)) throw new PageError(true, 'the body is not UTF-8')
+  const list = findList(bytes, name)
+  if (list === undefined) throw notAPage(bytes, name)
+  return { bytes, first: list + 1 }
+}
+
+/** Whether what is around the elements is a page: `first` is where they begin, `end` the place of the closing bracket. */
+function checkFrame(bytes: Buffer, name: string, first: number, end: number): void {
+  const frame = parse(Buffer.concat([bytes.subarray(0, first), placeholder, bytes.subarray(end)]))
+  const value = (frame as Record<string, unknown>)[name]
+  // A second list of that name would win in JSON.parse, and what was cut apart would not be what the service meant.
+  if (!Array.isArray(value) || value[0] !== 0) throw new PageError(false, `its ${name} is no list`)
 }
 
 /** Where the list of that name in the outermost object begins; undefined where there is none. */
@@ -99,11 +158,13 @@ function findList(bytes: Buffer, name: string): number | undefined {
   return undefined
 }
 
-/** Cuts the list that begins at `list` at its commas. */
-function splitList(bytes: Buffer, list: number, most: number): Buffer[] {
-  const elements: Buffer[] = []
+/**
+ * Cuts the list whose next element begins at `from` at its commas.
+ * @param elements gets them @param before how many there were before it @returns the place of the closing bracket
+ */
+function splitList(bytes: Buffer, from: number, elements: Buffer[], most: number, before = 0): number {
   let depth = 0
-  let start = list + 1
+  let start = from
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at]
     if (byte === quote) at = endOfString(bytes, at) - 1
@@ -112,16 +173,20 @@ function splitList(bytes: Buffer, list: number, most: number): Buffer[] {
     } else if (depth > 0 && (byte === closeObject || byte === closeArray)) depth--
     else if (depth === 0 && (byte === comma || byte === closeArray)) {
       const element = trim(bytes.subarray(start, at))
-      if (byte === closeArray && element.length === 0 && elements.length === 0) return elements
-      if (elements.length === most) throw new PageError(false, `the list has more than ${most} elements`)
+      if (byte === closeArray && element.length === 0 && before + elements.length === 0) return at
+      if (before + elements.length === most) throw tooMany(most)
       if (element.length > maxElementBytes)
         throw new PageError(false, `an element has more than ${maxElementBytes} bytes`)
       elements.push(element)
-      if (byte === closeArray) return elements
+      if (byte === closeArray) return at
       start = at + 1
     }
   }
   throw new PageError(true, 'the list does not end')
+}
+
+function tooMany(most: number): PageError {
+  return new PageError(false, `the list has more than ${most} elements`)
 }
 
 function deeper(depth: number): number {
@@ -137,10 +202,6 @@ function endOfString(bytes: Buffer, at: number): number {
     if ((end - before) % 2 === 1) return end + 1
   }
   throw new PageError(true, 'a string does not end')
-}
-
-function closingBracket(bytes: Buffer, from: number): number {
-  return bytes.indexOf(closeArray as number, from)
 }
 
 function trim(bytes: Buffer): Buffer {

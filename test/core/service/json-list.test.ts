@@ -208,6 +208,75 @@ describe('a page', () => {
     clearInterval(timer)
   })
 
+  describe('that is long', () => {
+    const padding = { a: 'x'.repeat(70_000) }
+    const readLong = (page: string | Buffer) =>
+      readList(typeof page === 'string' ? bytesOf(page) : page, (value, bytes) => ({ value, text: String(bytes) }))
+    /** How an element begins, anywhere in another. */
+    const alike = fc.oneof(
+      fc.record({ a: fc.oneof(anyText, fc.constant('},{"a":1'), fc.constant('"},{"a":"')) }),
+      fc.record({ a: fc.array(fc.record({ a: fc.integer() }), { maxLength: 3 }), b: anyText }),
+      fc.record({ a: anyValue as fc.Arbitrary<unknown> }),
+      fc.record({ ab: anyText }),
+      anyValue as fc.Arbitrary<unknown>,
+    )
+    const longPages = fc
+      .record({
+        list: fc.array(alike, { maxLength: 8 }),
+        at: fc.nat(8),
+        plain: fc.boolean(),
+        choices: fc.array(fc.nat(100), { minLength: 1, maxLength: 40 }),
+      })
+      .map(({ list, at, plain, choices }) => {
+        let next = 0
+        const choose = () => choices[next++ % choices.length] as number
+        const page = { count: 0, value: list.toSpliced(at, 0, padding) }
+        return plain ? JSON.stringify(page) : write(page, choose)
+      })
+
+    test('has the elements that JSON.parse finds, each with the bytes that came', async () => {
+      await fc.assert(
+        fc.asyncProperty(longPages, async page => {
+          const found = await readLong(page)
+          expect(found.map(({ value }) => value)).toEqual((JSON.parse(page) as { value: unknown[] }).value)
+          expect(found.map(({ text }) => text)).toEqual(splitPage(bytesOf(page)).map(String))
+        }),
+        { numRuns: runs(300) },
+      )
+    })
+
+    test('with any one byte replaced, or cut off anywhere, is refused, or is what JSON.parse makes of it', async () => {
+      const page = bytesOf(
+        `{"count":5,"value":[${JSON.stringify(padding)},{"a":1},{"a":[{"a":"}"},{"a":2}]},{"a":3},{"a":{"a":"\\"}}]}`,
+      )
+      const start = 70_000
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: start, max: page.length - 1 }), fc.nat(255), async (at, byte) => {
+          const damaged = Buffer.from(page)
+          damaged[at] = byte
+          await expect(readLong(page.subarray(0, at))).rejects.toThrow(PageError)
+          const found = await readLong(damaged).catch((error: unknown) => error)
+          if (found instanceof PageError) return
+          expect((found as { value: unknown }[]).map(({ value }) => value)).toEqual(
+            (JSON.parse(damaged.toString('utf8')) as { value: unknown }).value,
+          )
+        }),
+        { numRuns: runs(1000) },
+      )
+    })
+
+    test.each([
+      ['50,001 elements', listOf('{"id":12345}', 50_001), false, 'the list has more than 50000 elements'],
+      ['a comma too many', `${listOf('{"id":12345}', 9000).slice(0, -2)},]}`, true, 'the body is not JSON'],
+      ['a comma too few', listOf('{"id":1} {"id":2}', 9000), true, 'the body is not JSON'],
+      ['no end', listOf('{"id":12345}', 9000).slice(0, -2), true, 'the list does not end'],
+      ['a second list', `${listOf('{"id":12345}', 9000).slice(0, -1)},"value":7}`, false, 'its value is no list'],
+    ])('of %s is refused', async (_, page, transient, message) => {
+      const expected = expect.objectContaining({ name: 'PageError', transient, message })
+      await expect(readLong(page)).rejects.toEqual(expected)
+    })
+  })
+
   test('of which an element is not what it should be fails as a whole', async () => {
     const picky = (value: unknown) => {
       if (value === 3) throw new PageError(false, 'three')
