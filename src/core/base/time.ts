@@ -9,8 +9,9 @@ const width = '2026-04-01T10:48:33.5100000Z'.length
 
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i
 
-/** What the service writes, but for the last days of a month: no other check is needed to know that it is a real time. */
-const usual = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,7}))?Z$/
+/** What the service writes, but for the 29th of February: no other check is needed to know that it is a real time. */
+const usual =
+  /^(\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,7}))?Z$/
 
 /** Reads ISO 8601; a time without an offset is UTC, as the service's own are. Undefined where it is no real time. */
 export function instant(text: string): Instant | undefined {
