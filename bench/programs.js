@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { azureEnvironment } from '../hosts/azure/environment.js'
 import { jobVariables } from '../hosts/azure/job-variables.js'
@@ -78,7 +79,8 @@ function onGitHub(node, { folders, expected = 'builds' }, given, { manifest, bun
   const defaults = Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, value ?? '']))
   const files = new FileCommands(folders.host)
   const env = gitHubEnvironment({ node, folders, files, inputs: { ...defaults, ...given }, debug: false, env: {} })
-  return { command: node, arguments: [join(repository, 'dist', bundle, 'index.js')], env, expected }
+  const main = join(repository, 'dist', bundle, 'index.js')
+  return { command: node, arguments: [main], env, expected, before: removing(given['output-file']) }
 }
 
 /**
@@ -94,7 +96,8 @@ function onAzure(node, { folders, organization, expected = 'builds' }, given, { 
   const inputs = { ...readTaskManifest(join(repository, manifest))?.inputs }
   for (const [name, value] of Object.entries(given)) inputs[camelCase(name)] = value
   const env = azureEnvironment({ node, folders, env: {}, variables: jobVariables(job, folders), endpoints: {}, inputs })
-  return { command: node, arguments: [join(repository, 'dist', bundle, 'index.js')], env, expected }
+  const main = join(repository, 'dist', bundle, 'index.js')
+  return { command: node, arguments: [main], env, expected, before: removing(given['output-file']) }
 }
 
 /**
@@ -126,6 +129,17 @@ export function script(command, script, question, env = {}) {
       ...env,
     },
     expected,
+    before: removing(join(folders.temp, 'builds.json')),
+  }
+}
+
+/**
+ * A job finds no file of another: to replace a long one takes as long as to write it.
+ * @param {string | undefined} file
+ */
+function removing(file) {
+  return () => {
+    if (file !== undefined) rmSync(file, { force: true })
   }
 }
 

@@ -1,14 +1,16 @@
 // npm run build: compiles src/, bundles each host's entry into dist/, and writes what is generated from the sources.
-// tsc compiles and ncc bundles that, because ncc's own loader cannot use TypeScript 7.
+// tsc compiles, because ncc's own loader cannot use TypeScript 7, Rollup joins the modules, and ncc bundles them.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
 import { minify } from 'terser'
+import { setApart } from './apart.js'
 import { eager } from './eager.js'
 import { licenseTexts, packagesOf, sbomOf } from './generate/sbom.js'
 import { generate } from './generate.js'
+import { joinModules, texts } from './join.js'
 import { lazy } from './lazy.js'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -50,7 +52,8 @@ export async function bundle(compiled, target) {
   const made = []
   for (const [name, entry] of Object.entries(bundles)) {
     const folder = `dist/${name}`
-    const files = await bundleFile(join(compiled, entry), join(target, folder))
+    const joined = await joinModules(join(compiled, entry), join(compiled, `joined-${name}`))
+    const files = await bundleFile(joined, join(target, folder))
     // As CommonJS the step starts a tenth sooner than as an ES module.
     writeFileSync(join(target, folder, 'package.json'), '{ "type": "commonjs" }\n')
     writeFileSync(join(target, folder, 'licenses.txt'), licenseTexts(packagesOf(files.flatMap(modulesOf), root), root))
@@ -61,6 +64,9 @@ export async function bundle(compiled, target) {
   writeFileSync(join(target, 'dist/sbom.cdx.json'), sbom)
 }
 
+/** Where the texts of errors are, beside each bundle. */
+const textsFile = 'texts.js'
+
 /**
  * @param {string} entry
  * @param {string} folder
@@ -68,16 +74,22 @@ export async function bundle(compiled, target) {
  */
 async function bundleFile(entry, folder) {
   const { code, assets, stats } = await ncc(entry, { cache: false, esm: false, quiet: true, target: 'es2022' })
+  const modules = modulesById(stats.compilation)
+  // ncc puts an error in the place of what it does not find.
+  const missing = [...modules.values()].find(path => path?.includes('@@notfound'))
+  if (missing !== undefined) throw new Error(`${entry} imports what there is not: ${missing}`)
+  const textsId = [...modules.keys()].find(id => texts.test(modules.get(id) ?? ''))
+  const apart = textsId === undefined ? undefined : setApart(code, textsId, textsFile)
+  if (apart === undefined) throw new Error(`${entry} has no module with the texts of errors`)
   // Only now, so that what is there stays usable while the bundle is made.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const mayWait = whatMayWait(stats.compilation)
-  writeFileSync(join(folder, 'index.js'), await minified(lazy(code, mayWait)))
-  for (const [name, { source }] of Object.entries(assets)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), name.endsWith('.js') ? await minified(lazy(String(source), mayWait)) : source)
-  }
-  return codeFilesOf(stats.compilation)
+  const mayWait = (/** @type {number} */ id) => isLoadedLate(modules.get(id))
+  const parts = Object.entries(assets).map(([name, { source }]) => /** @type {const} */ ([name, String(source)]))
+  const sources = [['index.js', apart.bundle], [textsFile, apart.part], ...parts]
+  for (const [name = '', source = ''] of sources)
+    writeFileSync(join(folder, name), await minified(lazy(source, mayWait)))
+  return [...codeFilesOf(stats.compilation), { name: textsFile, modules: [] }]
 }
 
 /**
@@ -96,16 +108,23 @@ async function minified(code) {
 }
 
 /**
- * Node's own modules, packages, and the texts of errors; other modules of the project are nearly all needed.
+ * The paths of modules by the numbers that they have in a bundle; Node's own have none.
  * https://webpack.js.org/api/compilation-object/
  * @param {import('@vercel/ncc').Compilation} compilation
- * @returns {(id: number) => boolean}
  */
-function whatMayWait({ chunks, chunkGraph }) {
+function modulesById({ chunks, chunkGraph }) {
   const modules = [...chunks].flatMap(chunk => [...chunkGraph.getChunkModules(chunk)])
-  const waiting = modules.filter(({ resource }) => !resource || /node_modules|errors[\\/]causes\.js$/.test(resource))
-  const ids = new Set(waiting.map(module => Number(chunkGraph.getModuleId(module))))
-  return id => ids.has(id)
+  return new Map(
+    modules.map(module => [Number(chunkGraph.getModuleId(module)), (module.rootModule ?? module).resource]),
+  )
+}
+
+/**
+ * Node's own modules, packages, and the texts of errors; other modules of the project are nearly all needed.
+ * @param {string | undefined} path
+ */
+function isLoadedLate(path) {
+  return path === undefined || /node_modules/.test(path) || texts.test(path)
 }
 
 /**

@@ -5,6 +5,8 @@ declare module '@vercel/ncc' {
     readonly resource?: string
     /** Those that were joined into it. */
     readonly modules?: readonly Module[]
+    /** The one of them that the others were joined into. */
+    readonly rootModule?: Module
   }
 
   /** What goes into a file. */

@@ -1,5 +1,10 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { setApart } from '../../scripts/apart.js'
 import { eager } from '../../scripts/eager.js'
+import { joinModules } from '../../scripts/join.js'
 import { lazy } from '../../scripts/lazy.js'
 
 /** Runs a bundle as ncc writes it. @returns what was loaded, in order, and what the bundle exports */
@@ -77,4 +82,47 @@ test('What runs at once is marked for the compiler, and means the same', () => {
 
 test('Of a part that is loaded later every module runs', () => {
   expect(eager('exports.modules = { 1: e => { e.a = 1 } }')).toBe('exports.modules = { 1: (function(e){ e.a = 1 }) }')
+})
+
+test('A module that is set apart is read from its own file when it is loaded, and does the same', () => {
+  const code =
+    'const table = { 1: (module, _, load) => { module.exports = load(2) + 1 }, 2: module => { module.exports = 1 } }'
+  const { bundle, part } = setApart(code, 1, 'texts.js') ?? { bundle: '', part: '' }
+  const read: string[] = []
+  const require = (name: string) => {
+    read.push(name)
+    const module = { exports: (..._: unknown[]): void => undefined }
+    new Function('module', part)(module)
+    return module.exports
+  }
+  const table = new Function('require', `${bundle}; return table`)(require)
+  expect(read).toEqual([])
+  const module = { exports: 0 }
+  table[1](module, module.exports, (id: number) => id * 10)
+  expect([module.exports, read]).toEqual([21, ['./texts.js']])
+  expect(setApart(code, 3, 'texts.js')).toBeUndefined()
+})
+
+test('Modules are joined into one, but for packages, parts that are loaded later, and the texts of errors', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'join-'))
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  try {
+    mkdirSync(join(folder, 'errors'))
+    write('errors/causes.js', "export const c = 'of errors'")
+    write('package.json', '{ "type": "module" }')
+    write(
+      'main.js',
+      "import os from 'node:os'; import yauzl from 'yauzl'; import { c } from './errors/causes.js'; import { a } from './a.js'; console.log(os, yauzl, a, c, () => import('./late.js'))",
+    )
+    write('a.js', "export const a = 'of a'; export const unused = 'of nobody'")
+    write('late.js', "import { a } from './a.js'; export const late = a + 'late'")
+    const joined = readFileSync(await joinModules(join(folder, 'main.js'), join(folder, 'joined')), 'utf8')
+    expect(readdirSync(join(folder, 'joined'))).toHaveLength(2)
+    expect(joined).toMatch(/from 'node:os'.*from 'yauzl'.*from '\.\/errors\/causes\.js'.*of a/s)
+    for (const absent of ['of nobody', 'of errors']) expect(joined).not.toContain(absent)
+    write('main.js', "import { a } from './missing.js'; console.log(a)")
+    await expect(joinModules(join(folder, 'main.js'), join(folder, 'joined'))).rejects.toThrow('missing.js')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

@@ -110,14 +110,17 @@ function statsOf(path: string): Stats | undefined {
 
 /** By any path that leads there: through links to folders, in another case, as another name of the same file. */
 function isSame(path: string, there: Stats | undefined, other: string): boolean {
-  if (path === other || realPlace(path) === realPlace(other)) return true
+  if (path === other) return true
   const those = statSync(other, { throwIfNoEntry: false })
-  return there !== undefined && there.ino === those?.ino && there.dev === those.dev
+  // A file that is there and one that is not are two, whatever the paths lead through.
+  if ((there === undefined) !== (those === undefined)) return false
+  if (there !== undefined && there.ino === those?.ino && there.dev === those.dev) return true
+  return realPlace(path) === realPlace(other)
 }
 
 function realPlace(path: string): string {
   try {
-    return join(realpathSync(dirname(path)), basename(path))
+    return join(realpathSync.native(dirname(path)), basename(path))
   } catch {
     return path
   }

@@ -28,6 +28,20 @@ const written = fc
   })
 
 describe('An instant', () => {
+  test('is every day that a calendar has, and no other', () => {
+    const two = (number: number) => String(number).padStart(2, '0')
+    for (const year of [1900, 2000, 2024, 2025, 2026])
+      for (let month = 0; month <= 13; month++)
+        for (let day = 0; day <= 32; day++) {
+          const date = new Date(Date.UTC(year, month - 1, day))
+          const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+          for (const decimals of ['', '.5', '.1234567']) {
+            const text = `${year}-${two(month)}-${two(day)}T10:48:33${decimals}Z`
+            expect([text, instant(text)?.slice(0, 19)]).toEqual([text, isReal ? text.slice(0, 19) : undefined])
+          }
+        }
+  })
+
   test.each<[string, string]>([
     ['2026-04-01T10:48:33.51Z', '2026-04-01T10:48:33.5100000Z'],
     ['2026-04-01T10:48:33.3063796Z', '2026-04-01T10:48:33.3063796Z'],

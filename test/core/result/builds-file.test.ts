@@ -17,12 +17,24 @@ function write(place: string, builds: string[]) {
   return file.path
 }
 
+/** Sizes about one, and small ones before and after them. */
+function around(size: number): string[] {
+  const padded = (length: number) => `{"id":1,"a":"${'x'.repeat(length - 14)}"}`
+  return [-3, -2, -1, 0, 1, 2].flatMap(more => [
+    '{"id":2}',
+    padded(size + more),
+    padded(size / 2 + more),
+    padded(size / 2),
+  ])
+}
+
 describe('the file of builds', () => {
   test.each<[string, string[]]>([
     ['none', []],
     ['one', ['{"id":1}']],
     ['several', ['{"id":1,"a":"ä🦊\\ud800"}', '{ "id" : 2 }', '{"id":3}']],
     ['many large ones', [...Array(300).keys()].map(id => `{"id":${id},"a":"${'x'.repeat(10_000)}"}`)],
+    ['some about as large as what is written at once', around(256 * 1024)],
   ])('of %s is a JSON array of their very bytes', (_, builds) => {
     const path = write(join(folder, 'builds.json'), builds)
     const text = readFileSync(path, 'utf8')
