@@ -36,8 +36,11 @@ export interface MatchedBuild {
   readonly target: string
   /** The time that the order compares. */
   readonly time: Instant
-  readonly bytes: Buffer
+  /** Empty where they are not kept, or no longer. */
+  bytes: Buffer
 }
+
+export const noBytes = Buffer.alloc(0)
 
 /** The build as it is shown. @param hide takes out what must not be shown: a pipeline can put values into its build number */
 export function shownBuild(build: Build, hide: (text: string) => string): Build {

@@ -1,6 +1,6 @@
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
-import type { MatchedBuild } from './build.ts'
+import { type MatchedBuild, noBytes } from './build.ts'
 import type { Cut } from './cut.ts'
 import { addCounts, type FilterCounts, noCounts } from './filter.ts'
 import { findBuilds } from './find.ts'
@@ -19,8 +19,6 @@ export interface Selection {
 
 /** So many builds are kept with the bytes that the service sent; of more, these are read again when they are needed. */
 const keptWhole = 1000
-
-const noBytes = Buffer.alloc(0)
 
 /** All builds that match. @param deadline milliseconds since 1970 */
 export async function findAll(
@@ -91,7 +89,7 @@ export async function readByIds(
   return (await Promise.all(reads)).flat()
 }
 
-/** A selection as a result takes it: with the bytes of every build. */
+/** A selection as a result takes it: with the bytes of every build, which are not those of the selection. */
 export async function* batchesOf(
   service: Service,
   query: BuildQuery,
@@ -99,7 +97,7 @@ export async function* batchesOf(
   deadline: number,
 ): AsyncGenerator<Batch> {
   for (const cut of cuts) yield { builds: [], counts: noCounts, more: true, cut }
-  yield { builds: builds.slice(0, keptWhole), counts, more }
+  yield { builds: builds.slice(0, keptWhole).map(found => ({ ...found })), counts, more }
   for (let at = keptWhole; at < builds.length; at += idsPerRequest) {
     const some = builds.slice(at, at + idsPerRequest)
     const again = new Map((await readByIds(service, query, some, deadline)).map(found => [found.build.id, found]))
@@ -115,8 +113,9 @@ export async function* batchesOf(
 /** The same when nothing can be requested any more: a build whose bytes were not kept is written as it is known here. */
 export async function* selectionBatches({ builds, counts, cuts, more }: Selection): AsyncGenerator<Batch> {
   for (const cut of cuts) yield { builds: [], counts: noCounts, more: true, cut }
-  const whole = builds.map(found =>
-    found.bytes.length > 0 ? found : { ...found, bytes: Buffer.from(JSON.stringify(found.build)) },
-  )
+  const whole = builds.map(found => ({
+    ...found,
+    bytes: found.bytes.length > 0 ? found.bytes : Buffer.from(JSON.stringify(found.build)),
+  }))
   yield { builds: whole, counts, more }
 }

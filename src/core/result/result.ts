@@ -1,5 +1,5 @@
 import type { Instant } from '../base/time.ts'
-import type { Build, MatchedBuild } from '../builds/build.ts'
+import { type Build, type MatchedBuild, noBytes } from '../builds/build.ts'
 import type { Cut } from '../builds/cut.ts'
 import { addCounts, type FilterCounts, noCounts } from '../builds/filter.ts'
 import type { Batch } from '../builds/list-builds.ts'
@@ -58,7 +58,7 @@ export interface Collection {
   readonly redact?: (bytes: Buffer) => Buffer
 }
 
-/** Takes builds as they come, and writes them to the builds file. When it fails, no file is left behind. */
+/** Takes builds, and their bytes from them, as they come, and writes them to the builds file; if it fails, none is left. */
 export async function collectResult(batches: AsyncIterable<Batch>, collection: Collection): Promise<Result> {
   const { order, file: place, reserved, named, buildIds = [], offends, redact = bytes => bytes } = collection
   const file = new BuildsFile(place, reserved)
@@ -66,7 +66,11 @@ export async function collectResult(batches: AsyncIterable<Batch>, collection: C
     const tally = new Tally(order, offends, buildIds)
     for await (const batch of batches) {
       tally.addBatch(batch)
-      for (const found of batch.builds) file.add(redact(found.bytes))
+      for (const found of batch.builds) {
+        file.add(redact(found.bytes))
+        // They are a view of a whole page, and whoever waits for the next one still holds the builds of this one.
+        found.bytes = noBytes
+      }
     }
     const result = tally.result(await named())
     return { ...result, path: file.path, replaced: file.keep() }
