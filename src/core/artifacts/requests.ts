@@ -1,6 +1,7 @@
 import type { Build } from '../builds/build.ts'
 import type { HttpResponse } from '../service/http.ts'
-import { PageError, parse, splitPage } from '../service/json-list.ts'
+import { parse, splitPage } from '../service/json-list.ts'
+import { PageError } from '../service/page-error.ts'
 import type { ServiceRequest } from '../service/request.ts'
 
 /** An artifact as the service lists it: https://learn.microsoft.com/rest/api/azure/devops/build/artifacts/list */

@@ -1,6 +1,7 @@
 import { header } from '../service/failure.ts'
 import type { HttpResponse } from '../service/http.ts'
-import { PageError, readList } from '../service/json-list.ts'
+import { readList } from '../service/json-list.ts'
+import { PageError } from '../service/page-error.ts'
 import { follow, type Page } from '../service/paging.ts'
 import type { ServiceRequest } from '../service/request.ts'
 import type { Service } from '../service/service.ts'

@@ -1,5 +1,6 @@
 import { ServiceError } from '../errors/errors.ts'
-import { PageError, splitPage } from '../service/json-list.ts'
+import { splitPage } from '../service/json-list.ts'
+import { PageError } from '../service/page-error.ts'
 import type { Service } from '../service/service.ts'
 import { addressOfCall, deadlineOf, requestOfCall } from './call-request.ts'
 import type { CallSettings } from './call-settings.ts'

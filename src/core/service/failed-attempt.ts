@@ -5,8 +5,8 @@ import { type Arrival, type RequestDetails, ServiceError } from '../errors/error
 import { describeFailure } from './describe-failure.ts'
 import { activityId } from './failure.ts'
 import type { HttpResponse } from './http.ts'
-import { PageError } from './json-list.ts'
 import { NetworkError } from './network-error.ts'
+import { PageError } from './page-error.ts'
 import { methodOf, type ServiceRequest } from './request.ts'
 import { isTransientCode, isTransientStatus, neverSent } from './retry.ts'
 

@@ -1,7 +1,7 @@
 import { type MatchedBuild, nameOf } from '../builds/build.ts'
 import { ServiceError, StepError } from '../errors/errors.ts'
 import type { HttpResponse } from '../service/http.ts'
-import { PageError } from '../service/json-list.ts'
+import { PageError } from '../service/page-error.ts'
 import type { Service } from '../service/service.ts'
 import type { StartSettings } from '../settings/settings.ts'
 import type { AskedBuild } from './asked-build.ts'

@@ -3,7 +3,7 @@ import { createTimeline, scenes } from '../../../emulator/index.js'
 import { rootCauses } from '../../../src/core/explain/root-causes.ts'
 import { readTimeline } from '../../../src/core/explain/timeline.ts'
 import { Tree } from '../../../src/core/explain/tree.ts'
-import { PageError } from '../../../src/core/service/json-list.ts'
+import { PageError } from '../../../src/core/service/page-error.ts'
 import { bytesOf, causesOf, page, same, timelineOf, treeOf } from './read.ts'
 
 const ok = (text: string) => ({ status: 200, body: Buffer.from(text) })

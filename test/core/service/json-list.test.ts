@@ -1,7 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { PageError, parse, readList, splitPage } from '../../../src/core/service/json-list.ts'
+import { parse, readList, splitPage } from '../../../src/core/service/json-list.ts'
+import { PageError } from '../../../src/core/service/page-error.ts'
 import { anyCharacter } from '../../support/any-character.ts'
 import { runs } from '../../support/thorough.ts'
 

@@ -3,7 +3,7 @@ import { createIdentity, createProject, faults, startEmulator } from '../../../e
 import type { Emulator, FaultAnswer } from '../../../emulator/types.ts'
 import { redactor } from '../../../src/core/credential/redact.ts'
 import type { InputName } from '../../../src/core/inputs/inputs.ts'
-import { PageError } from '../../../src/core/service/json-list.ts'
+import { PageError } from '../../../src/core/service/page-error.ts'
 import type { ServiceRequest } from '../../../src/core/service/request.ts'
 import type { ServiceTools } from '../../../src/core/service/service.ts'
 import { openTestService } from '../../support/open-service.ts'
