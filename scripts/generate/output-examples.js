@@ -18,7 +18,7 @@ export const outputExamples = {
     'start-time': '2026-11-24T05:04:12Z',
     'finish-time': '2026-11-24T05:12:31Z',
     builds: '[{"id":7,"buildNumber":"20261124.7","status":"completed","result":"succeeded",…}]',
-    'builds-file': '/home/runner/work/_temp/azure-devops-builds-15b1a58d.json',
+    'builds-file': '/home/runner/work/_temp/azure-devops-builds-agy3ah3df.json',
     failure: 'Build > Linux x64 > Build: src/Cart/Totals.cs(42,17): error CS1002: ; expected',
     failures: '[{"buildId":7,"stage":"Build","job":"Linux x64","task":"Build","kind":"script",…}]',
     artifacts: '[{"name":"drop","type":"PipelineArtifact","path":"/home/runner/work/web/web","files":2,"bytes":35}]',

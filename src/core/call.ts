@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { checkPlace, NewFile } from './base/new-file.ts'
 import { type Clock, systemClock } from './base/time.ts'
+import { uniqueText } from './base/unique.ts'
 import { CallReport } from './flow/call-report.ts'
 import type { Host } from './host/host.ts'
 import { enterStep, type Step } from './host/step.ts'
@@ -66,7 +66,7 @@ export async function call(
 }
 
 function openFile({ answer }: CallSettings, { host, context }: CallStep): NewFile {
-  const place = answer.file || join(host.temporaryFolder(), `azure-devops-call-${randomUUID().slice(0, 8)}`)
+  const place = answer.file || join(host.temporaryFolder(), `azure-devops-call-${uniqueText()}`)
   return new NewFile(place, context.commandFiles)
 }
 

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import {
   closeSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   type Stats,
   statSync,
@@ -15,12 +16,14 @@ import { basename, dirname, join, resolve, sep } from 'node:path'
 import { messageOf, StepError } from '../errors/errors.ts'
 
 /**
- * A file that only its owner can read, and that gets its name when it is complete. It is made under a name that nobody
- * can guess and follows no link, so whoever can write to the folder can neither read it nor lead it elsewhere.
+ * A file that only its owner can read, and that gets its name when it is complete. It is made in a new folder beside its
+ * place, of a name that nobody can guess and that only its owner can enter, so whoever can write to the folder around it
+ * can neither read it nor lead it elsewhere.
  */
 export class NewFile {
   /** Absolute. */
   readonly path: string
+  private readonly folder: string
   private readonly partial: string
   private readonly file: number
   private open = true
@@ -35,12 +38,13 @@ export class NewFile {
     private readonly reserved: readonly string[] = [],
   ) {
     this.path = resolve(place)
-    this.partial = join(dirname(this.path), `.${randomUUID()}.part`)
     checkPlace(place, reserved)
-    this.file = trying(this.path, () => {
+    this.folder = trying(this.path, () => {
       makeFolder(dirname(this.path))
-      return openSync(this.partial, 'wx', 0o600)
+      return mkdtempSync(join(dirname(this.path), '.azure-devops-'))
     })
+    this.partial = join(this.folder, 'part')
+    this.file = trying(this.path, () => openSync(this.partial, 'wx', 0o600))
   }
 
   write(bytes: Buffer): void {
@@ -51,21 +55,28 @@ export class NewFile {
   keep(): boolean {
     trying(this.path, () => this.close())
     checkPlace(this.place, this.reserved)
-    return trying(this.path, () => {
+    const replaces = trying(this.path, () => {
       const replaces = statsOf(this.path) !== undefined
       renameSync(this.partial, this.path)
       return replaces
     })
+    this.clear(() => rmdirSync(this.folder))
+    return replaces
   }
 
   /** Leaves nothing behind. */
   discard(): void {
-    try {
+    this.clear(() => {
       this.close()
-      rmSync(this.partial, { force: true })
-    } catch {
-      // What ended the step is reported; this would only hide it.
-    }
+      rmSync(this.folder, { recursive: true, force: true })
+    })
+  }
+
+  /** What ended the step, or that it ended well, is reported; an error of this would only hide it. */
+  private clear(act: () => void): void {
+    try {
+      act()
+    } catch {}
   }
 
   private close(): void {

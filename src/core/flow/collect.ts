@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { uniqueText } from '../base/unique.ts'
 import { hideParameters } from '../builds/hide-parameters.ts'
 import type { Batch } from '../builds/list-builds.ts'
 import type { NamedPipeline } from '../builds/targets.ts'
@@ -15,7 +15,7 @@ export async function collect(
   { host, context }: Step,
   named: () => Promise<readonly NamedPipeline[]>,
 ): Promise<Result> {
-  const file = output.file || join(host.temporaryFolder(), `azure-devops-builds-${randomUUID().slice(0, 8)}.json`)
+  const file = output.file || join(host.temporaryFolder(), `azure-devops-builds-${uniqueText()}.json`)
   return collectResult(batches, {
     order: query.order,
     file,

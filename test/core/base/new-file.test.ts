@@ -43,16 +43,17 @@ describe('A new file', () => {
     expect(readFileSync(path, 'utf8')).toBe('new')
   })
 
-  test('has another name until it is complete, which nobody can guess and only its owner can read', () => {
+  test('is in a folder until it is complete, whose name nobody can guess and which only its owner can enter', () => {
     const names = [1, 2, 3].map(() => {
       const file = new NewFile(at('file'))
       const [name = ''] = readdirSync(folder)
-      expect(statSync(at(name)).mode & 0o777).toBe(0o600)
+      expect(statSync(at(name)).mode & 0o777).toBe(0o700)
+      expect(readdirSync(at(name)).map(one => statSync(at(name, one)).mode & 0o777)).toEqual([0o600])
       file.discard()
       return name
     })
     expect(new Set(names).size).toBe(3)
-    for (const name of names) expect(name).toMatch(/^\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.part$/)
+    for (const name of names) expect(name).toMatch(/^\.azure-devops-[\dA-Za-z]{6}$/)
     expect(readdirSync(folder)).toEqual([])
   })
 

@@ -18,7 +18,7 @@ describe('a call that passes', () => {
     const { result, 'result-file': path, ...others } = told.outputs
     expect(others).toEqual({ outcome: 'passed', status: '200', count: '1', truncated: 'false', etag: '', location: '' })
     expect(JSON.parse(result)).toMatchObject({ count: 1, value: [{ name: 'web' }] })
-    expect([told.file, told.mode, path]).toEqual([result, 0o600, expect.stringMatching(/azure-devops-call-\w{8}$/)])
+    expect([told.file, told.mode, path]).toEqual([result, 0o600, expect.stringMatching(/azure-devops-call-\w+$/)])
     expect(on.sent()).toEqual(['GET /contoso/web/_apis/git/repositories?api-version=7.1'])
   })
 
