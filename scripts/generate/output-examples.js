@@ -29,7 +29,7 @@ export const outputExamples = {
     outcome: 'passed',
     status: '200',
     result: '["web","mobile"]',
-    'result-file': '/home/runner/work/_temp/azure-devops-call-07f05ec2',
+    'result-file': '/home/runner/work/_temp/azure-devops-call-aw18984bt',
     count: '2',
     truncated: 'false',
     etag: '"3"',

@@ -27,7 +27,7 @@ function shown(name: string, value: string, url: string): string {
 /** Whether an example is a value, or its start when it ends in an ellipsis. Names of files are made up in every run. */
 function matches(example: string, value: string): boolean {
   if (example.endsWith(',…}]')) return value.startsWith(example.slice(0, -3))
-  const [one, other] = [example, value].map(path => path.replace(/-[0-9a-f]{8}(?=$|\.json$)/, '-…'))
+  const [one, other] = [example, value].map(path => path.replace(/-[0-9a-z]{7,13}(?=$|\.json$)/, '-…'))
   return one === other
 }
 

@@ -34,6 +34,7 @@ describe('The extension', () => {
       'call-task/dist/call-azure/index.js',
       'call-task/dist/call-azure/licenses.txt',
       'call-task/dist/call-azure/package.json',
+      'call-task/dist/call-azure/texts.js',
       'call-task/icon.png',
       'call-task/task.json',
       'extension.vsixmanifest',
@@ -45,6 +46,7 @@ describe('The extension', () => {
       'task/dist/azure/index.js',
       'task/dist/azure/licenses.txt',
       'task/dist/azure/package.json',
+      'task/dist/azure/texts.js',
       'task/icon.png',
       'task/task.json',
     ])

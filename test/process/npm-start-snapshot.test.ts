@@ -48,7 +48,7 @@ function steady(line: string): string {
       // How long a build took that goes on with each look at it.
       .replace(/(?<=<seconds> ago {2,})\d+(\.\d+)?s$/, '<seconds>')
       .replace(/: .*azure-devops-builds-[0-9a-z]+\.json$/, ': <temporary folder>/azure-devops-builds-<id>.json')
-      .replace(/: .*azure-devops-call-[0-9a-f]+$/, ': <temporary folder>/azure-devops-call-<id>')
+      .replace(/: .*azure-devops-call-[0-9a-z]+$/, ': <temporary folder>/azure-devops-call-<id>')
       .replace(/\/\S*\/workspace\b/g, '<workspace>')
       .replace(/(?<=\S) {2,}(?=\S)/g, '  ')
   )
