@@ -63,6 +63,10 @@ export class AwaitedBuilds {
     return commit !== undefined && pipelines.length === 0 && buildIds.length === 0 && this.builds.length < top
   }
 
+  get all(): readonly MatchedBuild[] {
+    return this.builds
+  }
+
   get open(): readonly MatchedBuild[] {
     return this.builds.filter(({ build }) => !isCompleted(build))
   }

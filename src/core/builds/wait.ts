@@ -126,10 +126,13 @@ class Wait {
     return !looked || this.builds.open.length > 0
   }
 
-  /** Looks at the known builds by their IDs, and for newer ones only where others may still appear. */
+  /**
+   * Looks at the known builds by their IDs, and for newer ones only where others may still appear. Completed ones too:
+   * a stage that is run again opens its build again, under the same ID.
+   */
   private async poll(limit: number, mayAppear: boolean): Promise<void> {
     const [fresh] = await Promise.all([
-      readByIds(this.service, this.query, this.builds.open, limit),
+      readByIds(this.service, this.query, this.builds.all, limit),
       mayAppear && this.look(limit),
     ])
     this.builds.update(fresh)

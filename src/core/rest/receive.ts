@@ -25,8 +25,9 @@ export interface Received {
 export function receive(method: Method, response: HttpResponse): Received {
   const { status, headers, body, streamed = false } = response
   if (method === 'HEAD' || body.length === 0) {
-    // A cut body that says no length looks like this.
-    if (method === 'GET' && !streamed && (status === 200 || status === 201))
+    // A cut body that says no length looks like this. An empty text or file says so.
+    const isWhole = header(headers, 'content-length') === '0' && typeOf(response) !== 'json'
+    if (method === 'GET' && !streamed && !isWhole && (status === 200 || status === 201))
       throw new PageError(true, 'the body is empty')
     return { status, headers, body: Buffer.alloc(0), data: undefined, streamed }
   }

@@ -29,13 +29,50 @@ export async function readSelection(expression: string): Promise<Selection> {
   for (const node of valuesIn(tree))
     if (node === undefined) throw new Problem('is not a JMESPath expression: a name is missing after a dot')
   const bare = namesOfObjects.test(expression)
+  const comparable = withoutExtremes(expression, jmespath.tokenize(expression))
   return {
     expression,
     select(data) {
       if (bare) withoutPrototypes(data)
-      return jmespath.search(data, expression) ?? null
+      const value = jmespath.search(data, comparable)
+      // An average of nothing, which is null by the specification.
+      return typeof value === 'number' && !Number.isFinite(value) ? null : (value ?? null)
     },
   }
+}
+
+/**
+ * `max_by(list, &key)` as `sort_by(list, &key)[-1]`, which is the same: the library compares keys with infinity, and finds
+ * none where they are strings, as all dates are.
+ */
+function withoutExtremes(expression: string, tokens: readonly Token[]): string {
+  const edits: [at: number, length: number, text: string][] = []
+  tokens.forEach(({ type, value, start }, index) => {
+    const isCall = type === 'UnquotedIdentifier' && tokens[index + 1]?.type === 'Lparen'
+    if (!isCall || (value !== 'max_by' && value !== 'min_by')) return
+    const end = closing(tokens, index + 1)
+    if (end === undefined) return
+    edits.push([start, value.length, 'sort_by'], [end.start + 1, 0, value === 'max_by' ? '[-1]' : '[0]'])
+  })
+  return edits
+    .sort(([a], [b]) => b - a)
+    .reduce((text, [at, length, put]) => text.slice(0, at) + put + text.slice(at + length), expression)
+}
+
+/** What the library makes of a part of an expression. */
+interface Token {
+  readonly type: string
+  readonly value: unknown
+  readonly start: number
+}
+
+function closing(tokens: readonly Token[], open: number): Token | undefined {
+  let depth = 0
+  return tokens.slice(open).find(({ type }) => {
+    if (type === 'Lparen') depth++
+    if (type === 'Rparen') depth--
+    return depth === 0
+  })
 }
 
 /** The library also finds what every object of JavaScript inherits. */

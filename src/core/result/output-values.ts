@@ -48,7 +48,7 @@ function brief(build: Build, pageOf: (build: Build) => string) {
     result,
     url: pageOf(build),
     project,
-    pipelineId,
+    pipelineId: pipelineId ?? null,
     pipelineName,
     sourceBranch,
     sourceVersion,

@@ -9,7 +9,7 @@ import { ServiceError } from '../errors/errors.ts'
 import { type HttpOptions, openConnections } from './connections.ts'
 import { describeAttempt, describeFailure } from './describe-failure.ts'
 import { activityId, failureOf, header, typeOf } from './failure.ts'
-import { exchange, type HttpResponse } from './http.ts'
+import { exchange, type HttpResponse, namedEncoding } from './http.ts'
 import { asNetworkError, NetworkError } from './network-error.ts'
 import { methodOf, type RequestWords, type ServiceRequest } from './request.ts'
 import { isTransientCode, isTransientStatus, neverSent } from './retry.ts'
@@ -127,6 +127,15 @@ async function fetchOnce(
       if (status >= 301 && status <= 308 && status !== 304 && location !== undefined) {
         message.destroy()
         return { location }
+      }
+      const encoding = header(received, 'content-encoding')?.trim().toLowerCase() || 'identity'
+      if (encoding !== 'identity') {
+        message.destroy()
+        throw new NetworkError(
+          'BODY_ENCODING',
+          `the content encoding is ${namedEncoding(encoding)}, not identity`,
+          true,
+        )
       }
       const isWanted = (request.expects?.statuses ?? [200]).includes(status)
       const peek = isWanted && isWantedType(received, request) ? undefined : await readSome(message)

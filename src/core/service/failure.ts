@@ -63,7 +63,8 @@ export function ownerOf({ headers }: Pick<HttpResponse, 'headers'>): string | un
 /** The media type, reduced to what matters here. */
 export function typeOf({ headers, body }: HttpResponse): NonNullable<Failure['content']> {
   const type = header(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (body.length === 0 && type === undefined) return 'none'
+  // A web server names a type for nothing, too; a page that somebody should see is not empty.
+  if (body.length === 0 && (type === undefined || type === 'text/html')) return 'none'
   if (type === 'application/json') return 'json'
   if (type === 'application/zip' || type === 'application/octet-stream') return 'zip'
   if (type === 'text/html' || /^\s*<(!doctype|html)/i.test(body.toString('latin1', 0, 64))) return 'html'

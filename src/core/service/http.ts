@@ -123,8 +123,8 @@ export async function exchange(connections: Connections, request: HttpRequest): 
 }
 
 /** A header is text from outside: only a name that is no secret for sure is said. */
-function namedEncoding(encoding: string): string {
-  return /^(?:br|compress|deflate|zstd)$/.test(encoding) ? encoding : 'another one'
+export function namedEncoding(encoding: string): string {
+  return /^(?:br|compress|deflate|gzip|zstd)$/.test(encoding) ? encoding : 'another one'
 }
 
 /** `pipeline` notices a body that is cut short, by length or by chunk. */

@@ -31,8 +31,11 @@ export class RetryAfterGate {
     if (wait !== undefined) this.until = Math.max(this.until, this.clock.now() + wait)
   }
 
-  /** @throws ServiceError when the request's deadline comes before the end of the pause */
-  async wait({ words, deadline }: Pick<ServiceRequest, 'words' | 'deadline'>): Promise<void> {
+  /**
+   * @param last what the request failed with before
+   * @throws ServiceError when the request's deadline comes before the end of the pause
+   */
+  async wait({ words, deadline }: Pick<ServiceRequest, 'words' | 'deadline'>, last?: ServiceError): Promise<void> {
     while (this.closed) {
       const left = this.until - this.clock.now()
       const pause = `Azure DevOps asks for a pause of ${formatDuration(left)} (rate limit, Retry-After)`
@@ -40,7 +43,8 @@ export class RetryAfterGate {
         throw new ServiceError('throttled', {
           details: [`${words.what}: ${pause}, longer than the time that is left.`],
           transient: false,
-          arrived: 'no',
+          arrived: last?.arrived ?? 'no',
+          ...(last && { request: last.request }),
         })
       if (this.announced !== this.until) this.say(`${pause}. The next request waits for it.`)
       this.announced = this.until

@@ -96,8 +96,9 @@ export class Service {
    */
   request<T>(request: ServiceRequest, read: Read<T>): Promise<T> {
     return this.limit.run(async () => {
+      let last: ServiceError | undefined
       for (let attempt = 0; ; attempt++) {
-        await this.retryAfter.wait(request)
+        await this.retryAfter.wait(request, last)
         let sentVersion = this.versionFor(request)
         let result = await this.tryOnce(request, sentVersion, attempt, read)
         for (
@@ -110,6 +111,7 @@ export class Service {
         }
         if (!('failure' in result)) return result.value
         if (!this.mayRepeat(request, result, attempt)) throw this.errorOf(request, sentVersion, result, attempt)
+        last = this.errorOf(request, sentVersion, result, attempt)
         await this.pause(request, sentVersion, result, attempt)
       }
     })

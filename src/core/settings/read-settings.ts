@@ -153,4 +153,11 @@ function checkWords(values: Values, check: Check<InputName>): void {
     if (wrong !== undefined)
       throw new Problem(`has the item "${wrong}", which is not an ID, a name, or a \\folder\\name path`)
   })
+  for (const name of ['tags', 'properties'] as const)
+    check(name, () => {
+      // The service takes a comma for the end of an item, however it is written.
+      const wrong = values[name].find(item => item.includes(','))
+      if (wrong !== undefined)
+        throw new Problem(`has the item "${wrong}"; the service cannot filter by an item with a comma`)
+    })
 }

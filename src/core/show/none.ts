@@ -1,5 +1,6 @@
 import { counted, listed } from '../base/text.ts'
 import type { NearMisses } from '../builds/near-misses.ts'
+import type { InputName } from '../inputs/inputs.ts'
 import { inputNameOn } from '../inputs/raw-inputs.ts'
 import type { Result } from '../result/result.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -9,7 +10,7 @@ import { filtersOf } from './question.ts'
 /** What was searched when nothing was found, what there is instead, and what to do. A sentence each. */
 export function nothingFound(settings: Settings, { counts }: Result, near: NearMisses, now: number): string[] {
   const { query, wait, output } = settings
-  const name = (input: string) => inputNameOn(input, output.context)
+  const name = (input: InputName) => inputNameOn(input, output.context)
   const projects = query.projects.includes('*') ? 'every project' : `project ${listed(query.projects)}`
   const later = wait === undefined ? '' : ', then those that were queued later'
   const checked =
@@ -23,13 +24,31 @@ export function nothingFound(settings: Settings, { counts }: Result, near: NearM
     ...(mayNotExist ? [`A pipeline that does not exist has no builds either: check the ID ${listed(ids, 'or')}.`] : []),
     ...(near.branches.length > 0 ? [`Did you mean ${name('branch')} ${listed(near.branches, 'or')}?`] : []),
     (wait === undefined && settings.start === undefined
-      ? `Not queued yet? Set ${name('wait')}: true.`
+      ? adviceToWait(query, name)
       : `To wait longer, raise ${name('appear-timeout')}.`) +
       (settings.rules.ifNone === 'fail'
         ? ` To accept that there is none, set ${name('if-none')}: warn or ignore.`
         : ''),
     `Pipelines: ${pipelinesPage(settings)}`,
   ]
+}
+
+/** Filters that only completed builds meet exclude waiting. */
+function adviceToWait(
+  { result, status, order, maxTime, deleted }: Settings['query'],
+  name: (input: InputName) => string,
+): string {
+  const excluded: [boolean, InputName][] = [
+    [result.length > 0, 'result'],
+    [status.length > 0 && status.every(one => one === 'completed' || one === 'abandoned'), 'status'],
+    [order.time === 'finishTime', 'order'],
+    [maxTime !== undefined, 'max-time'],
+    [deleted === 'onlyDeleted', 'deleted'],
+  ]
+  const names = excluded.flatMap(([is, input]) => (is ? [name(input)] : []))
+  return names.length === 0
+    ? `Not queued yet? Set ${name('wait')}: true.`
+    : `Not queued or not completed yet? Set ${name('wait')}: true, without ${listed(names)}.`
 }
 
 /** Nothing is said of what was not looked at. */

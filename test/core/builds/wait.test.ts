@@ -15,16 +15,26 @@ interface Plan extends BuildOverrides {
   readonly queued?: number
   readonly started?: number
   readonly ended?: number
+  /** Seconds at which a stage of it is run again, and ends, with another result. */
+  readonly again?: readonly [started: number, ended: number, result: 'succeeded' | 'failed']
 }
 
 /** A build that goes through its plan while time passes. */
-function buildOf({ queued = -60, started = -50, ended, result = 'succeeded', ...overrides }: Plan): WireBuild {
+function buildOf({ queued = -60, started = -50, ended, result = 'succeeded', again, ...overrides }: Plan): WireBuild {
   const at = (seconds: number) => start + seconds * second
   const queueTime = new Date(at(queued)).toISOString()
   const definition = pipelines[0] ?? {}
   const build = createBuild({ status: 'notStarted', queueTime, definition, sourceVersion: commit, ...overrides })
   const steps = [{ at: at(started), status: 'inProgress' }]
-  return setCourse(build, ended === undefined ? steps : [...steps, { at: at(ended), status: 'completed', result }])
+  if (ended === undefined) return setCourse(build, steps)
+  const ending = [...steps, { at: at(ended), status: 'completed', result }]
+  if (again === undefined) return setCourse(build, ending)
+  const [restarted, end, other] = again
+  const rerun = [
+    { at: at(restarted), status: 'inProgress' },
+    { at: at(end), status: 'completed', result: other },
+  ]
+  return setCourse(build, [...ending, ...rerun])
 }
 
 const polled = ({ query }: RequestRecord) => query.get('buildIds')
@@ -100,6 +110,19 @@ describe('Waiting says', () => {
     expect(outputs).toMatchObject({ outcome: 'passed', count: '2' })
   })
 
+  test('that a build goes on of which a stage is run again, and judges how it ends then', async () => {
+    const other = { ended: 55, definition: pipelines[1] ?? {} }
+    const inputs = { pipelines: 'ci,nightly', 'require-result': 'succeeded' }
+    const worse = await wait([{ ended: -1, again: [15, 35, 'failed'] }, other], inputs)
+    expect(linesOf(worse.log)).toEqual(
+      expect.arrayContaining(['ci n1: succeeded → inProgress', 'ci n1: inProgress → failed']),
+    )
+    expect(worse.outputs).toMatchObject({ outcome: 'failed' })
+    const better = await wait([{ ended: -1, result: 'failed', again: [15, 75, 'succeeded'] }, other], inputs)
+    expect(better.outputs).toMatchObject({ outcome: 'passed' })
+    expect(better.log).toContain('ci n1: inProgress → succeeded')
+  })
+
   test('the pages of ten builds at most', async () => {
     const many = Array.from({ length: 13 }, (_, index) => ({ ended: 5, queued: -60 - index }))
     const { log } = await wait(many, { 'max-builds-per-pipeline': '20' })
@@ -109,10 +132,10 @@ describe('Waiting says', () => {
 })
 
 describe('A poll after the first', () => {
-  test('asks for builds that are not completed, by their IDs, and for nothing else', async () => {
+  test('asks for the builds that are known, by their IDs, and for nothing else', async () => {
     const plans = [{ ended: 15 }, { ended: 35, definition: pipelines[1] ?? {} }]
     const { polls, requests } = await wait(plans, { pipelines: 'ci,nightly' })
-    expect(polls).toEqual(['2,1', '2,1', '2', '2'])
+    expect(polls).toEqual(['2,1', '2,1', '2,1', '2,1'])
     // Two lookups, and the lists of unfinished and completed builds.
     expect(requests).toHaveLength(4 + polls.length)
   })

@@ -65,6 +65,8 @@ test('Each output of a build is that of the first one, as the service wrote it',
 test('A build without a pipeline has empty outputs for it', () => {
   const outputs = outputsOfBuild(buildOf({ pipelineId: undefined, pipelineName: '' }), pageOf)
   expect([outputs['pipeline-id'], outputs['pipeline-name']]).toEqual(['', ''])
+  const { builds = '' } = outputsOfResult(resultWith([buildOf({ pipelineId: undefined })]), pageOf)
+  expect(JSON.parse(builds)).toMatchObject([{ pipelineId: null }])
 })
 
 describe('The output builds', () => {

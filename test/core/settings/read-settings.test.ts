@@ -34,6 +34,8 @@ describe('A problem names the input, quotes the value, and says what to do:', ()
     ['pipelines', '0', 'has the item "0", which is not an ID, a name, or a \\folder\\name path'],
     ['pipelines', 'CI,\\', 'has the item "\\", which is not an ID'],
     ['pipelines', '\\folder\\', 'has the item "\\folder\\", which is not an ID'],
+    ['tags', 'a,"b,c"', 'has the item "b,c"; the service cannot filter by an item with a comma'],
+    ['properties', '"b,c"', 'has the item "b,c"; the service cannot filter'],
     ['pipelines', '99999999999', 'has the item "99999999999"'],
     ['pipelines', '"CI', 'has a double quote that does not close its item'],
     ['branch', 'pr:x', '"pr:x" is not pr: and a number, as pr:123'],

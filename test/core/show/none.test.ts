@@ -70,6 +70,16 @@ describe('When nothing was found,', () => {
     expect(await said({})).toContain(
       'Not queued yet? Set wait: true. To accept that there is none, set if-none: warn or ignore.',
     )
+    for (const [input, value] of [
+      ['result', 'failed'],
+      ['status', 'completed'],
+      ['max-time', '10d'],
+      ['order', 'finishTimeDescending'],
+      ['deleted', 'onlyDeleted'],
+    ] as const)
+      expect(await said({ [input]: value, 'if-none': 'warn' })).toContain(
+        `Not queued or not completed yet? Set wait: true, without ${input}.`,
+      )
     expect(await said({ wait: 'true' })).toContain(
       'To wait longer, raise appear-timeout. To accept that there is none, set if-none: warn or ignore.',
     )
