@@ -26,7 +26,7 @@ export function receive(method: Method, response: HttpResponse): Received {
   const { status, headers, body, streamed = false } = response
   if (method === 'HEAD' || body.length === 0) {
     // A cut body that says no length looks like this. An empty text or file says so.
-    const isWhole = header(headers, 'content-length') === '0' && typeOf(response) !== 'json'
+    const isWhole = header(headers, 'content-length') === '0' && /^(?:text|zip|other)$/.test(typeOf(response))
     if (method === 'GET' && !streamed && !isWhole && (status === 200 || status === 201))
       throw new PageError(true, 'the body is empty')
     return { status, headers, body: Buffer.alloc(0), data: undefined, streamed }

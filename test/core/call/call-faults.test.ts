@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createProject, faults, startEmulator } from '../../../emulator/index.js'
@@ -113,10 +114,42 @@ describe('a request that reads is sent again', () => {
     expect([told.outputs.outcome, emulator.requests.length]).toEqual(['passed', 2])
   })
 
+  test('no longer than there is time for the pause that 429 asks for, and the answer is told', async () => {
+    const id = randomUUID()
+    const slow = { typeKey: 'RequestBlockedException', message: 'TF400733: Slow down.' }
+    emulator.fault(() => true, faults.status(429, slow, { 'retry-after': '99999999', activityid: id }))
+    const told = await run('GET')
+    expect([told.outputs.outcome, told.outputs.status, emulator.requests.length]).toEqual(['failed', '429', 1])
+    expect(told.errors[0]).toContain('longer than the time that is left')
+    expect(told.errors[0]).toContain(id)
+  })
+
   test('as often as retries says, and no more', async () => {
     emulator.fault(() => true, faults.status(503, { message: 'Busy.' }))
     const told = await run('GET')
     expect([told.outputs.outcome, told.outputs.status, emulator.requests.length]).toEqual(['failed', '503', 3])
+  })
+})
+
+describe('an answer without a body', () => {
+  test.each([
+    ['DELETE', 204, { 'content-type': 'text/html' }],
+    ['DELETE', 200, { 'content-type': 'text/html', 'content-length': '0' }],
+    ['GET', 200, { 'content-type': 'text/plain', 'content-length': '0' }],
+  ] as const)('to %s: %d with %j passes', async (kind, status, headers) => {
+    emulator.fault(() => true, faults.status(status, '', headers))
+    const told = await run(kind)
+    expect([told.outputs.outcome, told.outputs.status, told.outputs.result]).toEqual(['passed', String(status), ''])
+    expect(emulator.requests).toHaveLength(1)
+  })
+
+  test.each([
+    ['JSON', { 'content-type': 'application/json', 'content-length': '0' }],
+    ['a text of unknown length', { 'content-type': 'text/plain', 'transfer-encoding': 'chunked' }],
+    ['a page', { 'content-type': 'text/html', 'content-length': '0' }],
+  ])('to GET is none where it is %s', async (_, headers) => {
+    emulator.fault(() => true, faults.status(200, '', headers))
+    expect((await run('GET')).outputs.outcome).toBe('error')
   })
 })
 

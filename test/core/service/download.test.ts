@@ -195,6 +195,14 @@ describe('A download ends with an error', () => {
     expect(stalled.error).toMatchObject({ reason: 'request-timed-out', transient: true })
   })
 
+  test('when something on the way compressed it, at once', async () => {
+    const headers = { 'content-type': 'application/zip', 'content-encoding': 'gzip' }
+    const { url, seen } = await serve((_, response) => void response.writeHead(200, headers).end('not looked at'))
+    const { error, body } = await download(foreign(url))
+    expect(error).toMatchObject({ reason: 'response-encoding', transient: false })
+    expect([error.message, body, seen.length]).toEqual([expect.stringContaining('gzip, not identity'), '', 1])
+  })
+
   test('when nothing listens, of which nothing arrived', async () => {
     const { error } = await download(foreign('http://127.0.0.1:1/x'))
     expect(error).toMatchObject({ reason: 'connection-refused', arrived: 'no' })
