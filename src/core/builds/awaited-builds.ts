@@ -1,8 +1,8 @@
 import type { BuildQuery } from '../settings/settings.ts'
-import { isCompleted, type MatchedBuild, nameOf, stateOf } from './build.ts'
+import { type Build, isCompleted, type MatchedBuild, nameOf, stateOf } from './build.ts'
 import { type Cut, mayPrecede } from './cut.ts'
 import { noCounts } from './filter.ts'
-import { compareBy } from './order.ts'
+import { compareBy, orderTime } from './order.ts'
 import type { Selection } from './select.ts'
 import { isOf, type NamedPipeline } from './targets.ts'
 import type { WaitTools } from './wait-tools.ts'
@@ -18,6 +18,12 @@ export class AwaitedBuilds {
   private early: number
   private cuts: readonly Cut[] = []
   private more = false
+  /** Queued builds that may turn out to be for the commit. */
+  private undecided: readonly Build[] = []
+  /** Builds that would not count if one of those did. */
+  private held: readonly MatchedBuild[] = []
+  /** Whether those are waited for. */
+  private isPatient = true
 
   constructor(
     private readonly query: BuildQuery,
@@ -39,16 +45,30 @@ export class AwaitedBuilds {
 
   /** Whether everything that was named has its build. */
   get allAppeared(): boolean {
-    return this.count > 0 && this.missing.length === 0 && this.missingIds.length === 0
+    return this.count > 0 && this.missing.length === 0 && this.missingIds.length === 0 && this.undecidedCount === 0
+  }
+
+  /** How many builds are waited for until their commit is known. */
+  get undecidedCount(): number {
+    if (!this.isPatient) return 0
+    const may = this.mayJoin
+      ? this.undecided
+      : this.undecided.filter(build => this.held.some(found => this.replaces(build, found)))
+    return may.length
   }
 
   get selection(): Selection {
-    const { builds, cuts, more, counts, early } = this
+    const { builds, cuts, more, early, undecided } = this
+    const { undecided: _, ...counts } = this.counts
     return {
       builds: builds.toSorted(compareBy(this.query.order)),
       cuts: cuts.filter(cut => this.matters(cut)),
       more: more || (cuts.length > 0 && builds.length >= this.query.top),
-      counts: { ...counts, ...(builds.length > early && { later: builds.length - early }) },
+      counts: {
+        ...counts,
+        ...(undecided.length > 0 && { undecided }),
+        ...(builds.length > early && { later: builds.length - early }),
+      },
     }
   }
 
@@ -80,15 +100,40 @@ export class AwaitedBuilds {
     // Builds leave a list of some statuses, so one that was cut then may be out of sight now.
     this.cuts = isWhole ? found.cuts : [...this.cuts, ...found.cuts]
     if (isFirst) this.early = Math.min(found.builds.length, this.query.top)
-    this.add(found.builds)
+    this.undecided = found.counts.undecided ?? []
+    const seen = new Set(found.builds.map(({ build }) => build.id))
+    const all = [...found.builds, ...this.held.filter(({ build }) => !seen.has(build.id))]
+    const isHeld = (one: MatchedBuild) => this.isPatient && this.undecided.some(build => this.replaces(build, one))
+    this.held = all.filter(isHeld)
+    this.add(all.filter(one => !isHeld(one)))
+  }
+
+  /** Takes what there is: commits that are not known yet are waited for no longer. */
+  giveUp(): void {
+    this.isPatient = false
+    this.add(this.held)
+    this.held = []
+  }
+
+  /** Whether a build would count instead of another of its pipeline. */
+  private replaces(build: Build, other: MatchedBuild): boolean {
+    const { order, buildIds } = this.query
+    if (buildIds.length > 0 || placeOf(build) !== placeOf(other.build)) return false
+    return compareBy(order)({ build, time: orderTime(build, order) }, other) < 0
   }
 
   /** A pipeline's builds are fixed once they appeared; of those that were named by their IDs each by itself. */
   private add(found: readonly MatchedBuild[]): void {
     const isById = this.query.buildIds.length > 0
-    const placeOf = ({ build: { id, project, pipelineId } }: MatchedBuild) => (isById ? id : `${pipelineId} ${project}`)
-    const appeared = new Set(this.builds.map(placeOf))
-    const fresh = found.filter(one => !appeared.has(placeOf(one)))
+    const place = ({ build }: MatchedBuild) => (isById ? build.id : placeOf(build))
+    const appeared = new Set(this.builds.map(place))
+    const { order, maxBuildsPerPipeline = Number.POSITIVE_INFINITY } = this.query
+    const taken = new Map<string | number, number>()
+    const fresh = found.toSorted(compareBy(order)).filter(one => {
+      const count = (taken.get(place(one)) ?? 0) + 1
+      taken.set(place(one), count)
+      return !appeared.has(place(one)) && count <= maxBuildsPerPipeline
+    })
     const next = [...this.builds, ...fresh.slice(0, this.query.top - this.builds.length)]
     if (next.length === this.builds.length) return
     if (this.builds.length > 0)
@@ -126,4 +171,8 @@ export class AwaitedBuilds {
     const listed = builds.filter(({ target }) => target === cut.project)
     return mayPrecede(cut, listed, order)
   }
+}
+
+function placeOf({ project, pipelineId }: Build): string {
+  return `${pipelineId} ${project}`
 }

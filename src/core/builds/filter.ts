@@ -1,6 +1,5 @@
-import type { Instant } from '../base/time.ts'
 import type { BuildQuery } from '../settings/settings.ts'
-import { type Build, isCompleted, timeOf } from './build.ts'
+import { type Build, isCompleted } from './build.ts'
 import { orderTime } from './order.ts'
 
 /** How many builds were checked, and why some were left out here. */
@@ -8,8 +7,8 @@ export interface FilterCounts {
   readonly checked: number
   /** Words that follow a number, and how many. */
   readonly leftOut: ReadonlyMap<string, number>
-  /** Queue time of the oldest build whose commit the service does not know yet: it may match later. */
-  readonly undecided?: Instant
+  /** Builds whose commit the service does not know yet: they may match later. None unless set. */
+  readonly undecided?: readonly Build[]
   /** How many builds matched only after these had been counted, while they were waited for. */
   readonly later?: number
 }
@@ -20,12 +19,12 @@ export function addCounts(a: FilterCounts, b: FilterCounts): FilterCounts {
   if (b === noCounts) return a
   const leftOut = new Map(a.leftOut)
   for (const [why, count] of b.leftOut) leftOut.set(why, (leftOut.get(why) ?? 0) + count)
-  const undecided = [a.undecided, b.undecided].filter(time => time !== undefined).sort()[0]
+  const undecided = [...(a.undecided ?? []), ...(b.undecided ?? [])]
   const later = (a.later ?? 0) + (b.later ?? 0)
   return {
     checked: a.checked + b.checked,
     leftOut,
-    ...(undecided === undefined ? {} : { undecided }),
+    ...(undecided.length === 0 ? {} : { undecided }),
     ...(later === 0 ? {} : { later }),
   }
 }
@@ -39,7 +38,7 @@ export function mismatch(query: BuildQuery, comparesTime: boolean): Mismatch {
   return build => {
     if (branch?.kind === 'pattern' && !branch.matches(build.sourceBranch)) return 'on other branches'
     if (commit !== undefined && !commit.matches(build.sourceVersion) && !commit.matches(build.pullRequestCommit))
-      return isUndecided(build) ? 'without a commit yet' : 'for other commits'
+      return isUndecided(build) ? undecidedCommit : 'for other commits'
     if (!comparesTime) return undefined
     const time = orderTime(build, order)
     return (minTime !== undefined && time < minTime) || (maxTime !== undefined && time > maxTime)
@@ -47,6 +46,8 @@ export function mismatch(query: BuildQuery, comparesTime: boolean): Mismatch {
       : undefined
   }
 }
+
+const undecidedCommit = 'without a commit yet'
 
 /** Before it runs, the service may not know which commit a build is of. */
 function isUndecided(build: Build): boolean {
@@ -59,16 +60,15 @@ export function applyFilter<T extends { readonly build: Build }>(
   why: Mismatch,
 ): { matching: T[]; counts: FilterCounts } {
   const leftOut = new Map<string, number>()
-  let undecided: Instant | undefined
+  const undecided: Build[] = []
   const matching = items.filter(({ build }) => {
     const reason = why(build)
     if (reason === undefined) return true
     leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1)
-    const queued = isUndecided(build) ? timeOf(build.queueTime) : undefined
-    if (queued !== undefined && (undecided === undefined || queued < undecided)) undecided = queued
+    if (reason === undecidedCommit) undecided.push(build)
     return false
   })
-  return { matching, counts: { checked: items.length, leftOut, ...(undecided === undefined ? {} : { undecided }) } }
+  return { matching, counts: { checked: items.length, leftOut, ...(undecided.length === 0 ? {} : { undecided }) } }
 }
 
 /** Keeps the first builds of each pipeline. */

@@ -2,6 +2,7 @@ import { type Instant, instantOf } from '../base/time.ts'
 import { StepError } from '../errors/errors.ts'
 import type { Service } from '../service/service.ts'
 import type { BuildQuery } from '../settings/settings.ts'
+import { timeOf } from './build.ts'
 import { sortsBy } from './query.ts'
 import { findAll, type Selection } from './select.ts'
 import { onServiceTime } from './service-time.ts'
@@ -30,7 +31,8 @@ export class NewerBuilds {
     const found = await this.findOnce(limit)
     // Only once it has answered again is it known whether the clock of this machine was set meanwhile.
     const seen = instantOf(Math.min(began, service.now()) - overlap)
-    this.since = [seen, found.counts.undecided].filter(time => time !== undefined).sort()[0]
+    const undecided = (found.counts.undecided ?? []).map(({ queueTime }) => timeOf(queueTime))
+    this.since = [seen, ...undecided].filter(time => time !== undefined).sort()[0]
     return found
   }
 

@@ -18,7 +18,9 @@ export function announce({ open, count }: AwaitedBuilds, { say, pageOf }: Pick<W
   if (open.length > maxNamedBuilds) say(`Waiting for ${open.length - maxNamedBuilds} more builds.`)
 }
 
-export function missingText({ count, missing, missingIds }: AwaitedBuilds): string {
+export function missingText({ count, missing, missingIds, undecidedCount }: AwaitedBuilds): string {
+  if (undecidedCount > 0)
+    return `${counted(undecidedCount, 'queued build')} ${undecidedCount === 1 ? 'has' : 'have'} no commit yet`
   const names = [...missing.map(({ written }) => written), ...missingIds.map(id => `ID ${id}`)]
   if (count === 0 || names.length === 0) return 'No build matches yet'
   return `No build matches yet for ${listedFirst(names)}`

@@ -81,8 +81,9 @@ class Wait {
         () => clock.now() < deadline,
       )
       this.builds.named = await this.targets.named
-      if (this.builds.allAppeared) return false
       const left = deadline - clock.now()
+      if (this.builds.allAppeared || (left <= 0 && looked)) this.builds.giveUp()
+      if (this.builds.allAppeared) return false
       // Without the others, what has appeared is waited for and judged, with what was asked for if some are missing.
       if (left <= 0 && looked) return this.builds.count === 0 || this.settings.ifNone === 'fail'
       if (polls === 1 && left > 0) say(`${missingText(this.builds)}. Checking again for ${inSeconds(left)}.`)

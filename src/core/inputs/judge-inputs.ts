@@ -38,7 +38,7 @@ export const judgeInputs = {
     group: 'judge',
     type: 'duration',
     default: '5m',
-    help: 'With {wait}: how long to wait until every pipeline in {pipelines} has a matching build, or any pipeline if none is named.',
+    help: 'With {wait}: how long to wait until every pipeline in {pipelines} has a matching build, or any pipeline if none is named, and until the commit of queued builds is known if {commit} is set.',
     visibleRule: 'wait = true && start != true',
   },
   'wait-timeout': {

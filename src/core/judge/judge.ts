@@ -2,7 +2,7 @@ import { counted, grouped, listedFirst } from '../base/text.ts'
 import { formatDuration, milliseconds } from '../base/time.ts'
 import { type Build, isCompleted, timeOf } from '../builds/build.ts'
 import { mayPrecede } from '../builds/cut.ts'
-import { orderTime } from '../builds/order.ts'
+import { compareBy, orderTime } from '../builds/order.ts'
 import type { InputName } from '../inputs/inputs.ts'
 import type { Outcome } from '../result/outputs.ts'
 import type { Result } from '../result/result.ts'
@@ -63,6 +63,7 @@ export function judge(
     ...cut,
     ...missingPipelines(result, ifNone),
     ...missingBuilds(result, ifNone),
+    ...undecidedBuilds(result, rules),
     ...wrongResults(result, rules),
     ...tooOld(result, rules, now),
   ]
@@ -128,6 +129,29 @@ function missingBuilds({ missingIds }: Result, ifNone: Rules['ifNone']): Finding
   return missingIds.length === 0
     ? []
     : unlessAccepted('build-ids', ifNone, `No matching build with ${idsText(missingIds)}.`)
+}
+
+/** Queued builds that would count if they turned out to be for the commit. */
+function undecidedBuilds({ builds, counts: { undecided = [] } }: Result, { order }: Rules): Finding[] {
+  const compare = compareBy(order)
+  const placed = (build: Build) => ({ build, time: orderTime(build, order) })
+  const isSame = (a: Build, b: Build) => a.pipelineId === b.pipelineId && a.project === b.project
+  const may = undecided.filter(
+    one => !builds.some(build => isSame(build, one) && compare(placed(build), placed(one)) < 0),
+  )
+  if (may.length === 0) return []
+  const have = may.length === 1 ? 'has' : 'have'
+  return [
+    finding(
+      'commit',
+      'warning',
+      [
+        `${counted(may.length, 'queued build')} ${have} no commit yet, so ${may.length === 1 ? 'it was' : 'they were'} not judged.`,
+      ],
+      may.slice(0, 10),
+      may.length,
+    ),
+  ]
 }
 
 function idsText(ids: readonly number[]): string {

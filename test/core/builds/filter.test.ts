@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import { instant } from '../../../src/core/base/time.ts'
 import type { Build } from '../../../src/core/builds/build.ts'
 import { addCounts, applyFilter, mismatch, noCounts, PipelineCap } from '../../../src/core/builds/filter.ts'
 import type { RawInputs } from '../../../src/core/inputs/raw-inputs.ts'
@@ -68,7 +67,7 @@ describe('Filtered builds', () => {
     })
   })
 
-  test('tell since when there are builds whose commit the service does not know yet', () => {
+  test('tell the builds whose commit the service does not know yet', () => {
     const queued = (queueTime: string, given: Partial<Build> = {}) => ({
       ...{ sourceVersion: '', status: 'notStarted', result: '', queueTime },
       ...given,
@@ -79,27 +78,30 @@ describe('Filtered builds', () => {
       queued('2026-11-23T09:00:00Z', { status: 'completed' }),
       queued('2026-11-23T08:00:00Z', { sourceVersion: 'f'.repeat(40) }),
     )
-    expect(counts.undecided).toBe(instant('2026-11-23T10:00:00Z'))
+    expect(counts.undecided?.map(({ queueTime }) => queueTime)).toEqual([
+      '2026-11-23T11:00:00Z',
+      '2026-11-23T10:00:00Z',
+    ])
     expect(filter({}).counts).not.toHaveProperty('undecided')
   })
 })
 
 describe('Counts of several pages', () => {
-  const some = (checked: number, why: string, undecided?: string) => ({
+  const some = (checked: number, why: string, undecided?: number) => ({
     checked,
     leftOut: new Map([[why, 1]]),
-    ...(undecided === undefined ? {} : { undecided: instant(undecided) as NonNullable<ReturnType<typeof instant>> }),
+    ...(undecided === undefined ? {} : { undecided: [buildOf({ id: undecided })] }),
   })
 
-  test('are added up, and keep the earliest build that is undecided', () => {
-    const sum = [some(2, 'a', '2026-01-02'), some(3, 'b', '2026-01-01'), some(4, 'a')].reduce(addCounts, noCounts)
+  test('are added up, and keep the builds that are undecided', () => {
+    const sum = [some(2, 'a', 1), some(3, 'b', 2), some(4, 'a')].reduce(addCounts, noCounts)
     expect(sum).toEqual({
       checked: 9,
       leftOut: new Map([
         ['a', 2],
         ['b', 1],
       ]),
-      undecided: instant('2026-01-01'),
+      undecided: [buildOf({ id: 1 }), buildOf({ id: 2 })],
     })
   })
 
