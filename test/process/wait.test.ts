@@ -53,7 +53,7 @@ describe.each(bundles)('Waiting on $name', bundle => {
     expect(outputs).toMatchObject({ outcome: 'failed', 'build-status': 'completed', 'build-result': 'failed' })
   })
 
-  testOnce('requests each project once in a round, for the builds that are not completed', async () => {
+  testOnce('requests each project once in a round, for the builds that are known', async () => {
     const { polls, outputs } = await runWaitingStep(bundle, {
       inputs: { project: 'web,mobile', top: '3', order: 'queueTimeAscending' },
       builds: at => [
@@ -77,8 +77,10 @@ describe.each(bundles)('Waiting on $name', bundle => {
       ['mobile', '3'],
       ['web', '1,2'],
     ])
-    expect(asked.filter(([project]) => project === 'mobile')).toHaveLength(1)
-    expect(asked.at(-1)).toEqual(['web', '2'])
+    const rounds = asked.filter(([project]) => project === 'mobile')
+    // Completed ones too: a stage that is run again opens its build again.
+    expect(new Set(asked.map(String))).toEqual(new Set(['mobile,3', 'web,1,2']))
+    expect(asked).toHaveLength(2 * rounds.length)
     expect(outputs).toMatchObject({ outcome: 'passed', count: '3', 'build-id': '3' })
   })
 

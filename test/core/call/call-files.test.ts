@@ -40,7 +40,7 @@ function inPieces(pieces: readonly Buffer[], pause = 0, headers: Record<string, 
 describe('a response that is a file', () => {
   test('goes to the output file as it arrives, however long it is', async () => {
     const piece = noise(1024 * 1024)
-    const pieces = Array.from({ length: 120 }, () => piece)
+    const pieces = Array.from({ length: 240 }, () => piece)
     on.emulator.fault(() => true, inPieces(pieces))
     let most = 0
     const before = process.memoryUsage().arrayBuffers
@@ -51,8 +51,9 @@ describe('a response that is a file', () => {
     const told = await on.run(route, { 'output-file': file, summary: 'false' })
     clearInterval(timer)
     expect(told.outputs).toMatchObject({ outcome: 'passed', result: '', count: '', 'result-file': file })
-    expect([statSync(file).size, statSync(file).mode & 0o777]).toEqual([120 * 1024 * 1024, 0o600])
-    expect(most).toBeLessThan(100 * 1024 * 1024)
+    expect([statSync(file).size, statSync(file).mode & 0o777]).toEqual([240 * 1024 * 1024, 0o600])
+    // Of what has passed, some has not been collected yet.
+    expect(most).toBeLessThan(200 * 1024 * 1024)
   }, 60_000)
 
   test('is what was sent, also where it was compressed', async () => {
