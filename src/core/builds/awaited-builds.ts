@@ -118,7 +118,8 @@ export class AwaitedBuilds {
   /** Whether a build would count instead of another of its pipeline. */
   private replaces(build: Build, other: MatchedBuild): boolean {
     const { order, buildIds } = this.query
-    if (buildIds.length > 0 || placeOf(build) !== placeOf(other.build)) return false
+    // By other times, where it will be is known only once it has started.
+    if (order.time !== 'queueTime' || buildIds.length > 0 || placeOf(build) !== placeOf(other.build)) return false
     return compareBy(order)({ build, time: orderTime(build, order) }, other) < 0
   }
 
