@@ -9,7 +9,6 @@ import { toTicks, trimmedTime } from './time.js'
  *   misses a status, however slow they are
  * @property {string} status
  * @property {string} [result] of a completed build, `succeeded` when left out
- * @property {string} [sourceVersion] if the commit is only known from then on
  */
 
 /** Kept beside the builds, so that it never shows in their JSON. @type {WeakMap<Build, { steps: Step[], looks: number }>} */
@@ -67,11 +66,9 @@ function isDue(step, looks, now) {
  * @param {Step} step
  * @param {number} at
  */
-function apply(build, { status, result = 'succeeded', sourceVersion }, at) {
+function apply(build, { status, result = 'succeeded' }, at) {
   const time = trimmedTime(toTicks(at))
   build.status = status
-  // The branch of a build that was queued without a commit is looked up when it starts.
-  if (sourceVersion !== undefined) build.sourceVersion = sourceVersion
   build.lastChangedDate = time
   const over = status === 'completed' || status === 'abandoned'
   // What ends without having started has started when it ended (recorded: azure-devops-cli-extension, 16 of 16 canceled ones).

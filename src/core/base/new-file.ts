@@ -44,7 +44,12 @@ export class NewFile {
       return mkdtempSync(join(dirname(this.path), '.azure-devops-'))
     })
     this.partial = join(this.folder, 'part')
-    this.file = trying(this.path, () => openSync(this.partial, 'wx', 0o600))
+    try {
+      this.file = trying(this.path, () => openSync(this.partial, 'wx', 0o600))
+    } catch (error) {
+      this.clear(() => rmdirSync(this.folder))
+      throw error
+    }
   }
 
   write(bytes: Buffer): void {

@@ -2,9 +2,10 @@ import type { BuildQuery } from '../settings/settings.ts'
 import { type Build, isCompleted, type MatchedBuild, nameOf, stateOf } from './build.ts'
 import { type Cut, mayPrecede } from './cut.ts'
 import { noCounts } from './filter.ts'
-import { compareBy, orderTime } from './order.ts'
+import { compareBy } from './order.ts'
 import type { Selection } from './select.ts'
 import { isOf, type NamedPipeline } from './targets.ts'
+import { placeOf, replaces } from './undecided.ts'
 import type { WaitTools } from './wait-tools.ts'
 
 /** The builds that are waited for, as they are known now. */
@@ -53,7 +54,7 @@ export class AwaitedBuilds {
     if (!this.isPatient) return 0
     const may = this.mayJoin
       ? this.undecided
-      : this.undecided.filter(build => this.held.some(found => this.replaces(build, found)))
+      : this.undecided.filter(build => this.held.some(found => this.mayReplace(build, found)))
     return may.length
   }
 
@@ -103,7 +104,7 @@ export class AwaitedBuilds {
     this.undecided = found.counts.undecided ?? []
     const seen = new Set(found.builds.map(({ build }) => build.id))
     const all = [...found.builds, ...this.held.filter(({ build }) => !seen.has(build.id))]
-    const isHeld = (one: MatchedBuild) => this.isPatient && this.undecided.some(build => this.replaces(build, one))
+    const isHeld = (one: MatchedBuild) => this.isPatient && this.undecided.some(build => this.mayReplace(build, one))
     this.held = all.filter(isHeld)
     this.add(all.filter(one => !isHeld(one)))
   }
@@ -115,12 +116,10 @@ export class AwaitedBuilds {
     this.held = []
   }
 
-  /** Whether a build would count instead of another of its pipeline. */
-  private replaces(build: Build, other: MatchedBuild): boolean {
+  /** Whether it is not known yet which of a pipeline's builds counts. By other times, that is known only once they have started. */
+  private mayReplace(build: Build, { build: other }: MatchedBuild): boolean {
     const { order, buildIds } = this.query
-    // By other times, where it will be is known only once it has started.
-    if (order.time !== 'queueTime' || buildIds.length > 0 || placeOf(build) !== placeOf(other.build)) return false
-    return compareBy(order)({ build, time: orderTime(build, order) }, other) < 0
+    return order.time === 'queueTime' && buildIds.length === 0 && replaces(build, other, order)
   }
 
   /** A pipeline's builds are fixed once they appeared; of those that were named by their IDs each by itself. */
@@ -172,8 +171,4 @@ export class AwaitedBuilds {
     const listed = builds.filter(({ target }) => target === cut.project)
     return mayPrecede(cut, listed, order)
   }
-}
-
-function placeOf({ project, pipelineId }: Build): string {
-  return `${pipelineId} ${project}`
 }

@@ -2,7 +2,8 @@ import { counted, grouped, listedFirst } from '../base/text.ts'
 import { formatDuration, milliseconds } from '../base/time.ts'
 import { type Build, isCompleted, timeOf } from '../builds/build.ts'
 import { mayPrecede } from '../builds/cut.ts'
-import { compareBy, orderTime } from '../builds/order.ts'
+import { orderTime } from '../builds/order.ts'
+import { replaces } from '../builds/undecided.ts'
 import type { InputName } from '../inputs/inputs.ts'
 import type { Outcome } from '../result/outputs.ts'
 import type { Result } from '../result/result.ts'
@@ -133,25 +134,10 @@ function missingBuilds({ missingIds }: Result, ifNone: Rules['ifNone']): Finding
 
 /** Queued builds that would count if they turned out to be for the commit. */
 function undecidedBuilds({ builds, counts: { undecided = [] } }: Result, { order }: Rules): Finding[] {
-  const compare = compareBy(order)
-  const placed = (build: Build) => ({ build, time: orderTime(build, order) })
-  const isSame = (a: Build, b: Build) => a.pipelineId === b.pipelineId && a.project === b.project
-  const may = undecided.filter(
-    one => !builds.some(build => isSame(build, one) && compare(placed(build), placed(one)) < 0),
-  )
-  if (may.length === 0) return []
-  const have = may.length === 1 ? 'has' : 'have'
-  return [
-    finding(
-      'commit',
-      'warning',
-      [
-        `${counted(may.length, 'queued build')} ${have} no commit yet, so ${may.length === 1 ? 'it was' : 'they were'} not judged.`,
-      ],
-      may.slice(0, 10),
-      may.length,
-    ),
-  ]
+  const may = undecided.filter(one => !builds.some(build => replaces(build, one, order)))
+  const [have, were] = may.length === 1 ? ['has', 'it was'] : ['have', 'they were']
+  const sentence = `${counted(may.length, 'queued build')} ${have} no commit yet, so ${were} not judged.`
+  return may.length === 0 ? [] : [finding('commit', 'warning', [sentence], may.slice(0, 10), may.length)]
 }
 
 function idsText(ids: readonly number[]): string {

@@ -9,7 +9,7 @@ import { ServiceError } from '../errors/errors.ts'
 import { type HttpOptions, openConnections } from './connections.ts'
 import { describeAttempt, describeFailure } from './describe-failure.ts'
 import { activityId, failureOf, header, typeOf } from './failure.ts'
-import { exchange, type HttpResponse, namedEncoding } from './http.ts'
+import { encodingOf, exchange, type HttpResponse, namedEncoding } from './http.ts'
 import { asNetworkError, NetworkError } from './network-error.ts'
 import { methodOf, type RequestWords, type ServiceRequest } from './request.ts'
 import { isTransientCode, isTransientStatus, neverSent } from './retry.ts'
@@ -128,7 +128,7 @@ async function fetchOnce(
         message.destroy()
         return { location }
       }
-      const encoding = header(received, 'content-encoding')?.trim().toLowerCase() || 'identity'
+      const encoding = encodingOf(received)
       if (encoding !== 'identity') {
         message.destroy()
         throw new NetworkError(

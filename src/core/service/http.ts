@@ -122,6 +122,11 @@ export async function exchange(connections: Connections, request: HttpRequest): 
   }
 }
 
+/** How a body is encoded, in lower case; `identity` where nothing is said. */
+export function encodingOf(headers: http.IncomingHttpHeaders): string {
+  return headers['content-encoding']?.trim().toLowerCase() || 'identity'
+}
+
 /** A header is text from outside: only a name that is no secret for sure is said. */
 export function namedEncoding(encoding: string): string {
   return /^(?:br|compress|deflate|gzip|zstd)$/.test(encoding) ? encoding : 'another one'
@@ -148,7 +153,7 @@ async function receive(
       )
     },
   })
-  const encoding = headers['content-encoding']?.trim().toLowerCase() || 'identity'
+  const encoding = encodingOf(headers)
   const zipped = encoding === 'gzip' || encoding === 'x-gzip'
   if (!zipped && encoding !== 'identity') {
     message.destroy()

@@ -1,4 +1,6 @@
-import type { InputValues } from '../inputs/inputs.ts'
+import type { InputName, InputValues } from '../inputs/inputs.ts'
+import { parseOrder } from '../inputs/order.ts'
+import { completedOnly } from './completed-only.ts'
 import type { BuildQuery } from './settings.ts'
 
 type Parsed = Pick<BuildQuery, 'branch' | 'commit'>
@@ -36,25 +38,17 @@ export function contradictions(values: Values, parsed: Parsed): string[] {
   ].flatMap(([is, problem]) => (is ? [problem] : []))
 }
 
-/** Filters that a build can only meet once it is completed, or no longer when it is. */
-function neverWhileRunning({ status, result, order, maxTime, deleted }: Values): [boolean, string][] {
-  const excluded: [boolean, string][] = [
-    [result.length > 0, '{result}'],
-    [
-      status.length > 0 && !status.includes('all') && !status.some(name => unfinishedStatuses.includes(name)),
-      `{status} "${status.join(', ')}"`,
-    ],
-    [isFinishOrder(order), `{order} "${order}"`],
-    [maxTime !== undefined, '{max-time}'],
-    [deleted === 'onlyDeleted', '{deleted} "onlyDeleted"'],
-  ]
-  return excluded.map(([is, what]) => [
-    is,
-    `{wait} and ${what} exclude each other: no running build can match. Judge the result with {require-result}.`,
-  ])
+function neverWhileRunning(values: Values): [boolean, string][] {
+  const { status, order, deleted } = values
+  const written: Partial<Record<InputName, string>> = { status: status.join(', '), order, deleted }
+  return completedOnly({ ...values, order: parseOrder(order) }).map(input => {
+    const value = written[input] === undefined ? '' : ` "${written[input]}"`
+    return [
+      true,
+      `{wait} and {${input}}${value} exclude each other: no running build can match. Judge the result with {require-result}.`,
+    ]
+  })
 }
-
-const unfinishedStatuses = ['inProgress', 'notStarted', 'cancelling', 'postponed']
 
 function isJudged({ wait, requireResult, maxAge }: Values): boolean {
   return wait || (requireResult.length > 0 && !requireResult.includes('any')) || maxAge !== undefined

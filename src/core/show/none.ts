@@ -3,6 +3,7 @@ import type { NearMisses } from '../builds/near-misses.ts'
 import type { InputName } from '../inputs/inputs.ts'
 import { inputNameOn } from '../inputs/raw-inputs.ts'
 import type { Result } from '../result/result.ts'
+import { completedOnly } from '../settings/completed-only.ts'
 import type { Settings } from '../settings/settings.ts'
 import { describeBuild } from './build-words.ts'
 import { filtersOf } from './question.ts'
@@ -33,22 +34,11 @@ export function nothingFound(settings: Settings, { counts }: Result, near: NearM
   ]
 }
 
-/** Filters that only completed builds meet exclude waiting. */
-function adviceToWait(
-  { result, status, order, maxTime, deleted }: Settings['query'],
-  name: (input: InputName) => string,
-): string {
-  const excluded: [boolean, InputName][] = [
-    [result.length > 0, 'result'],
-    [status.length > 0 && status.every(one => one === 'completed' || one === 'abandoned'), 'status'],
-    [order.time === 'finishTime', 'order'],
-    [maxTime !== undefined, 'max-time'],
-    [deleted === 'onlyDeleted', 'deleted'],
-  ]
-  const names = excluded.flatMap(([is, input]) => (is ? [name(input)] : []))
-  return names.length === 0
+function adviceToWait(query: Settings['query'], name: (input: InputName) => string): string {
+  const excluded = completedOnly(query)
+  return excluded.length === 0
     ? `Not queued yet? Set ${name('wait')}: true.`
-    : `Not queued or not completed yet? Set ${name('wait')}: true, without ${listed(names)}.`
+    : `Not queued or not completed yet? Set ${name('wait')}: true, without ${listed(excluded.map(name))}.`
 }
 
 /** Nothing is said of what was not looked at. */

@@ -15,27 +15,17 @@ interface Plan extends BuildOverrides {
   readonly queued?: number
   readonly started?: number
   readonly ended?: number
-  /** The commit that is known once it has started. */
-  readonly known?: string
   /** Seconds at which a stage of it is run again, and ends, with another result. */
   readonly again?: readonly [started: number, ended: number, result: 'succeeded' | 'failed']
 }
 
 /** A build that goes through its plan while time passes. */
-function buildOf({
-  queued = -60,
-  started = -50,
-  ended,
-  result = 'succeeded',
-  again,
-  known,
-  ...overrides
-}: Plan): WireBuild {
+function buildOf({ queued = -60, started = -50, ended, result = 'succeeded', again, ...overrides }: Plan): WireBuild {
   const at = (seconds: number) => start + seconds * second
   const queueTime = new Date(at(queued)).toISOString()
   const definition = pipelines[0] ?? {}
   const build = createBuild({ status: 'notStarted', queueTime, definition, sourceVersion: commit, ...overrides })
-  const steps = [{ at: at(started), status: 'inProgress', ...(known === undefined ? {} : { sourceVersion: known }) }]
+  const steps = [{ at: at(started), status: 'inProgress' }]
   if (ended === undefined) return setCourse(build, steps)
   const ending = [...steps, { at: at(ended), status: 'completed', result }]
   if (again === undefined) return setCourse(build, ending)
@@ -134,7 +124,8 @@ describe('Waiting says', () => {
   })
 
   describe('that a newer build has no commit yet, and', () => {
-    const queued = { queued: -10, sourceVersion: '' }
+    const late = ({ quirks }: Emulator) => void Object.assign(quirks, { lateCommit: true })
+    const queued = { queued: -10 }
     const inputs = { commit, 'require-result': 'succeeded' }
     const told = '1 queued build has no commit yet. Checking again for 5m.'
 
@@ -147,40 +138,36 @@ describe('Waiting says', () => {
         started: 15,
         ended: 25,
         result: 'failed',
-        known: commit,
         definition: pipelines[index] ?? {},
       }
-      const waited = await wait([{ ended: -1 }, later], { ...inputs, pipelines: names })
+      const waited = await wait([{ ended: -1 }, later], { ...inputs, pipelines: names }, late)
       expect(waited.log).toContain(told)
       expect([waited.outputs.outcome, waited.ids]).toEqual(['failed', ids])
     })
 
     test.each(['ci', ''])('judges the older one if it is for another commit: %j', async names => {
-      const later = { ...queued, started: 15, ended: 25, result: 'failed', known: 'f'.repeat(40) }
-      const waited = await wait([{ ended: -1 }, later], { ...inputs, pipelines: names })
+      const later = { ...queued, started: 15, ended: 25, result: 'failed', sourceVersion: 'f'.repeat(40) }
+      const waited = await wait([{ ended: -1 }, later], { ...inputs, pipelines: names }, late)
       expect(waited.log).toContain(told)
       expect([waited.outputs.outcome, waited.ids]).toEqual(['passed', [1]])
       expect(waited.log.join()).not.toContain('not judged')
     })
 
     test.each(['ci', ''])('warns if that stays so: %j', async names => {
-      const waited = await wait([{ ended: -1 }, { ...queued, started: 9000 }], { ...inputs, pipelines: names })
+      const waited = await wait([{ ended: -1 }, { ...queued, started: 9000 }], { ...inputs, pipelines: names }, late)
       expect([waited.outputs.outcome, waited.ids]).toEqual(['passed', [1]])
       expect(waited.log.join()).toContain('1 queued build has no commit yet, so it was not judged.')
     })
 
     test('does not wait for one that comes after the one that counts', async () => {
-      const waited = await wait([{ ended: -1 }, { ...queued, queued: -90, started: 9000 }], {
-        ...inputs,
-        pipelines: 'ci',
-      })
+      const waited = await wait([{ ended: -1 }, { queued: -90, started: 9000 }], { ...inputs, pipelines: 'ci' }, late)
       expect([waited.outputs.outcome, waited.ids, waited.polls]).toEqual(['passed', [1], []])
       expect(waited.log.join()).not.toContain('no commit yet')
     })
 
     test('warns at once where nothing is waited for', async () => {
       const given = { ...inputs, wait: 'false', pipelines: 'ci' }
-      const asked = await wait([{ ended: -1 }, { ...queued, started: 9000 }], given)
+      const asked = await wait([{ ended: -1 }, { ...queued, started: 9000 }], given, late)
       expect(asked.outputs.outcome).toBe('passed')
       expect(asked.log.join()).toContain('1 queued build has no commit yet, so it was not judged.')
     })
